@@ -1,0 +1,163 @@
+# shirase: make site, make test; make help lists the rest.
+#
+# Everything made lies below build/. SAN=address,undefined builds the same with
+# sanitizers and fault points below build/san/. WERROR=1 makes warnings errors.
+
+VERSION := 0.1.0
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+PREFIX ?= /usr/local
+DATADIR := $(PREFIX)/share/shirase
+BINDIR := $(PREFIX)/bin
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+
+# What Debian 12 must have: to build and run, and beyond that to test.
+PACKAGES_BUILD := gcc libc6-dev pkg-config git ca-certificates gnupg gpg-agent tzdata \
+	libcmark-dev libgit2-dev libgpgme-dev liblua5.4-dev libfyaml-dev libjansson-dev \
+	libxml2-dev libunistring-dev libgcrypt20-dev
+PACKAGES_TEST := $(PACKAGES_BUILD) g++ libcriterion-dev sq default-jre-headless coreutils diffutils \
+	python3 python3-feedparser jing libxml2-utils
+PACKAGES_LINT := $(PACKAGES_BUILD) clang-tidy cppcheck libcriterion-dev
+
+O := build$(if $(SAN),/san)
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)' $(patsubst build/%,%,$@))
+CSTD := -std=gnu11 -D_GNU_SOURCE -Igenerator -include base/banned.h
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 \
+	$(if $(WERROR),-Werror)
+HARDEN := -fstack-protector-strong -fPIE
+OPT ?= -O2 -g
+DEFS := -DVERSION='"$(VERSION)"'
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined -DFAULTS -U_FORTIFY_SOURCE,-D_FORTIFY_SOURCE=2)
+
+# Evaluated when first used: on a new machine pkg-config comes with the packages.
+PKGS := libcmark libgit2 gpgme lua5.4 libfyaml jansson libxml-2.0 libgcrypt
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lunistring -lm -pthread)$(PKG_LIBS)
+CRITERION_LIBS = $(shell pkg-config --libs criterion)
+
+ALL_CFLAGS = $(CSTD) $(WARN) $(HARDEN) $(OPT) $(SANFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+
+STAGES := base repository archive document script history formats site trust publish commands
+SOURCES := $(foreach s,$(STAGES),$(sort $(wildcard generator/$(s)/*.c)))
+OBJECTS := $(SOURCES:generator/%.c=$O/%.o)
+UNITS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/*.c))))
+UNIT_STAGES := $(filter-out support,$(UNITS))
+
+.PHONY: all site test check test-san lint check-layers install uninstall dist clean help \
+	packages-build packages-test packages-lint units
+
+all: $O/shirase
+
+$O/shirase: $O/main.o $(OBJECTS)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$O/%.o: generator/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC  )
+	$Q$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $(DEFS) -MMD -MP -c -o $@ $<
+
+$O/tests/%.o: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC  )
+	$Q$(CC) $(ALL_CFLAGS) -Itests $(PKG_CFLAGS) $(DEFS) -MMD -MP -c -o $@ $<
+
+# The objects of a stage and of those below it: a test program links no more,
+# so that a call upwards does not even link.
+upto = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
+below = $(filter $(foreach s,$(call upto,$(1),$(STAGES)),$O/$(s)/%),$(OBJECTS))
+
+# One test program a stage: build/tests/unit-<stage>.
+support_objects := $(patsubst tests/%.c,$O/tests/%.o,$(wildcard tests/unit/support/*.c))
+define unit_rule
+$O/tests/unit-$(1): $$(patsubst tests/%.c,$O/tests/%.o,$$(wildcard tests/unit/$(1)/*.c)) $(support_objects) $(call below,$(1))
+	@mkdir -p $$(@D)
+	$$(call say,LINK)
+	$$Q$$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(CRITERION_LIBS) $$(PKG_LIBS)
+.PHONY: unit-$(1)
+unit-$(1): $O/tests/unit-$(1)
+	@tests/run-unit $O/tests/unit-$(1)
+endef
+$(foreach s,$(UNIT_STAGES),$(eval $(call unit_rule,$(s))))
+
+$O/tests/filter-cases: $O/tests/filters/run.o $(call below,script)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases)
+
+-include $(OBJECTS:.o=.d) $O/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d)
+
+# Installs what is missing of a list of Debian packages, without a question.
+define install_packages
+	@missing=$$(for p in $(1); do dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		echo "installing" $$missing; \
+		$$root env DEBIAN_FRONTEND=noninteractive apt-get update -qq; \
+		$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+packages-build:
+	$(call install_packages,$(PACKAGES_BUILD))
+packages-test:
+	$(call install_packages,$(PACKAGES_TEST))
+packages-lint:
+	$(call install_packages,$(PACKAGES_LINT))
+
+# pkg-config and the headers are there only now: a make of its own sees them.
+site: packages-build
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@generator/demonstration.sh build/shirase build
+
+test: packages-test
+	@tests/run all
+check:
+	@tests/run quick
+test-san:
+	@tests/run san
+
+lint: packages-lint check-layers
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+		-D_GNU_SOURCE -DVERSION='""' --suppress=missingInclude --suppress=normalCheckLevelMaxBranches -Igenerator generator
+	clang-tidy --quiet $(addprefix generator/,$(SOURCES:generator/%=%)) generator/main.c -- $(CSTD) $(PKG_CFLAGS) $(DEFS) 2>/dev/null
+
+# A stage includes only itself and the stages below it; each foreign library has one folder.
+check-layers:
+	@tests/check-layers $(STAGES)
+
+$O/shirase.1: $O/shirase
+	$Q$< --manual >$@
+
+install: $O/shirase $O/shirase.1
+	install -D -m 755 $O/shirase $(DESTDIR)$(BINDIR)/shirase
+	install -D -m 644 $O/shirase.1 $(DESTDIR)$(PREFIX)/share/man/man1/shirase.1
+	install -d $(DESTDIR)$(DATADIR)
+	cp -R filters themes $(DESTDIR)$(DATADIR)/
+uninstall:
+	rm -rf $(DESTDIR)$(BINDIR)/shirase $(DESTDIR)$(PREFIX)/share/man/man1/shirase.1 $(DESTDIR)$(DATADIR)
+
+dist:
+	@mkdir -p build
+	git archive --prefix=shirase-$(VERSION)/ -o build/shirase-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'make site          install what is missing, build shirase and the demonstration site, verify it'
+	@echo 'make test          install what is missing, run every test'
+	@echo 'make check         the quick tests, for the work between'
+	@echo 'make test-san      all of the program'"'"'s tests with ASan and UBSan'
+	@echo 'make all           build/shirase'
+	@echo 'make lint          cppcheck, clang-tidy, layers'
+	@echo 'make check-layers  which stage includes which'
+	@echo 'make install       to PREFIX ($(PREFIX)), below DESTDIR; make uninstall'
+	@echo 'make dist          a tar file of HEAD;  make clean'
+	@echo 'Variables: SAN=address,undefined  WERROR=1  V=1  PREFIX=…  DESTDIR=…'
