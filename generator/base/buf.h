@@ -1,0 +1,54 @@
+/* A growing string with a mandatory maximum. Appends return nothing: going
+ * over the maximum sets a sticky flag and drops what came, and the owner asks
+ * once, at the end. The text is always NUL-terminated. Running out of memory
+ * aborts (style.md). */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/span.h"
+
+#define BUF_LIMIT_DEFAULT ((size_t)64 << 20)
+
+struct buf {
+	char *data;    /* never NULL after buf_init */
+	size_t length; /* bytes, without the NUL */
+	size_t size;   /* bytes allocated; 0: data is a shared empty string */
+	size_t limit;  /* length never exceeds this */
+	bool overflow; /* something did not fit and was dropped */
+};
+
+void buf_init(struct buf *b, size_t limit);
+void buf_fini(struct buf *b);
+
+/* Empties b and clears the overflow flag; the memory is kept. */
+void buf_clear(struct buf *b);
+void buf_truncate(struct buf *b, size_t length);
+
+void buf_add(struct buf *b, const char *data, size_t length);
+void buf_span(struct buf *b, struct span s);
+void buf_text(struct buf *b, const char *text);
+void buf_char(struct buf *b, char c);
+void buf_repeat(struct buf *b, char c, size_t count);
+__attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *format, ...);
+__attribute__((format(printf, 2, 0))) void buf_vprintf(struct buf *b, const char *format, va_list args);
+
+static inline struct span buf_as_span(const struct buf *b)
+{
+	return (struct span){b->data, b->length};
+}
+
+/* One escaper per context. html_text: element content (& < > and "); html_attr:
+ * a double-quoted attribute value (the same and '). html_url: an attribute
+ * value that holds a URL: what RFC 3986 does not allow is percent-encoded, then
+ * the rest is escaped as for an attribute. url_path: one path segment or a path of them
+ * ("/" is kept), percent-encoded byte by byte (RFC 3986 section 2.1). */
+void buf_html_text(struct buf *b, struct span s);
+void buf_html_attr(struct buf *b, struct span s);
+void buf_html_url(struct buf *b, struct span s);
+void buf_url_path(struct buf *b, struct span s);
+
+#endif

@@ -1,0 +1,60 @@
+#include "base/digest.h"
+
+#include <gcrypt.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+void digest_setup(void)
+{
+	/* Secure memory is for keys; here only digests are computed. */
+	if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
+		return;
+	gcry_check_version(NULL);
+	gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
+	gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+}
+
+struct sha256 sha256_of(struct span s)
+{
+	struct sha256 d;
+	gcry_md_hash_buffer(GCRY_MD_SHA256, d.bytes, s.length ? s.data : "", s.length);
+	return d;
+}
+
+const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		out[2 * i] = digits[d->bytes[i] >> 4];
+		out[2 * i + 1] = digits[d->bytes[i] & 15];
+	}
+	out[2 * SHA256_SIZE] = '\0';
+	return out;
+}
+
+struct sha256_stream {
+	gcry_md_hd_t handle;
+};
+
+struct sha256_stream *sha256_start(void)
+{
+	struct sha256_stream *s = memory_alloc(sizeof(*s));
+	if (gcry_md_open(&s->handle, GCRY_MD_SHA256, 0))
+		abort(); /* out of memory: SHA-256 is always there */
+	return s;
+}
+
+void sha256_add(struct sha256_stream *s, const void *data, size_t length)
+{
+	gcry_md_write(s->handle, data, length);
+}
+
+struct sha256 sha256_finish(struct sha256_stream *s)
+{
+	struct sha256 d;
+	memcpy(d.bytes, gcry_md_read(s->handle, GCRY_MD_SHA256), SHA256_SIZE);
+	gcry_md_close(s->handle);
+	free(s);
+	return d;
+}

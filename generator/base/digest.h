@@ -1,0 +1,26 @@
+/* SHA-256 (FIPS 180-4), by libgcrypt. Only base/ includes gcrypt.h. */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include "base/span.h"
+
+#define SHA256_SIZE 32
+#define SHA256_HEX (2 * SHA256_SIZE + 1)
+
+struct sha256 {
+	unsigned char bytes[SHA256_SIZE];
+};
+
+/* Must be called once, before any thread starts. */
+void digest_setup(void);
+
+struct sha256 sha256_of(struct span s);
+/* Lower-case hex, NUL-terminated, into out; returns out. */
+const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d);
+
+struct sha256_stream;
+struct sha256_stream *sha256_start(void);
+void sha256_add(struct sha256_stream *s, const void *data, size_t length);
+struct sha256 sha256_finish(struct sha256_stream *s); /* and frees it */
+
+#endif

@@ -1,0 +1,50 @@
+/* UTF-8 (RFC 3629) and the Unicode algorithms that shirase needs; only base/
+ * includes libunistring. Code points are uint32_t. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+
+/* The offset of the first byte that is not UTF-8 (overlong forms and surrogates
+ * are not), or s.length. */
+size_t utf8_invalid(struct span s);
+
+/* Decodes the first code point of s, which is valid and not empty; stores its bytes. */
+uint32_t utf8_decode(struct span s, size_t *bytes);
+/* Encodes into out (4 bytes at least); returns the number of bytes. */
+size_t utf8_encode(char out[4], uint32_t c);
+
+/* Columns on a terminal: East Asian wide and fullwidth are 2, combining marks 0
+ * (UAX #11; ambiguous ones are 1). */
+int utf8_width_of(uint32_t c);
+size_t utf8_width(struct span s);
+
+/* Line breaking by UAX #14. For every byte of s, out says whether a line may
+ * (BREAK_POSSIBLE) or must (BREAK_MANDATORY) begin *at* that byte. out has s.length items. */
+enum { BREAK_NONE, BREAK_POSSIBLE, BREAK_MANDATORY };
+void utf8_line_breaks(struct span s, char *out);
+
+/* Normalisation forms NFC and NFKC, and NFKC with case folded, into the arena. */
+char *utf8_nfc(struct arena *a, struct span s);
+char *utf8_nfkc(struct arena *a, struct span s);
+char *utf8_fold(struct arena *a, struct span s); /* NFKC and full case folding: for comparing */
+
+bool utf8_is_han(uint32_t c);
+bool utf8_is_hiragana(uint32_t c);
+bool utf8_is_katakana(uint32_t c); /* with the long mark */
+/* Script Han, Hiragana or Katakana, or CJK punctuation or full-width form:
+ * what is set without spaces. */
+bool utf8_is_japanese(uint32_t c);
+bool utf8_is_letter_or_digit(uint32_t c); /* any script */
+/* Controls that may hide or reorder text: bidi controls (UAX #9), zero-width
+ * space and joiners, soft hyphen, BOM, annotations, tags. Variation selectors are none. */
+bool utf8_is_deceptive(uint32_t c);
+/* C0 except LF and TAB, DEL, C1. */
+bool utf8_is_control(uint32_t c);
+
+#endif
