@@ -1,0 +1,167 @@
+/* Invariant: what object_read returns is whole, has the wanted type and is no
+ * larger than OBJECT_LIMIT; everything else was reported once, here. */
+#include "repository/internal.h"
+
+bool oid_equal(const struct oid *a, const struct oid *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+bool oid_is_zero(const struct oid *o)
+{
+	static const struct oid zero;
+	return oid_equal(o, &zero);
+}
+
+const char *oid_hex(char out[OID_HEX], const struct oid *o)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < sizeof(o->bytes); i++) {
+		out[2 * i] = digits[o->bytes[i] >> 4];
+		out[2 * i + 1] = digits[o->bytes[i] & 15];
+	}
+	out[OID_HEX - 1] = '\0';
+	return out;
+}
+
+git_oid oid_to_git(const struct oid *o)
+{
+	git_oid id;
+	git_oid_fromraw(&id, o->bytes);
+	return id;
+}
+
+struct oid oid_from_git(const git_oid *o)
+{
+	struct oid id;
+	_Static_assert(sizeof(id.bytes) == GIT_OID_RAWSZ, "SHA-1 only");
+	memcpy(id.bytes, o->id, sizeof(id.bytes));
+	return id;
+}
+
+const char *last_error(void)
+{
+	const git_error *e = git_error_last();
+	return e && e->message ? e->message : "unknown error";
+}
+
+void object_damaged(const struct oid *id, const char *why, struct diags *d)
+{
+	char hex[OID_HEX];
+	if (d)
+		diag(d, DIAG_OBJECT_DAMAGED, NO_PLACE, "run `git fsck`, then clone again from a repository that is whole",
+		     "the object %s is damaged: %s", oid_hex(hex, id), why);
+}
+
+static void report_unread(const struct oid *id, git_object_t type, int error, struct diags *d)
+{
+	char hex[OID_HEX];
+	if (error != GIT_ENOTFOUND) {
+		object_damaged(id, last_error(), d);
+		return;
+	}
+	diag(d, DIAG_OBJECT_MISSING, NO_PLACE,
+	     "the clone is not whole: run `git fetch --refetch --no-filter` (git 2.36 or later), or clone again",
+	     "the %s %s is missing", git_object_type2string(type), oid_hex(hex, id));
+}
+
+static bool right_kind(git_odb_object *o, const struct oid *id, git_object_t type, struct diags *d)
+{
+	char hex[OID_HEX];
+	if (git_odb_object_type(o) == type)
+		return true;
+	if (d)
+		diag(d, DIAG_OBJECT_DAMAGED, NO_PLACE, "run `git fsck`", "the object %s is a %s where a %s is needed",
+		     oid_hex(hex, id), git_object_type2string(git_odb_object_type(o)), git_object_type2string(type));
+	return false;
+}
+
+/* Asked before reading, so that a bomb of zeros is not unpacked. Only blobs come near the limit. */
+static bool within_limit(struct repository *r, const git_oid *id, const struct oid *name, struct diags *d)
+{
+	size_t size;
+	git_object_t type;
+	char hex[OID_HEX];
+	if (git_odb_read_header(&size, &type, r->odb, id) != 0 || size <= OBJECT_LIMIT)
+		return true; /* git_odb_read tells what is wrong */
+	if (d)
+		diag(d, DIAG_OBJECT_LARGE, NO_PLACE, "take the file out of the archive and link to it",
+		     "the object %s has %zu bytes; the limit is %zu", oid_hex(hex, name), size, OBJECT_LIMIT);
+	return false;
+}
+
+void recent_fini(struct recent *c)
+{
+	for (size_t i = 0; i < RECENT_TREES; i++)
+		git_odb_object_free(c->trees[i]);
+	pthread_mutex_destroy(&c->lock);
+}
+
+static git_odb_object *recent_find(struct recent *c, const git_oid *id)
+{
+	git_odb_object *found = NULL;
+	pthread_mutex_lock(&c->lock);
+	for (size_t i = 0; i < RECENT_TREES && !found; i++)
+		if (c->trees[i] && git_oid_equal(git_odb_object_id(c->trees[i]), id))
+			git_odb_object_dup(&found, c->trees[i]);
+	pthread_mutex_unlock(&c->lock);
+	return found;
+}
+
+static void recent_add(struct recent *c, git_odb_object *tree)
+{
+	pthread_mutex_lock(&c->lock);
+	git_odb_object_free(c->trees[c->next]);
+	git_odb_object_dup(&c->trees[c->next], tree);
+	c->next = (c->next + 1) % RECENT_TREES;
+	pthread_mutex_unlock(&c->lock);
+}
+
+static git_odb_object *read_anew(struct repository *r, const struct oid *id, git_object_t type, struct diags *d)
+{
+	git_oid git = oid_to_git(id);
+	git_odb_object *o;
+	if (type == GIT_OBJECT_BLOB && !within_limit(r, &git, id, d))
+		return NULL;
+	int error = git_odb_read(&o, r->odb, &git);
+	if (error != 0) {
+		if (d)
+			report_unread(id, type, error, d);
+		return NULL;
+	}
+	if (right_kind(o, id, type, d))
+		return o;
+	git_odb_object_free(o);
+	return NULL;
+}
+
+git_odb_object *object_read(struct repository *r, const struct oid *id, git_object_t type, struct diags *d)
+{
+	git_oid git = oid_to_git(id);
+	git_odb_object *o = type == GIT_OBJECT_TREE ? recent_find(&r->recent, &git) : NULL;
+	if (o)
+		return o;
+	o = read_anew(r, id, type, d);
+	if (o && type == GIT_OBJECT_TREE)
+		recent_add(&r->recent, o);
+	return o;
+}
+
+bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d)
+{
+	git_odb_object *o = object_read(r, blob, GIT_OBJECT_BLOB, d);
+	if (!o)
+		return false;
+	size_t size = git_odb_object_size(o);
+	*out = span_make(arena_dup(a, git_odb_object_data(o), size), size);
+	git_odb_object_free(o);
+	return true;
+}
+
+size_t repository_blob_size(struct repository *r, const struct oid *blob)
+{
+	size_t size;
+	git_object_t type;
+	git_oid id = oid_to_git(blob);
+	return git_odb_read_header(&size, &type, r->odb, &id) == 0 ? size : 0;
+}

@@ -1,0 +1,121 @@
+/* A git repository, read-only: commits, trees, blobs, as of a revision. Nothing
+ * is read from the work tree. Grafts and replace refs are ignored. Only this
+ * folder includes git2.h.
+ *
+ * Threads: one struct repository serves all threads. */
+#ifndef REPOSITORY_REPOSITORY_H
+#define REPOSITORY_REPOSITORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/instant.h"
+
+#define OID_HEX 41
+
+struct oid {
+	unsigned char bytes[20]; /* SHA-1: a SHA-256 repository is refused */
+};
+
+bool oid_equal(const struct oid *a, const struct oid *b);
+bool oid_is_zero(const struct oid *o);
+/* 40 lower-case hex digits, NUL-terminated; returns out. */
+const char *oid_hex(char out[OID_HEX], const struct oid *o);
+
+struct repository;
+
+/* Opens the repository at or above path. Reports, with git's own remedy as the
+ * hint: none there, owned by somebody else (safe.directory), an extension that
+ * libgit2 does not know, SHA-256, shallow (`git fetch --unshallow`), partial
+ * clone (`git fetch --refetch --no-filter` and what else is needed). */
+bool repository_open(struct repository **out, const char *path, struct diags *d);
+void repository_close(struct repository *r);
+
+/* The git directory (".../.git/"), borrowed. */
+const char *repository_git_dir(const struct repository *r);
+
+/* The commit that a revision (HEAD, a branch, a tag, an abbreviation) names. */
+bool repository_resolve(struct oid *out, struct repository *r, const char *revision, struct diags *d);
+
+struct commit {
+	struct oid id, tree;
+	instant time;         /* the committer's, as recorded */
+	const struct oid *parents;
+	size_t parent_count;
+	const char *message;  /* UTF-8, converted from the commit's encoding; bytes that cannot be are U+FFFD */
+	const char *subject;  /* the message's first line */
+	const char *committer, *author; /* names */
+};
+
+/* Reads one commit into the arena. A missing one is reported (the clone is not whole). */
+bool repository_commit(struct commit *out, struct repository *r, const struct oid *id, struct arena *a, struct diags *d);
+
+struct chain {
+	struct commit *commits;
+	size_t count;
+};
+
+/* The first-parent chain that ends at head, oldest first, in the arena. */
+bool repository_chain(struct chain *out, struct repository *r, const struct oid *head, struct arena *a, struct diags *d);
+
+/* What each commit of a chain brings: those that it reaches and no earlier one does. */
+struct reach;
+
+struct reach *repository_reach_new(struct repository *r);
+void repository_reach_free(struct reach *s);
+
+/* To be called with each commit of a chain, oldest first (or with any commits whose
+ * ancestors are to be left out, and then the one that matters). out has what
+ * `git rev-list --reverse --topo-order FIRST-PARENT..COMMIT` lists: the
+ * commit itself is the last. Each commit is read once over all calls; clocks play no part. */
+bool repository_bring(struct chain *out, struct reach *s, const struct oid *commit, struct arena *a, struct diags *d);
+
+enum entry_kind { ENTRY_FILE, ENTRY_LINK, ENTRY_SUBMODULE };
+
+struct change {
+	const char *path;          /* from the tree's root, in the arena */
+	struct oid before, after;  /* zero: absent */
+	enum entry_kind kind;      /* of after; of before where it was removed */
+};
+
+typedef bool repository_change_visit(void *context, const struct change *change);
+
+/* Calls visit for each file that differs between two trees (a zero id is the
+ * empty tree) below the folder prefix ("" for all, else "archive"), in byte
+ * order of paths, by merging sorted entries and skipping equal ids. change and
+ * its path are valid during the call only. Not the diff API: see issue 2 (55 s against 0.85 s). */
+bool repository_compare_trees(struct repository *r, const struct oid *before, const struct oid *after, const char *prefix,
+			      repository_change_visit *visit, void *context, struct diags *d);
+
+struct tree_file {
+	const char *path; /* from the tree's root, in the arena */
+	struct oid blob;
+	enum entry_kind kind;
+};
+
+struct listing {
+	struct tree_file *files; /* in byte order of paths */
+	size_t count;
+};
+
+/* All files of a tree below prefix ("" for all). A prefix that does not exist gives none. */
+bool repository_list(struct listing *out, struct repository *r, const struct oid *tree, const char *prefix, struct arena *a,
+		     struct diags *d);
+
+/* One file of a tree by path; false and no report if it is not there. */
+bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a);
+
+/* The blob's bytes, into the arena. Reports a missing or damaged object. */
+bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d);
+
+/* The number of its bytes, without reading it; 0 if it cannot be told (reading it reports why). */
+size_t repository_blob_size(struct repository *r, const struct oid *blob);
+
+/* How many files below prefix differ between HEAD's tree and the work tree or
+ * the index (untracked ones count, ignored ones do not); 0 in a bare one. */
+size_t repository_uncommitted(struct repository *r, const char *prefix);
+
+#endif

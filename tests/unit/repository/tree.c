@@ -1,0 +1,280 @@
+#include "repository/repository.h"
+
+#include <criterion/criterion.h>
+
+#include "unit/support/repo.h"
+
+static struct diags *d;
+static struct arena *a;
+static char *folder;
+static struct repository *r;
+
+static void start(void)
+{
+	d = diags_new();
+	a = arena_new();
+	folder = repo_folder();
+	repo_run(folder, "git init -q -b main .");
+	cr_assert(repository_open(&r, folder, d));
+}
+
+static void stop(void)
+{
+	repository_close(r);
+	repo_remove(folder);
+	arena_free(a);
+	diags_free(d);
+}
+
+TestSuite(tree, .init = start, .fini = stop);
+
+static const struct oid none;
+
+static struct oid tree_of(const char *revision)
+{
+	struct oid id;
+	struct commit c;
+	cr_assert(repository_resolve(&id, r, revision, d));
+	cr_assert(repository_commit(&c, r, &id, a, d));
+	return c.tree;
+}
+
+/* "+path", "-path" or "~path" and the kind, one a line. */
+static bool note_change(void *context, const struct change *c)
+{
+	static const char *const kinds[] = {"", " link", " submodule"};
+	char mark = oid_is_zero(&c->before) ? '+' : oid_is_zero(&c->after) ? '-' : '~';
+	buf_printf(context, "%c%s%s\n", mark, c->path, kinds[c->kind]);
+	return true;
+}
+
+static const char *compared(const struct oid *before, const struct oid *after, const char *prefix)
+{
+	static char text[65536];
+	struct buf out;
+	buf_init(&out, sizeof(text) - 1);
+	cr_assert(repository_compare_trees(r, before, after, prefix, note_change, &out, d));
+	memcpy(text, out.data, out.length + 1);
+	buf_fini(&out);
+	return text;
+}
+
+static const char *last_change(const char *prefix)
+{
+	struct oid before = tree_of("HEAD~1"), after = tree_of("HEAD");
+	return compared(&before, &after, prefix);
+}
+
+Test(tree, changes_are_told_in_byte_order_of_paths)
+{
+	repo_run(folder, "mkdir -p a/b && echo 1 > a/b/same && echo 1 > a/gone && echo 1 > a/edited && echo 1 > z &&"
+			 "git add . && git commit -qm 1 && rm a/gone && echo 2 > a/edited && echo 1 > a/new && mkdir a.d &&"
+			 "echo 1 > a.d/x && echo 1 > a0 && git add -A && git commit -qm 2");
+	cr_assert_str_eq(last_change(""), "+a.d/x\n~a/edited\n-a/gone\n+a/new\n+a0\n");
+}
+
+Test(tree, a_file_that_becomes_a_folder_goes_and_comes)
+{
+	repo_run(folder, "echo 1 > x && echo 1 > x.y && echo 1 > x0 && git add . && git commit -qm 1 && rm x && mkdir x &&"
+			 "echo 1 > x/f && git add -A && git commit -qm 2");
+	cr_assert_str_eq(last_change(""), "-x\n+x/f\n");
+	struct oid before = tree_of("HEAD"), after = tree_of("HEAD~1");
+	cr_assert_str_eq(compared(&before, &after, ""), "+x\n-x/f\n");
+}
+
+Test(tree, only_what_lies_below_the_prefix_is_told)
+{
+	repo_run(folder, "mkdir -p archive/sub archive2 && echo 1 > archive/sub/f && echo 1 > archive2/f && echo 1 > f && git add . &&"
+			 "git commit -qm 1 && echo 2 > archive/sub/f && echo 2 > archive2/f && echo 2 > f && git commit -qam 2");
+	cr_assert_str_eq(last_change("archive"), "~archive/sub/f\n");
+	cr_assert_str_eq(last_change("archive/sub"), "~archive/sub/f\n");
+	cr_assert_str_eq(last_change("nowhere"), "");
+	cr_assert_str_eq(last_change("f"), "", "a file is no folder");
+}
+
+Test(tree, a_prefix_that_appears_or_goes_is_a_whole_tree)
+{
+	repo_run(folder, "echo 1 > f && git add . && git commit -qm 1 && mkdir archive && echo 1 > archive/f && git add . &&"
+			 "git commit -qm 2");
+	cr_assert_str_eq(last_change("archive"), "+archive/f\n");
+	struct oid before = tree_of("HEAD"), after = tree_of("HEAD~1");
+	cr_assert_str_eq(compared(&before, &after, "archive"), "-archive/f\n");
+}
+
+Test(tree, a_mode_alone_is_no_change_but_a_kind_is)
+{
+	repo_run(folder, "printf x > f && printf x > g && git add . && git commit -qm 1 && chmod +x f && rm g && ln -s x g &&"
+			 "git add -A && git commit -qm 2");
+	cr_assert_str_eq(last_change(""), "~g link\n");
+}
+
+Test(tree, links_and_submodules_are_told_by_kind)
+{
+	repo_run(folder, "ln -s target l && git init -q sub && git -C sub commit -q --allow-empty -m s && git add l &&"
+			 "git -c advice.addEmbeddedRepo=false add sub && git commit -qm 1");
+	struct oid tree = tree_of("HEAD");
+	struct listing list;
+	cr_assert(repository_list(&list, r, &tree, "", a, d));
+	cr_assert_eq(list.count, 2);
+	cr_assert_str_eq(list.files[0].path, "l");
+	cr_assert_eq(list.files[0].kind, ENTRY_LINK);
+	cr_assert_str_eq(list.files[1].path, "sub");
+	cr_assert_eq(list.files[1].kind, ENTRY_SUBMODULE);
+}
+
+Test(tree, a_listing_agrees_with_ls_tree)
+{
+	repo_run(folder, "mkdir -p a/b a-b && touch a/b/c a/x a-b/y a.txt && git add . && git commit -qm 1");
+	struct oid tree = tree_of("HEAD");
+	struct listing list;
+	struct buf got;
+	buf_init(&got, 4096);
+	cr_assert(repository_list(&list, r, &tree, "", a, d));
+	for (size_t i = 0; i < list.count; i++)
+		buf_printf(&got, "%s%s", i ? "\n" : "", list.files[i].path);
+	cr_assert_str_eq(got.data, repo_output(folder, "git ls-tree -r --name-only HEAD"));
+	buf_fini(&got);
+	cr_assert(repository_list(&list, r, &tree, "not/there", a, d));
+	cr_assert_eq(list.count, 0);
+}
+
+static bool stop_at_second(void *context, const struct change *c)
+{
+	(void)c;
+	return ++*(int *)context < 2;
+}
+
+Test(tree, no_file_is_visited_after_one_that_failed)
+{
+	repo_run(folder, "mkdir x && touch x/a b c && git add . && git commit -qm 1");
+	struct oid tree = tree_of("HEAD");
+	int visits = 0;
+	cr_assert(!repository_compare_trees(r, &none, &tree, "", stop_at_second, &visits, d));
+	cr_assert_eq(visits, 2);
+	cr_assert_eq(diags_count(d, DIAG_NOTE), 0);
+}
+
+Test(tree, files_are_found_by_path)
+{
+	repo_run(folder, "mkdir -p a/b && printf hello > a/b/f && git add . && git commit -qm 1");
+	struct oid tree = tree_of("HEAD");
+	struct tree_file f;
+	struct span text;
+	cr_assert(repository_find(&f, r, &tree, "a/b/f", a));
+	cr_assert_str_eq(f.path, "a/b/f");
+	cr_assert(repository_blob(&text, r, &f.blob, a, d));
+	cr_assert(span_is(text, "hello"));
+	const char *const absent[] = {"a", "a/b", "a/b/f/", "a/b/f/g", "", "/a/b/f", "a//b/f", "x", "a/b/ff"};
+	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
+		cr_assert(!repository_find(&f, r, &tree, absent[i], a), "%s", absent[i]);
+	cr_assert_eq(diags_count(d, DIAG_NOTE), 0);
+}
+
+Test(tree, an_empty_blob_is_read)
+{
+	struct span text = {"x", 1};
+	struct tree_file f;
+	repo_run(folder, ": > e && git add . && git commit -qm 1");
+	struct oid tree = tree_of("HEAD");
+	cr_assert(repository_find(&f, r, &tree, "e", a));
+	cr_assert(repository_blob(&text, r, &f.blob, a, d));
+	cr_assert_eq(text.length, 0);
+}
+
+Test(tree, missing_objects_are_reported)
+{
+	struct span text;
+	struct oid nothing = {{1, 2, 3}};
+	cr_assert(!repository_blob(&text, r, &nothing, a, d));
+	cr_assert(diags_has(d, DIAG_OBJECT_MISSING));
+	cr_assert(!repository_compare_trees(r, &none, &nothing, "", note_change, NULL, d));
+	cr_assert(!repository_compare_trees(r, &none, &nothing, "archive", note_change, NULL, d));
+	cr_assert_eq(diags_count(d, DIAG_ERROR), 3);
+}
+
+/* Writes a tree as it stands; format is printf(1)'s. */
+static struct oid raw_tree(const char *format)
+{
+	repo_run(folder, "printf '%s' | git hash-object -t tree --literally -w --stdin > id &&"
+			 "echo \"tree $(cat id)\nauthor A <a> 1 +0000\ncommitter A <a> 1 +0000\n\nx\" |"
+			 "git hash-object -t commit --literally -w --stdin > commit", format);
+	return tree_of(repo_output(folder, "cat commit"));
+}
+
+#define TWENTY "\\001\\002\\003\\004\\005\\006\\007\\010\\011\\012\\013\\014\\015\\016\\017\\020\\021\\022\\023\\024"
+
+Test(tree, damaged_trees_are_reported)
+{
+	static const char *const damaged[] = {
+		"100644 b\\000" TWENTY "100644 a\\000" TWENTY, /* order */
+		"100644 a\\000" TWENTY "100644 a\\000" TWENTY, /* twice */
+		"100644 a\\000abc",                            /* cut off */
+		"100644 a",
+		"100644 \\000" TWENTY,
+		"100644 ..\\000" TWENTY,
+		"100644 .\\000" TWENTY,
+		"100644 a/b\\000" TWENTY,
+		"100648 a\\000" TWENTY,
+		"170000 a\\000" TWENTY,
+		"a\\000" TWENTY,
+		" a\\000" TWENTY,
+	};
+	struct buf out;
+	buf_init(&out, 4096);
+	for (size_t i = 0; i < sizeof(damaged) / sizeof(*damaged); i++) {
+		struct oid tree = raw_tree(damaged[i]);
+		cr_assert(!repository_compare_trees(r, &none, &tree, "", note_change, &out, d), "%zu", i);
+		cr_assert_eq(diags_count(d, DIAG_ERROR), i + 1);
+	}
+	cr_assert(diags_has(d, DIAG_OBJECT_DAMAGED));
+	buf_fini(&out);
+}
+
+Test(tree, trees_within_trees_without_end_are_refused)
+{
+	repo_run(folder, "t=$(echo x | git hash-object -w --stdin) && l=\"100644 blob $t\tf\" &&"
+			 "for i in $(seq 70); do t=$(echo \"$l\" | git mktree) && l=\"040000 tree $t\td\"; done &&"
+			 "git commit-tree -m x $t > commit");
+	struct oid tree = tree_of(repo_output(folder, "cat commit"));
+	struct buf out;
+	buf_init(&out, 4096);
+	cr_assert(!repository_compare_trees(r, &none, &tree, "", note_change, &out, d));
+	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
+	buf_fini(&out);
+}
+
+Test(tree, a_bomb_of_shared_trees_is_refused)
+{
+	/* 20 entries a level, 10 levels: 10^13 files in 10 objects. */
+	repo_run(folder, "t=$(echo x | git hash-object -w --stdin) && k='100644 blob' &&"
+			 "for i in $(seq 10); do for j in $(seq 10 29); do echo \"$k $t\tn$j\"; done > l && t=$(git mktree < l) &&"
+			 "k='040000 tree'; done && git commit-tree -m x $t > commit");
+	struct oid tree = tree_of(repo_output(folder, "cat commit"));
+	int visits = -2000000000;
+	cr_assert(!repository_compare_trees(r, &none, &tree, "", stop_at_second, &visits, d));
+	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
+}
+
+Test(tree, uncommitted_files_are_counted)
+{
+	cr_assert_eq(repository_uncommitted(r, ""), 0);
+	repo_run(folder, "mkdir -p archive/deep other && echo 1 > archive/a && echo 1 > archive/b && echo 1 > other/c &&"
+			 "echo ignored > .gitignore && git add . && git commit -qm 1");
+	cr_assert_eq(repository_uncommitted(r, ""), 0);
+	repo_run(folder, "echo 2 > archive/a && rm archive/b && echo 1 > archive/deep/new && echo 1 > archive/ignored &&"
+			 "echo 1 > archive/staged && git add archive/staged && echo 2 > other/c");
+	cr_assert_eq(repository_uncommitted(r, "archive"), 4);
+	cr_assert_eq(repository_uncommitted(r, ""), 5);
+	cr_assert_eq(repository_uncommitted(r, "nowhere"), 0);
+}
+
+Test(tree, a_bare_repository_has_nothing_uncommitted)
+{
+	struct repository *bare;
+	char path[4096];
+	repo_run(folder, "touch f && git add f && git commit -qm 1 && git clone -q --bare . bare.git");
+	snprintf(path, sizeof(path), "%s/bare.git", folder);
+	cr_assert(repository_open(&bare, path, d));
+	cr_assert_eq(repository_uncommitted(bare, ""), 0);
+	repository_close(bare);
+}
