@@ -1,0 +1,282 @@
+/* Invariant: workers read and parse into an arena of their own for each file;
+ * what they made is copied into the archive's arena under the lock, into the slot of the
+ * file's item. So the result, but for addresses, does not depend on the order. */
+#include "archive/archive.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "archive/front.h"
+#include "archive/group.h"
+#include "archive/input.h"
+#include "archive/layout.h"
+#include "archive/split.h"
+#include "archive/yaml.h"
+#include "base/pool.h"
+
+#define CERTIFICATE_MAX ((size_t)1 << 20)
+
+struct slot {
+	bool parsed;
+	struct document document;
+	struct archive_page page;
+	const struct value *glossary;
+	struct span bytes; /* of a certificate */
+};
+
+struct loading {
+	struct archive *out;
+	struct repository *repository;
+	struct arena *arena;
+	struct diags *diags;
+	struct layout layout;
+	struct slot *slots;
+	pthread_mutex_t lock; /* arena, failed, and the contents of slots */
+	bool failed;
+};
+
+static const char *join(struct arena *a, const char *prefix, const char *name)
+{
+	return *prefix ? arena_printf(a, "%s/%s", prefix, name) : arena_text(a, name);
+}
+
+bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d)
+{
+	struct tree_file root, folder;
+	bool in_root = repository_find(&root, r, tree, "archive.yaml", a);
+	bool in_folder = repository_find(&folder, r, tree, "archive/archive.yaml", a);
+	if (in_root && in_folder) {
+		diag(d, DIAG_ARCHIVE_TWICE, (struct place){.path = "archive.yaml"}, "keep one of the two",
+		     "a second archive.yaml; the other is archive/archive.yaml");
+		return false;
+	}
+	if (!in_root && !in_folder) {
+		diag(d, DIAG_ARCHIVE_MISSING, NO_PLACE, "commit archive/archive.yaml (or archive.yaml in the root)",
+		     "the commit holds no archive");
+		return false;
+	}
+	*out = in_root ? "" : "archive";
+	return true;
+}
+
+static bool is_lfs_pointer(struct span bytes)
+{
+	return bytes.length < 1024 && span_starts(bytes, "version https://git-lfs.github.com/spec/");
+}
+
+/* A file's bytes; reports an LFS pointer. */
+static bool read_blob(struct span *out, struct loading *l, const char *path, const struct oid *blob, struct arena *a)
+{
+	if (!repository_blob(out, l->repository, blob, a, l->diags))
+		return false;
+	if (!is_lfs_pointer(*out))
+		return true;
+	diag(l->diags, DIAG_LFS_POINTER, (struct place){.path = path}, "take the path out of .gitattributes and commit the file itself",
+	     "a pointer of Git LFS, where the file itself is needed");
+	return false;
+}
+
+static bool load_config(struct loading *l, const struct oid *tree)
+{
+	const char *path = join(l->arena, l->out->prefix, "archive.yaml");
+	struct tree_file file;
+	struct span bytes;
+	if (!repository_find(&file, l->repository, tree, path, l->arena))
+		return false; /* archive_prefix has found it */
+	if (file.kind != ENTRY_FILE) {
+		diag(l->diags, DIAG_NOT_A_FILE, (struct place){.path = path}, "put a copy of the file there",
+		     "archive.yaml is a symbolic link or a submodule");
+		return false;
+	}
+	if (!read_blob(&bytes, l, path, &file.blob, l->arena))
+		return false;
+	if (!config_parse(&l->out->config, l->arena, bytes, path, l->diags))
+		l->failed = true;
+	return true;
+}
+
+/* Into the archive's arena; called under the lock. */
+static struct document document_copy(struct arena *a, const struct document *d)
+{
+	struct document copy = *d;
+	copy.path = arena_text(a, d->path);
+	copy.id = arena_text(a, d->id);
+	copy.lang = arena_text(a, d->lang);
+	copy.front = value_copy(a, d->front);
+	copy.facts = value_copy(a, d->facts);
+	copy.body = span_make(arena_span(a, d->body), d->body.length);
+	return copy;
+}
+
+static bool load_document(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+{
+	struct document document = {0};
+	bool good = document_parse(&document, a, item->path, bytes, STRICT, &l->out->config, l->diags);
+	pthread_mutex_lock(&l->lock);
+	slot->parsed = document.front && document.front->kind == VALUE_MAP;
+	if (slot->parsed)
+		slot->document = document_copy(l->arena, &document);
+	pthread_mutex_unlock(&l->lock);
+	return good;
+}
+
+static bool load_page(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+{
+	struct schema s = {.config = &l->out->config, .path = item->path, .diags = l->diags, .arena = a};
+	struct split split;
+	struct value *front = NULL;
+	if (split_document(&split, a, item->path, bytes, l->diags))
+		front = yaml_parse(a, split.front, item->path, 2, l->diags);
+	if (!front)
+		return false;
+	front_check_page(&s, front);
+	const char *title = value_text(front, "title");
+	pthread_mutex_lock(&l->lock);
+	slot->parsed = true;
+	slot->page = (struct archive_page){.name = item->name, .lang = item->lang, .path = item->path,
+					   .title = arena_text(l->arena, title ? title : ""),
+					   .body = {arena_span(l->arena, split.body), split.body.length},
+					   .body_line = split.body_line};
+	pthread_mutex_unlock(&l->lock);
+	return !s.failed;
+}
+
+static bool load_glossary(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+{
+	struct schema s = {.config = &l->out->config, .path = item->path, .diags = l->diags, .arena = a};
+	struct value *glossary = yaml_parse(a, bytes, item->path, 1, l->diags);
+	if (!glossary)
+		return false;
+	front_check_glossary(&s, glossary);
+	pthread_mutex_lock(&l->lock);
+	slot->parsed = glossary->kind == VALUE_LIST;
+	slot->glossary = value_copy(l->arena, glossary);
+	pthread_mutex_unlock(&l->lock);
+	return !s.failed;
+}
+
+/* An armored public key, and by no accident a secret one: it is going to be published. */
+static bool load_certificate(struct loading *l, struct slot *slot, const struct item *item, struct span bytes)
+{
+	static const char public[] = "-----BEGIN PGP PUBLIC KEY BLOCK-----", secret[] = "PRIVATE KEY BLOCK";
+	const char *hint = "export it with gpg --armor --export FINGERPRINT", *wrong = NULL;
+	if (bytes.length > CERTIFICATE_MAX)
+		wrong = "the certificate is larger than 1 MiB";
+	else if (memmem(bytes.data, bytes.length, secret, sizeof(secret) - 1))
+		wrong = "a secret key; whoever can read the repository has it: revoke it";
+	else if (!memmem(bytes.data, bytes.length, public, sizeof(public) - 1))
+		wrong = "no armored OpenPGP certificate";
+	if (wrong) {
+		diag(l->diags, DIAG_CERTIFICATE, (struct place){.path = item->path}, hint, "%s", wrong);
+		return false;
+	}
+	pthread_mutex_lock(&l->lock);
+	slot->parsed = true;
+	slot->bytes = span_make(arena_span(l->arena, bytes), bytes.length);
+	pthread_mutex_unlock(&l->lock);
+	return true;
+}
+
+static void load_item(void *context, unsigned worker, size_t index)
+{
+	struct loading *l = context;
+	const struct item *item = &l->layout.items[index];
+	struct slot *slot = &l->slots[index];
+	struct arena *a = arena_new();
+	struct span bytes;
+	(void)worker;
+	bool good = read_blob(&bytes, l, item->path, &item->blob, a);
+	if (good && item->role == ROLE_DOCUMENT)
+		good = load_document(l, slot, item, bytes, a);
+	else if (good && item->role == ROLE_PAGE)
+		good = load_page(l, slot, item, bytes, a);
+	else if (good && item->role == ROLE_GLOSSARY)
+		good = load_glossary(l, slot, item, bytes, a);
+	else if (good && item->role != ROLE_ATTACHMENT)
+		good = load_certificate(l, slot, item, bytes);
+	arena_free(a);
+	if (good)
+		return;
+	pthread_mutex_lock(&l->lock);
+	l->failed = true;
+	pthread_mutex_unlock(&l->lock);
+}
+
+static int by_page(const void *x, const void *y)
+{
+	const struct archive_page *a = x, *b = y;
+	int c = strcmp(a->name, b->name);
+	return c ? c : strcmp(a->lang, b->lang);
+}
+
+/* Everything but documents, from the slots into the archive. */
+static void collect(struct loading *l)
+{
+	struct archive *ar = l->out;
+	size_t count = l->layout.count;
+	ar->pages = arena_array(l->arena, count, sizeof(*ar->pages));
+	ar->certificates = arena_array(l->arena, count, sizeof(*ar->certificates));
+	ar->committers = arena_array(l->arena, count, sizeof(*ar->committers));
+	for (size_t i = 0; i < count; i++) {
+		const struct slot *slot = &l->slots[i];
+		const struct item *item = &l->layout.items[i];
+		struct archive_certificate certificate = {item->path, slot->bytes};
+		if (!slot->parsed)
+			continue;
+		if (item->role == ROLE_PAGE)
+			ar->pages[ar->page_count++] = slot->page;
+		else if (item->role == ROLE_GLOSSARY)
+			ar->glossary = slot->glossary;
+		else if (item->role == ROLE_CERTIFICATE)
+			ar->certificates[ar->certificate_count++] = certificate;
+		else if (item->role == ROLE_COMMITTER)
+			ar->committers[ar->committer_count++] = certificate;
+	}
+	if (ar->page_count)
+		qsort(ar->pages, ar->page_count, sizeof(*ar->pages), by_page);
+	if (!ar->glossary)
+		ar->glossary = value_new(l->arena, VALUE_LIST);
+}
+
+static void group(struct loading *l)
+{
+	struct read_document *documents = arena_array(l->arena, l->layout.count, sizeof(*documents));
+	size_t count = 0;
+	for (size_t i = 0; i < l->layout.count; i++)
+		if (l->layout.items[i].role == ROLE_DOCUMENT)
+			documents[count++] =
+				(struct read_document){&l->layout.items[i], l->slots[i].parsed, l->slots[i].document};
+	if (!group_advisories(l->out, documents, count, &l->layout, l->arena, l->diags))
+		l->failed = true;
+}
+
+bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, unsigned jobs,
+		  struct diags *d)
+{
+	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct listing listing;
+	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
+	if (!archive_prefix(&out->prefix, r, tree, a, d) || !load_config(&l, tree) ||
+	    !repository_list(&listing, r, tree, out->prefix, a, d))
+		return false;
+	if (!layout_read(&l.layout, out->prefix, &out->config, &listing, a, d))
+		l.failed = true;
+	l.slots = arena_array(a, l.layout.count, sizeof(*l.slots));
+	pool_run(l.layout.count, jobs, load_item, &l);
+	collect(&l);
+	group(&l);
+	pthread_mutex_destroy(&l.lock);
+	return !l.failed;
+}
+
+static int by_advisory(const void *key, const void *advisory)
+{
+	return strcmp(key, ((const struct archive_advisory *)advisory)->id);
+}
+
+const struct archive_advisory *archive_find(const struct archive *ar, const char *id)
+{
+	if (!ar->advisory_count)
+		return NULL;
+	return bsearch(id, ar->advisories, ar->advisory_count, sizeof(*ar->advisories), by_advisory);
+}

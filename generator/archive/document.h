@@ -1,0 +1,34 @@
+/* A document: one file, one language of one advisory: front matter and body. */
+#ifndef ARCHIVE_DOCUMENT_H
+#define ARCHIVE_DOCUMENT_H
+
+#include "archive/config.h"
+#include "base/diag.h"
+#include "base/value.h"
+
+struct document {
+	const char *path;          /* in the repository */
+	const char *id, *lang;     /* from the file's stem "<ID>.<lang>.md" */
+	bool is_source;            /* its front matter has "status" */
+	const struct value *front; /* the front matter as written */
+	struct value *facts;       /* of a source: facts_of(front) */
+	struct span body;          /* Markdown, LF only, no BOM; lives as long as the input or the arena */
+	unsigned body_line;        /* number of body's first line in the file */
+};
+
+enum strictness {
+	STRICT,  /* every key and value checked, all faults reported */
+	LENIENT  /* a past version: unknown keys and values are kept as text; nothing is
+		    reported; false only for broken YAML or a missing title */
+};
+
+/* Splits a path into id and language: "archive/x/EX-2026-0001.ja.md". False if
+ * the name has not this form. The results live in the arena. */
+bool document_name(const char **id, const char **lang, struct arena *a, const char *path);
+
+/* Parses a document. BOM and CRLF are accepted and normalised. bytes must
+ * outlive the document. In STRICT mode d gets the faults (with path:line:column). */
+bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes, enum strictness mode,
+		    const struct config *config, struct diags *d);
+
+#endif

@@ -1,0 +1,25 @@
+/* Private to archive/: what every file of the archive is checked for before it is parsed. */
+#ifndef ARCHIVE_INPUT_H
+#define ARCHIVE_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/span.h"
+
+/* The place of the byte at offset; the first line of text has the number first_line. */
+struct place input_place(struct span text, size_t offset, const char *path, unsigned first_line);
+
+/* Where the first character stands that is a control (or, with deceptive, one
+ * that hides or reorders text); text.length if there is none. LF and TAB pass,
+ * text is valid UTF-8. *c is the character. */
+size_t input_bad_character(struct span text, bool deceptive, uint32_t *c);
+
+/* Reports what is not UTF-8, and NUL, with place and offset; d may be NULL. */
+bool input_is_text(struct span text, const char *path, unsigned first_line, struct diags *d);
+
+/* text without a BOM at its start. */
+struct span input_without_bom(struct span text);
+
+#endif

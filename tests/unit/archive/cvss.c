@@ -1,0 +1,167 @@
+/* CVSS: known scores, all base vectors against a digest that an independent
+ * script (exact fractions, Python) made, and vectors that are none. */
+#include "archive/cvss.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "unit/archive/help.h"
+
+static const struct {
+	const char *vector;
+	int score;
+} known[] = {
+	/* FIRST, CVSS v3.1 examples */
+	{"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:L/I:L/A:N", 64}, /* CVE-2013-0375 */
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:N/A:N", 31}, /* CVE-2014-3566 */
+	{"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:H/I:H/A:H", 99}, /* CVE-2012-1516 */
+	{"CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:L", 42}, /* CVE-2009-0783 */
+	{"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", 88}, /* CVE-2012-0384 */
+	{"CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", 78}, /* CVE-2015-1098 */
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", 75}, /* CVE-2014-0160 */
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 98}, /* CVE-2014-6271 */
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:C/C:N/I:H/A:N", 68}, /* CVE-2008-1447 */
+	{"CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 68}, /* CVE-2014-2005 */
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:L/I:N/A:N", 58}, /* CVE-2012-1342 */
+	{"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:C/C:H/I:N/A:H", 93}, /* CVE-2013-6014 */
+	{"CVSS:3.1/AV:N/AC:L/PR:L/UI:R/S:C/C:L/I:L/A:N", 54}, /* CVE-2014-9253 */
+	{"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 88}, /* CVE-2011-1265 */
+	{"CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N", 46}, /* CVE-2014-2019 */
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:H/I:H/A:N", 68}, /* CVE-2016-0128 */
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", 100},
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", 0},
+	/* any order; temporal and environmental metrics do not enter the base score */
+	{"CVSS:3.1/A:H/I:H/C:H/S:U/UI:N/PR:L/AC:L/AV:L", 78},
+	{"CVSS:3.0/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H/E:P/RL:O/RC:C/CR:H/MAV:N/MS:C/MA:X", 78},
+	{"CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 98},
+	/* a sample of the script's results */
+	{"CVSS:3.1/AV:A/AC:L/PR:H/UI:R/S:C/C:N/I:L/A:H", 65},
+	{"CVSS:3.1/AV:A/AC:H/PR:H/UI:R/S:U/C:H/I:H/A:H", 63},
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:C/C:L/I:N/A:N", 34},
+	{"CVSS:3.1/AV:L/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N", 67},
+	{"CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N", 24},
+	{"CVSS:3.1/AV:N/AC:H/PR:H/UI:R/S:C/C:L/I:L/A:L", 51},
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:C/C:N/I:H/A:H", 87},
+	{"CVSS:3.1/AV:N/AC:L/PR:H/UI:R/S:U/C:H/I:H/A:N", 61},
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:H/I:H/A:H", 96},
+	{"CVSS:3.1/AV:L/AC:H/PR:N/UI:N/S:U/C:N/I:N/A:H", 51},
+	{"CVSS:3.1/AV:P/AC:L/PR:H/UI:R/S:C/C:L/I:H/A:H", 69},
+	{"CVSS:3.1/AV:A/AC:H/PR:L/UI:R/S:C/C:N/I:N/A:H", 54},
+	{"CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:N/I:N/A:L", 27},
+	{"CVSS:3.1/AV:A/AC:L/PR:H/UI:N/S:C/C:N/I:H/A:H", 81},
+	{"CVSS:3.1/AV:P/AC:L/PR:L/UI:R/S:U/C:N/I:N/A:L", 19},
+	{"CVSS:3.1/AV:P/AC:L/PR:H/UI:N/S:C/C:L/I:H/A:N", 57},
+	{"CVSS:3.1/AV:L/AC:L/PR:L/UI:R/S:U/C:L/I:N/A:N", 28},
+	{"CVSS:3.1/AV:A/AC:H/PR:L/UI:N/S:C/C:N/I:N/A:N", 0},
+	{"CVSS:3.1/AV:A/AC:L/PR:N/UI:R/S:U/C:H/I:L/A:N", 63},
+	{"CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N", 68},
+	{"CVSS:3.1/AV:A/AC:H/PR:N/UI:R/S:C/C:N/I:H/A:L", 64},
+	{"CVSS:3.1/AV:A/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:N", 35},
+	{"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:N/I:N/A:H", 74},
+	{"CVSS:3.1/AV:A/AC:H/PR:N/UI:R/S:C/C:L/I:L/A:L", 54},
+	{"CVSS:3.1/AV:A/AC:H/PR:L/UI:N/S:C/C:H/I:N/A:H", 77},
+	{"CVSS:3.1/AV:A/AC:L/PR:L/UI:N/S:C/C:L/I:H/A:H", 89},
+	{"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", 96},
+	{"CVSS:3.1/AV:A/AC:H/PR:H/UI:R/S:C/C:H/I:H/A:H", 73},
+	{"CVSS:3.1/AV:A/AC:H/PR:L/UI:R/S:C/C:N/I:N/A:L", 26},
+	{"CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:C/C:H/I:L/A:H", 67},
+	{"CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:L", 42},
+	{"CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:C/C:H/I:L/A:L", 81},
+	{"CVSS:3.1/AV:P/AC:H/PR:L/UI:R/S:C/C:N/I:N/A:H", 47},
+	{"CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:C/C:H/I:L/A:N", 71},
+};
+
+Test(cvss, known_scores)
+{
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		struct cvss c;
+		const char *why = NULL;
+		cr_assert(cvss_parse(&c, span_of(known[i].vector), &why), "%s: %s", known[i].vector, why);
+		cr_expect_eq(c.score, known[i].score, "%s: %d, not %d", known[i].vector, c.score, known[i].score);
+		cr_expect(c.scored);
+	}
+}
+
+/* FNV-1a over the scores (tenths, one byte) of all vectors in the order of the
+ * values below, 3.0 before 3.1. */
+Test(cvss, all_2592_base_vectors_agree_with_the_independent_script)
+{
+	uint64_t digest = 0xcbf29ce484222325;
+	for (int n = 0; n < 4 * 2 * 3 * 2 * 2 * 27; n++) {
+		int k = n, a = k % 3, i = (k /= 3) % 3, c = (k /= 3) % 3, s = (k /= 3) % 2, ui = (k /= 2) % 2, pr = (k /= 2) % 3,
+		    ac = (k /= 3) % 2, av = k / 2;
+		for (int version = 0; version < 2; version++) {
+			char vector[60];
+			struct cvss score;
+			const char *why;
+			snprintf(vector, sizeof(vector), "CVSS:3.%d/AV:%c/AC:%c/PR:%c/UI:%c/S:%c/C:%c/I:%c/A:%c", version,
+				 "NALP"[av], "LH"[ac], "NLH"[pr], "NR"[ui], "UC"[s], "HLN"[c], "HLN"[i], "HLN"[a]);
+			cr_assert(cvss_parse(&score, span_of(vector), &why), "%s", vector);
+			digest = (digest ^ (uint64_t)score.score) * 0x100000001b3;
+		}
+	}
+	cr_expect_eq(digest, 0xd3fae27ff608e429);
+}
+
+Test(cvss, severity_by_score)
+{
+	static const struct {
+		const char *vector, *severity;
+	} cases[] = {
+		{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", "none"},
+		{"CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:L/I:N/A:N", "low"},
+		{"CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:L/I:L/A:L", "medium"},
+		{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N", "high"},
+		{"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "critical"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct cvss c;
+		const char *why;
+		cr_assert(cvss_parse(&c, span_of(cases[i].vector), &why));
+		cr_expect_str_eq(c.severity, cases[i].severity);
+		cr_expect_str_eq(c.version, "3.1");
+	}
+}
+
+Test(cvss, version_four_is_checked_and_not_scored)
+{
+	struct cvss c;
+	const char *why;
+	cr_assert(cvss_parse(&c, span_of("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N"), &why));
+	cr_expect_str_eq(c.version, "4.0");
+	cr_expect_not(c.scored);
+	cr_expect_null(c.severity);
+	cr_expect(cvss_parse(&c, span_of("CVSS:4.0/AV:P/AC:H/AT:P/PR:L/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A/CR:H/MSI:S/S:P/AU:Y/"
+					 "R:I/V:C/RE:H/U:Amber"),
+			     &why));
+}
+
+static void refused(const char *vector, const char *want)
+{
+	struct cvss c;
+	const char *why = "";
+	cr_expect_not(cvss_parse(&c, span_of(vector), &why), "%s", vector);
+	cr_expect_str_eq(why, want, "%s: %s", vector, why);
+}
+
+Test(cvss, what_is_no_vector_and_why)
+{
+	static const char prefix[] = "it does not begin with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/";
+	static const char shape[] = "a metric is written NAME:VALUE, and metrics are joined by /";
+	refused("", prefix);
+	refused("AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", prefix);
+	refused("CVSS:2.0/AV:N", prefix);
+	refused("cvss:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", prefix);
+	refused("CVSS:3.1/", shape);
+	refused("CVSS:3.1/AV:N//AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", shape);
+	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/", shape);
+	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "a base metric is missing");
+	refused("CVSS:3.1/AV:N/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric that stands twice");
+	refused("CVSS:3.1/AV:N/AC:M/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric with a value that it cannot have");
+	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A: H", "a metric with a value that it cannot have");
+	refused("CVSS:3.1/AV:N/AC:L/AT:N/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric that this version does not have");
+	refused("CVSS:4.0/AC:L/AV:N/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N", "metrics out of order");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N", "a base metric is missing");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/U:Blue", "a metric with a value that it cannot have");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/MSC:S", "a metric with a value that it cannot have");
+}
