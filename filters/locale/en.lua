@@ -1,0 +1,451 @@
+-- English: every word that the site says, and how dates, numbers, lists and version ranges are said.
+--
+-- A locale returns a table. Another language is one more file of this shape: no other code knows any language.
+--   api         1
+--   name        the language's name for itself, shown in the switch of languages
+--   words       key = text, with {placeholders}, or {one = …, other = …}: plural(n) says which form {n} takes
+--   labels      vocabulary = {value = text}; "absent" is what stands where an advisory says nothing
+--   sections    canonical name = {heading, synonym, …}
+--   open_answers  texts of a section that say "not looked at yet": not allowed in a final advisory
+-- and functions, which get numbers and texts and return a text:
+--   plural(n), number(n), revision(n), status(status, revision)
+--   instant(there, utc), day(there, utc): {year, month, day, hour, minute, second, weekday (0: Sunday), offset (seconds
+--     east of UTC), zone (tz name)}; there is the site's time zone
+--   range(r): {all = true}, {unknown = true}, or of eq, ge, gt, le, lt: version; a range that could not be read is a text
+--   enumerate(list): all of them; either(list): any of them
+-- Words are plain text. A label never ends with a full stop, a sentence always does.
+
+local months = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+	"November", "December"}
+local weekdays = {[0] = "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+local zones = {["Asia/Tokyo"] = "JST"}
+
+local function number(n)
+	local digits = tostring(n)
+	local grouped, count = digits:gsub("^(%d+)(%d%d%d)", "%1,%2")
+	while count > 0 do
+		grouped, count = grouped:gsub("^(%d+)(%d%d%d)", "%1,%2")
+	end
+	return grouped
+end
+
+local function revision(n)
+	return "revision " .. n
+end
+
+local function date(t)
+	return t.day .. " " .. months[t.month] .. " " .. t.year .. " (" .. weekdays[t.weekday] .. ")"
+end
+
+-- "UTC+2", "UTC-3:30": letter codes of zones that readers abroad do not know are left out.
+local function zone(t)
+	local minutes = math.abs(t.offset) // 60
+	local sign = t.offset < 0 and "-" or "+"
+	return zones[t.zone] or "UTC" .. sign .. minutes // 60 .. (minutes % 60 > 0 and (":%02d"):format(minutes % 60) or "")
+end
+
+local function moment(t, name)
+	return date(t) .. (", %02d:%02d "):format(t.hour, t.minute) .. name
+end
+
+local function join(list, last)
+	local n = #list
+	if n < 2 then return list[1] or "" end
+	return table.concat(list, ", ", 1, n - 1) .. last .. list[n]
+end
+
+return {
+	api = 1,
+	name = "English",
+
+	plural = function(n) return n == 1 and "one" or "other" end,
+	number = number,
+	revision = revision,
+
+	status = function(status, r)
+		local words = {draft = "Draft", interim = "Interim", final = "Final"}
+		local word = words[status] or status
+		return r > 1 and word .. ", updated (" .. revision(r) .. ")" or word
+	end,
+
+	instant = function(there, utc)
+		local first = moment(utc, "UTC")
+		return there.zone == "UTC" and first or first .. " (" .. moment(there, zone(there)) .. ")"
+	end,
+
+	-- A day alone is the day in UTC, in every language: else two languages would disagree.
+	day = function(_, utc) return date(utc) end,
+
+	range = function(r)
+		if type(r) == "string" then return r end
+		if r.all then return "all versions" end
+		if r.unknown then return "under investigation" end
+		if r.eq then return r.eq .. " only" end
+		if r.ge and r.le then return r.ge .. " through " .. r.le end
+		if r.ge and r.lt then return r.ge .. " and later, before " .. r.lt end
+		if r.gt and r.le then return "later than " .. r.gt .. ", up to and including " .. r.le end
+		if r.gt and r.lt then return "later than " .. r.gt .. ", before " .. r.lt end
+		if r.ge then return r.ge .. " and later" end
+		if r.gt then return "later than " .. r.gt end
+		if r.le then return r.le .. " and earlier" end
+		if r.lt then return "before " .. r.lt end
+		error("a version range without a bound")
+	end,
+
+	enumerate = function(list) return join(list, " and ") end,
+	either = function(list) return table.concat(list, ", or ") end,
+
+	open_answers = {"Under investigation", "under investigation"},
+
+	words = {
+		-- Getting about
+		["nav.skip"] = "Skip to main content",
+		["nav.home"] = "Home",
+		["nav.latest"] = "Latest advisories",
+		["nav.by_year"] = "By year",
+		["nav.products"] = "By product",
+		["nav.withdrawn"] = "Withdrawn advisories",
+		["nav.glossary"] = "Glossary",
+		["nav.about"] = "About this site",
+		["nav.feeds"] = "Feeds",
+		["nav.keys"] = "Signing keys",
+		["nav.here"] = "You are here",
+		["nav.site"] = "Site navigation",
+		["nav.history"] = "Publication record",
+
+		-- The site, its front and its footer
+		["site.what"] = "Security advisories",
+		["front.intro"] = "Vulnerabilities in software and devices and what to do about them, and alerts that help to prevent harm.",
+		["foot.contact"] = "Contact",
+		["foot.built"] = "Built from commit {commit}",
+		["foot.serial"] = "publication {n}",
+		["foot.updated"] = "Site last updated",
+
+		-- Languages
+		["lang.choose"] = "Choose a language",
+		["lang.read_in"] = "Read in {language}",
+		["lang.only"] = "{language} only",
+		["lang.missing"] = "This advisory has no English version. The {language} version is available.",
+		["lang.translated"] = "Translated from {language}. If the two differ, the original prevails.",
+		["lang.missing_revision"] = "There is no English version of {revision}. The {language} version is available.",
+
+		-- Lists; page.* pages of one and free pages
+		["list.count"] = {one = "{n} advisory", other = "{n} advisories"},
+		["list.empty"] = "No advisories have been published yet.",
+		["list.none_withdrawn"] = "No advisories have been withdrawn.",
+		["list.withdrawn_on"] = "Withdrawn",
+		["list.published_on"] = "Published",
+		["list.updated_on"] = "Updated",
+		["list.year"] = "{year}",
+		["list.dates"] = "Dates in this list are in UTC.",
+		["list.narrow"] = "Narrow the list",
+		["list.all"] = "All",
+		["list.shown"] = "Shown:",
+		["list.newest"] = "The newest {n} of {total} advisories.",
+		["list.languages"] = "Languages of this advisory",
+		["list.withdrawn_intro"] = "These advisories were withdrawn after publication and are kept as a record. Do not base decisions on them.",
+		["page.prev"] = "Previous page",
+		["page.next"] = "Next page",
+		["page.of"] = "Page {page} of {total}",
+		["page.only_in"] = "This page is available in {language} only.",
+
+		-- An advisory: facts and headings
+		["adv.id"] = "Advisory ID",
+		["adv.status"] = "Status",
+		["adv.published"] = "Published",
+		["adv.updated"] = "Last updated",
+		["adv.revision"] = "revision {n}",
+		["adv.first_revision"] = "revision 1",
+		["adv.audience"] = "Intended readers",
+		["adv.severity"] = "Severity",
+		["adv.exploitation"] = "Exploitation",
+		["adv.affected"] = "Affected versions",
+		["adv.fixed"] = "Fixed versions",
+		["adv.no_fix_yet"] = "No fix is available yet",
+		["adv.no_fix_planned"] = "No fix is planned",
+		["adv.unaffected"] = "Versions not affected",
+		["adv.as_of"] = "As of {date}",
+		["adv.toc"] = "On this page",
+		["adv.indicators"] = "Indicators of compromise",
+		["adv.defanged"] = "Addresses are altered so that they cannot be opened by mistake.",
+		["adv.not_rated"] = "Not rated",
+		["adv.glance"] = "At a glance",
+		["adv.products"] = "Products",
+		["adv.attachments"] = "Attachments",
+		["adv.vulnerabilities"] = "Vulnerabilities",
+		["adv.references"] = "References",
+		["adv.reference"] = "[{kind}]",
+		["adv.published_before"] = "First published before this archive began.",
+		["adv.next_update"] = "Next update:",
+		["adv.more"] = "Related information",
+		["adv.kind"] = "Kind",
+		["adv.jump"] = "Go to what to do",
+		["adv.indicator_type"] = "Type",
+		["adv.indicator_value"] = "Value",
+		["adv.indicator_note"] = "Note",
+		["adv.fix"] = "Availability of a fix",
+		["adv.bounds"] = "“through”, “and earlier” and “and later” include the version named; “before” and “later than” do not.",
+		["adv.action"] = "What to do",
+		["severity.unrated"] = "Not rated",
+		["file.size"] = "{n} KB",
+
+		-- What must be seen first; tag.*: the same in a word
+		["banner.exercise"] = "This is a fictitious advisory for an exercise. It describes no real vulnerability or incident.",
+		["banner.demo"] = "This is a demonstration. Every organisation, product and vulnerability is invented.",
+		["banner.unsigned"] = "This site is not signed. You cannot check that its content has not been altered.",
+		["banner.interim"] = "Interim version. Some points are still being investigated, and the content may change.",
+		["banner.draft"] = "Unpublished draft. Do not forward or quote it.",
+		["banner.preview"] = "Preview. It may differ from the published site.",
+		["banner.superseded"] = "This is {revision}. The current one is {latest}.",
+		["banner.current_link"] = "View the current revision",
+		["banner.withdrawn"] = "This advisory was withdrawn on {date}. Do not base decisions on it.",
+		["banner.reason"] = "Reason for withdrawal: {reason}",
+		["banner.replaced_by"] = "See {id} instead.",
+		["banner.tombstone"] = "There is no current text. Past revisions can be read from the revision history.",
+		["banner.reinstated"] = "This advisory was reinstated on {date}.",
+		["banner.stale"] = "This English version reflects {revision}. The original is now at {latest}.",
+		["banner.stale_facts"] = "Affected versions, severity and withdrawal are shown as in the current original.",
+		["banner.exercise_site"] = "This site holds advisories for an exercise. Everything in them is fictitious.",
+		["banner.drafts_site"] = "This copy of the site contains unpublished drafts. Do not forward or quote it.",
+		["tag.exercise"] = "EXERCISE",
+		["tag.draft"] = "DRAFT",
+		["tag.unsigned"] = "UNSIGNED",
+		["tag.demo"] = "DEMONSTRATION",
+		["tag.superseded"] = "Superseded",
+		["tag.stale"] = "Translation out of date",
+
+		-- Before titles
+		["prefix.exercise"] = "[EXERCISE] ",
+		["prefix.withdrawn"] = "Withdrawn: ",
+		["prefix.updated"] = "Updated: ",
+
+		-- History of an advisory
+		["hist.title"] = "Revision history",
+		["hist.none"] = "No changes since publication.",
+		["hist.view"] = "View {revision}",
+		["hist.diff"] = "Changes since {revision}",
+		["hist.added"] = "Added",
+		["hist.removed"] = "Removed",
+		["hist.changed"] = "Changed: {keys}",
+		["hist.editorial"] = "Wording only. The facts are unchanged.",
+		["hist.in_language"] = "{language}: {event}",
+		["hist.correction"] = "Corrected",
+
+		-- The page with all events
+		["history.title"] = "Publication record",
+		["history.intro"] = "Every publication, change and withdrawal on this site, newest first. Records are never removed.",
+
+		-- Permanent links
+		["perma.advisory"] = "Permanent link to this advisory",
+		["perma.revision"] = "Permanent link to this revision",
+		["perma.languages"] = "This advisory is available in:",
+
+		-- Signatures and keys
+		["sig.signed_by"] = "Signed with the key of {name}.",
+		["sig.none"] = "This document is not signed.",
+		["sig.fingerprint"] = "Key fingerprint",
+		["sig.committer"] = "Published by {name} (signed)",
+		["sig.committer_none"] = "The publisher's commit is not signed.",
+		["sig.none_site"] = "This site is not signed.",
+		["key.current"] = "Current signing key",
+		["key.past"] = "Past signing keys",
+		["key.expires"] = "Expires: {date}",
+
+		-- The page that tells how to verify
+		["verify.title"] = "How to verify the signature",
+		["verify.intro"] = "These steps show that the publisher wrote this document and that nobody has altered it.",
+		["verify.key"] = "Import the signing key and check its fingerprint by another route, such as print or telephone.",
+		["verify.run"] = "Run this command. The signature is valid if it reports “Good signature” and the fingerprint matches.",
+		["verify.site"] = "To check the whole site, verify the signature on SHA256SUMS, then compare the hashes.",
+		["verify.warning"] = "The warning that the key is not certified with a trusted signature means only that you have not marked the key as trusted. If the fingerprint matches, you may ignore it.",
+		["verify.bad"] = "If it reports “BAD signature”, do not use the document, and tell us.",
+		["verify.how"] = "How to verify, step by step",
+		["verify.commit"] = "Commit",
+		["verify.serial"] = "Publication number",
+		["verify.time"] = "It takes about ten minutes the first time.",
+		["verify.text_sha256"] = "SHA-256 of the plain text",
+		["verify.advisory"] = "Download the signed plain text and run this command in the folder where you saved it.",
+		["verify.run_short"] = "If it reports “Good signature” and the fingerprint matches, the text has not been altered.",
+		["verify.past"] = "Past revisions have no signature of their own. The signature over the whole site covers them.",
+		["verify.step_program"] = "Get the program",
+		["verify.step_program_text"] = "You need GnuPG (gpg), which is free.",
+		["verify.on_linux"] = "Most systems have it already. If yours does not, install the package gnupg.",
+		["verify.on_mac"] = "Install GPG Suite (gpgtools.org), or run “brew install gnupg” with Homebrew.",
+		["verify.on_windows"] = "Install Gpg4win (gpg4win.org). You can also drop a saved file onto the window of Kleopatra, which comes with it.",
+		["verify.terminal"] = "Open a terminal (on Windows, PowerShell) and run this command. If it prints a version number, you are ready.",
+		["verify.step_key"] = "Import the signing key",
+		["verify.step_key_get"] = "Download the signing key and run these commands in the folder where you saved it.",
+		["verify.step_key_compare"] = "Check that the fingerprint it prints is the one on this page.",
+		["verify.step_text"] = "Verify one advisory",
+		["verify.step_text_get"] = "Download the signed plain text of an advisory, for example this one.",
+		["verify.good_title"] = "What a good signature looks like",
+		["verify.good_output"] = "gpg: Good signature from \"{user}\" [unknown]\ngpg: WARNING: This key is not certified with a trusted signature!\nPrimary key fingerprint: {fingerprint}",
+		["verify.good_text"] = "If the fingerprint matches, the text is as the publisher wrote it.",
+		["verify.bad_title"] = "What a bad signature looks like",
+		["verify.bad_output"] = "gpg: BAD signature from \"{user}\"",
+		["verify.bad_other"] = "If it reports “No public key”, import the signing key and run the command again.",
+		["verify.extract"] = "To get only the text that was verified, run this command. Anything added before or after the signed part is left out.",
+		["verify.step_site"] = "Verify the whole site",
+		["verify.site_copy"] = "Run the commands in the folder that holds your copy of the site.",
+		["verify.site_mac"] = "On macOS, run this in place of the second command.",
+		["verify.site_windows"] = "On Windows, run this in PowerShell in place of the second command.",
+		["verify.site_result"] = "If it prints nothing, or only “OK”, every file matches. If a file is reported as “FAILED”, do not use it, and tell us.",
+		["verify.limits_title"] = "What a signature cannot tell",
+		["verify.limits_old"] = "An old copy of the whole site still has good signatures. Compare this time and publication number with those you got by another route.",
+		["verify.limits_gone"] = "A signature cannot show that the site was blocked or taken away.",
+		["verify.limits_true"] = "A signature shows who wrote a text. It does not show that the text is right.",
+		["verify.limits_key"] = "If the signing key is stolen, forged texts have good signatures too. A change of key is announced on this site and by other routes.",
+
+		-- Feeds
+		["feed.intro"] = "Add one of these addresses to a feed reader to receive updates.",
+		["feed.all"] = "Everything",
+		["feed.new"] = "New advisories only",
+		["feed.updates"] = "Updates only",
+		["feed.withdrawals"] = "Withdrawals only",
+		["feed.note"] = "Each feed holds the newest 100 advisories in full, in the Atom format.",
+
+		-- Files of an advisory
+		["data.title"] = "Machine-readable records (CSAF, OSV, IODEF)",
+		["data.text"] = "Plain text",
+		["data.signed_text"] = "Signed plain text",
+
+		-- Glossary
+		["glossary.intro"] = "The terms that this site uses.",
+		["glossary.reading"] = "({reading})",
+		["glossary.also"] = "Also: {terms}",
+
+		-- Search
+		["search.label"] = "Search advisories",
+		["search.hint"] = "Product, CVE ID or words",
+		["search.results"] = {one = "{n} result for “{query}”", other = "{n} results for “{query}”"},
+		["search.none"] = "Nothing matches “{query}”. Try other words, or part of a product name.",
+		["search.nojs"] = "Search needs JavaScript. You can also browse by year or by product.",
+
+		-- Errors
+		["error.not_found"] = "Page not found. Published advisories are never removed: search by advisory ID.",
+
+		-- Printed pages
+		["print.source"] = "Source: {url}",
+		["print.revision"] = "Printed from {revision}, updated {date}. Check the address above for the current version.",
+
+		-- Plain text
+		["text.fact"] = "{label}: {value}",
+		["text.score"] = ", CVSS {score}",
+		["text.product"] = "{product} ({vendor})",
+		["text.event"] = "{revision}: {event}",
+		["text.exercise"] = "This is an exercise",
+		["text.links"] = "Links",
+		["text.figure"] = "Figure",
+
+		-- For screen readers only
+		["a11y.table"] = "Table (scrolls sideways)",
+	},
+
+	labels = {
+		status = {
+			draft = "Draft", interim = "Interim", final = "Final", withdrawn = "Withdrawn",
+		},
+		severity = {
+			critical = "Critical", high = "High", medium = "Medium", low = "Low", none = "None",
+			absent = "Not rated",
+		},
+		kind = {
+			alert = "Alert", vulnerability = "Vulnerability advisory", information = "Notice",
+		},
+		audience = {
+			general = "General users", administrators = "Administrators", developers = "Developers",
+		},
+		type = {
+			os = "Operating system", application = "Application", library = "Library", package = "Package",
+			plugin = "Plug-in", firmware = "Firmware", service = "Service", hardware = "Hardware",
+			protocol = "Protocol",
+		},
+		fix = {
+			available = "Available", planned = "Planned", ["none-yet"] = "Not yet available",
+			["not-planned"] = "Not planned",
+		},
+		impact = {
+			["code-execution"] = "Arbitrary code execution",
+			["script-execution"] = "Arbitrary script execution", intrusion = "Intrusion",
+			["privilege-escalation"] = "Privilege escalation",
+			["authentication-bypass"] = "Authentication bypass",
+			["security-bypass"] = "Security feature bypass",
+			["information-disclosure"] = "Information disclosure", tampering = "Tampering",
+			["data-loss"] = "Loss or encryption of data", ["denial-of-service"] = "Denial of service (DoS)",
+			spoofing = "Spoofing", fraud = "Fraud", unknown = "Under investigation", other = "Other",
+		},
+		exploitation = {
+			observed = "Exploitation confirmed", ["proof-of-concept"] = "Public proof of concept",
+			["none-known"] = "No known exploitation", unknown = "Unknown",
+		},
+		reason = {
+			duplicate = "Duplicate", superseded = "Superseded",
+			["not-a-vulnerability"] = "Not a vulnerability", ["wrong-product"] = "Wrong product",
+			incorrect = "Incorrect content", ["published-in-error"] = "Published in error",
+			legal = "Legal reasons", other = "Other reason",
+		},
+		event = {
+			published = "Published", substantive = "Updated", correction = "Corrected",
+			final = "Became final", editorial = "Editorial change", withdrawn = "Withdrawn",
+			reinstated = "Reinstated", redacted = "Redacted",
+			["translation-published"] = "Translation published",
+			["translation-substantive"] = "Translation updated",
+			["translation-editorial"] = "Translation: editorial change",
+			["translation-removed"] = "Translation removed",
+		},
+		section = {
+			overview = "Overview", details = "Details", affected = "Affected products", impact = "Impact",
+			threat = "Threat status", detection = "Detection", solution = "Solution",
+			workaround = "Workarounds", mitigation = "Mitigations", ["side-effects"] = "Side effects",
+			response = "If you are affected", references = "References", contact = "Contact",
+			history = "Revision history", credits = "Acknowledgements",
+		},
+		indicator = {
+			["ipv4"] = "IPv4 address", ["ipv6"] = "IPv6 address", domain = "Domain name", url = "URL",
+			email = "Email address", ["md5"] = "MD5 hash", ["sha1"] = "SHA-1 hash",
+			["sha256"] = "SHA-256 hash", filename = "File name",
+		},
+		reference = {
+			advisory = "Advisory", fix = "Fix", report = "Report", article = "Article",
+			evidence = "Evidence", detection = "Detection", package = "Package", web = "Web page",
+		},
+		remediation = {
+			["vendor-fix"] = "Vendor fix", mitigation = "Mitigation", workaround = "Workaround",
+			["none-available"] = "No fix available", ["no-fix-planned"] = "No fix planned",
+		},
+		fact = {
+			title = "Title", summary = "Summary", body = "Text", status = "Status", kind = "Kind",
+			exercise = "Exercise", audience = "Intended readers", affected = "Affected versions",
+			impact = "Impact", exploitation = "Exploitation", cve = "CVE ID", cwe = "CWE", cvss = "CVSS",
+			severity = "Severity", vulnerabilities = "Vulnerabilities", remediations = "Remediations",
+			indicators = "Indicators of compromise", references = "References", credits = "Acknowledgements",
+			related = "Related advisories", supersedes = "Supersedes", tags = "Tags", tlp = "TLP",
+			first_published = "First published", next_update = "Next update", withdrawn = "Withdrawal",
+			redact = "Redaction", attachments = "Attachments",
+		},
+		tlp = {clear = "TLP:CLEAR (no limit on sharing)"},
+		language = {ja = "Japanese", en = "English"},
+		publisher = {
+			coordinator = "Coordinator", discoverer = "Discoverer", other = "Other",
+			translator = "Translator", user = "User", vendor = "Vendor",
+		},
+	},
+
+	-- Headings by which sections are known; the first is the usual one.
+	sections = {
+		overview = {"Overview", "Summary", "Introduction"},
+		details = {"Details", "Technical details"},
+		affected = {"Affected products", "Affected", "Affected systems", "Affected versions"},
+		impact = {"Impact"},
+		threat = {"Threat status", "Threat", "Exploitation"},
+		detection = {"Detection", "How to check"},
+		solution = {"Solution", "Fix", "Remediation"},
+		workaround = {"Workarounds", "Workaround"},
+		mitigation = {"Mitigations", "Mitigation"},
+		["side-effects"] = {"Side effects"},
+		response = {"If you are affected", "Response"},
+		references = {"References"},
+		contact = {"Contact", "Contacts"},
+		history = {"Revision history", "Change history"},
+	},
+}

@@ -1,0 +1,191 @@
+-- Pipe tables, as GitHub's (GFM, section 4.10): a paragraph whose second line is a row of dashes, and whose first has as
+-- many cells. Inline markup in cells is kept; a pipe within code or other markup separates nothing, nor does one that is
+-- written "\|". CommonMark has taken such backslashes away, so the lines are looked up as they were written.
+
+local find, match, sub, gmatch = string.find, string.match, string.sub, string.gmatch
+local leaves = {Code = true, HtmlInline = true, SoftBreak = true, LineBreak = true}
+local escaped_pipes = {["&#124;"] = true, ["&#x7c;"] = true, ["&#x7C;"] = true, ["&#X7C;"] = true, ["&#X7c;"] = true,
+	["&vert;"] = true, ["&verbar;"] = true, ["&VerticalLine;"] = true}
+
+-- The paragraph's inlines by line.
+local function lines_of(paragraph)
+	local lines = {{}}
+	for _, inline in ipairs(paragraph.children) do
+		if inline.type == "SoftBreak" or inline.type == "LineBreak" then
+			lines[#lines + 1] = {}
+		else
+			table.insert(lines[#lines], inline)
+		end
+	end
+	return lines
+end
+
+-- Alignments, if the line is one of dashes: "| :-- | :-: |".
+local function delimiters(line)
+	if #line ~= 1 or line[1].type ~= "Text" then return nil end
+	local text = line[1].text
+	if not find(text, "^[%s|:-]+$") or not find(text, "-", 1, true) then return nil end
+	local inner = match(match(text, "^%s*|?(.*)$"), "^(.*%S)") or ""
+	if sub(inner, -1) == "|" then inner = sub(inner, 1, -2) end
+	local aligns = {}
+	for cell in gmatch(inner .. "|", "([^|]*)|") do
+		local left, right = match(cell, "^%s*(:?)%-+(:?)%s*$")
+		if not left then return nil end
+		aligns[#aligns + 1] = left ~= "" and (right ~= "" and "centre" or "left") or right ~= "" and "right" or "none"
+	end
+	-- One column without a pipe is a heading's underline or plain dashes.
+	return (#aligns > 1 or find(text, "|", 1, true)) and aligns
+end
+
+-- The place behind a code span, an autolink or a link's destination that begins at i, or nil.
+local function opaque_end(source, i)
+	local ticks = match(source, "^`+", i)
+	if ticks then
+		local at = i + #ticks
+		for run, e in gmatch(source, "(`+)()", at) do
+			if #run == #ticks then return e end
+		end
+		return at
+	end
+	return match(source, "^<[%a][^%s<>]*>()", i) or match(source, "^%]%b()()", i)
+end
+
+-- For each pipe of the line as it was written, in order, outside code and addresses: whether it was escaped.
+local function pipes_of(source)
+	local pipes, i = {}, 1
+	while true do
+		i = find(source, "[\\`<%]|&]", i)
+		if not i then return pipes end
+		local c = sub(source, i, i)
+		if c == "\\" then
+			if sub(source, i + 1, i + 1) == "|" then pipes[#pipes + 1] = true end
+			i = i + 2
+		elseif c == "|" then
+			pipes[#pipes + 1] = false
+			i = i + 1
+		elseif c == "&" then
+			local entity = match(source, "^&[#%w]+;", i)
+			if entity and escaped_pipes[entity] then pipes[#pipes + 1] = true end
+			i = i + (entity and #entity or 1)
+		else
+			i = opaque_end(source, i) or i + 1
+		end
+	end
+end
+
+-- Counts the pipes of the texts below a node.
+local function count_pipes(node)
+	if node.type == "Text" then
+		return select(2, node.text:gsub("|", ""))
+	end
+	local n = 0
+	if not leaves[node.type] then
+		for _, child in ipairs(node.children) do n = n + count_pipes(child) end
+	end
+	return n
+end
+
+-- Which pipes of a line's texts were escaped, by number. If the written line does not tell, none.
+local function escapes(line, number)
+	local n, any = 0, false
+	for _, inline in ipairs(line) do n = n + count_pipes(inline) end
+	local source = n > 0 and number and shirase.source(number)
+	if not source or not find(source, "[\\&]") then return {} end
+	local pipes = pipes_of(source)
+	return #pipes == n and pipes or {}
+end
+
+local function unescape_code(node)
+	if node.type == "Code" then
+		if find(node.text, "\\|", 1, true) then node.text = node.text:gsub("\\|", "|") end
+	elseif node.type ~= "Text" and not leaves[node.type] then
+		for _, child in ipairs(node.children) do unescape_code(child) end
+	end
+end
+
+-- Splits a line into cells: lists of inlines. The pipes at its ends are no separators.
+local function cells_of(line, number)
+	local escaped = escapes(line, number)
+	local cells, cell, pipe, piece = {}, {}, 0, ""
+	local function flush()
+		if piece ~= "" then cell[#cell + 1] = piece end
+		piece = ""
+	end
+	for _, inline in ipairs(line) do
+		if inline.type == "Text" then
+			for text, bar in gmatch(inline.text .. "\0", "([^|\0]*)([|\0])") do
+				piece = piece .. text
+				if bar == "|" then
+					pipe = pipe + 1
+					if escaped[pipe] then
+						piece = piece .. "|"
+					else
+						flush()
+						cells[#cells + 1] = cell
+						cell = {}
+					end
+				end
+			end
+			flush()
+		else
+			cell[#cell + 1] = inline
+			pipe = pipe + count_pipes(inline)
+			unescape_code(inline)
+		end
+	end
+	cells[#cells + 1] = cell
+	return cells
+end
+
+local function is_blank(cell)
+	for _, part in ipairs(cell) do
+		if type(part) ~= "string" or find(part, "%S") then return false end
+	end
+	return true
+end
+
+-- Without the empty cells before a leading and after a trailing pipe.
+local function row_of(line, number)
+	local cells = cells_of(line, number)
+	if #cells > 1 and is_blank(cells[1]) then table.remove(cells, 1) end
+	if #cells > 1 and is_blank(cells[#cells]) then table.remove(cells) end
+	return cells
+end
+
+local function trim(cell)
+	if type(cell[1]) == "string" then cell[1] = match(cell[1], "^%s*(.*)$") end
+	local n = #cell
+	if type(cell[n]) == "string" then cell[n] = match(cell[n], "^(.*%S)") or "" end
+	local out = {}
+	for _, part in ipairs(cell) do
+		if part ~= "" then out[#out + 1] = part end
+	end
+	return out
+end
+
+local function row(cells, aligns, header)
+	local out = {header = header}
+	for i, align in ipairs(aligns) do
+		local cell = trim(cells[i] or {})
+		cell.header, cell.align = header, align
+		out[i] = shirase.Cell(cell)
+	end
+	return shirase.Row(out)
+end
+
+local function paragraph(node)
+	if not find(shirase.plain(node), "|", 1, true) then return nil end
+	local lines = lines_of(node)
+	local aligns = #lines > 1 and delimiters(lines[2])
+	if not aligns then return nil end
+	local at = node.pos and node.pos.line
+	local head = row_of(lines[1], at)
+	if #head ~= #aligns then return nil end
+	local rows = {row(head, aligns, true)}
+	for i = 3, #lines do
+		rows[#rows + 1] = row(row_of(lines[i], at and at + i - 1), aligns, false)
+	end
+	return shirase.Table(rows)
+end
+
+return {api = 1, name = "table", Paragraph = paragraph}

@@ -1,0 +1,218 @@
+/* Filters over a document. Invariant: what a filter took from the tree or put
+ * into it lives in the document's arena; the marker of a walk is out of the tree
+ * when a run is over, however it ended. */
+#include "script/filter.h"
+
+#define DEPTH_LIMIT 256 /* of a tree that filters made deeper than the parser did */
+
+static int shirase_plain(lua_State *L)
+{
+	struct script *w = worker_of(L);
+	struct node *n = node_at(L, 1);
+	if (!n)
+		return luaL_typeerror(L, 1, "node");
+	size_t mark = w->text.length;
+	node_plain(&w->text, n);
+	script_charge(L, w->text.length - mark);
+	lua_pushlstring(L, w->text.data + mark, w->text.length - mark);
+	buf_truncate(&w->text, mark);
+	return 1;
+}
+
+/* source(line): that line of the document as it was written, or nil. Lines are asked for in rising order as a rule, so
+ * the last place is kept. */
+static int shirase_source(lua_State *L)
+{
+	struct script *w = worker_of(L);
+	lua_Integer wanted = luaL_checkinteger(L, 1) - (lua_Integer)w->context->body_line;
+	struct span rest, line;
+	if (wanted < 0)
+		return 0;
+	if (wanted < w->source_line || !w->source_rest.data) {
+		w->source_line = 0;
+		w->source_rest = w->context->body;
+	}
+	for (rest = w->source_rest; span_next_line(&rest, &line); w->source_rest = rest, w->source_line++) {
+		script_charge(L, line.length / 16 + 1);
+		if (w->source_line == wanted) {
+			lua_pushlstring(L, line.data, line.length);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* known(id): whether there is a public advisory of this id. */
+static int shirase_known(lua_State *L)
+{
+	const struct filter_context *c = worker_of(L)->context;
+	const char *id = luaL_checkstring(L, 1);
+	size_t low = 0, high = c->id_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(c->ids[middle], id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	lua_pushboolean(L, low < c->id_count && strcmp(c->ids[low], id) == 0);
+	return 1;
+}
+
+/* prefix(): what all ids of public advisories begin with; nil if there are none. */
+static int shirase_prefix(lua_State *L)
+{
+	const struct filter_context *c = worker_of(L)->context;
+	size_t n = 0;
+	if (!c->id_count)
+		return 0;
+	const char *first = c->ids[0], *last = c->ids[c->id_count - 1];
+	while (first[n] && first[n] == last[n])
+		n++;
+	lua_pushlstring(L, first, n);
+	return 1;
+}
+
+const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", shirase_source}, {"known", shirase_known},
+	{"prefix", shirase_prefix}, {NULL, NULL}};
+
+/* What a filter sees beside the libraries is made when it is first asked for: most filters ask for little of it. */
+static int lazy_variable(lua_State *L)
+{
+	const struct filter_context *c = worker_of(L)->context;
+	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+	lua_settop(L, 2);
+	if (strcmp(name, "advisory") == 0) {
+		value_push(L, c->facts, true);
+	} else if (strcmp(name, "glossary") == 0) {
+		value_push(L, c->glossary, true);
+	} else if (strcmp(name, "lang") == 0) {
+		lua_pushstring(L, c->lang);
+	} else if (strcmp(name, "id") == 0) {
+		lua_pushstring(L, c->id);
+	} else if (strcmp(name, "locale") == 0) {
+		locale_functions(L, c->lang);
+		readonly_wrap(L);
+	} else if (strcmp(name, "shirase") == 0) {
+		registry_push(L, &KEY_SHIRASE);
+		readonly_wrap(L);
+	} else {
+		registry_push(L, &KEY_COMMON);
+		lua_pushvalue(L, 2);
+		lua_gettable(L, -2);
+	}
+	lua_pushvalue(L, 2);
+	lua_pushvalue(L, -2);
+	lua_rawset(L, 1);
+	return 1;
+}
+
+/* Pushes the table of what filters of this document see. */
+static void push_scope(lua_State *L)
+{
+	lua_newtable(L);
+	lua_createtable(L, 0, 1);
+	lua_pushcfunction(L, lazy_variable);
+	lua_setfield(L, -2, "__index");
+	lua_setmetatable(L, -2);
+}
+
+static int depth_of(const struct node *root)
+{
+	int depth = 0, deepest = 0;
+	for (const struct node *n = root; n;) {
+		if (n->first) {
+			n = n->first;
+			deepest = ++depth > deepest ? depth : deepest;
+			continue;
+		}
+		while (n && n != root && !n->next) {
+			n = n->parent;
+			depth--;
+		}
+		n = n == root ? NULL : n->next;
+	}
+	return deepest;
+}
+
+struct filter_job {
+	const char *const *names;
+	size_t count;
+};
+
+static void run_filter(lua_State *L, const char *name, int scope)
+{
+	struct script *w = worker_of(L);
+	const struct source *filter = source_find(w->scripts, SOURCE_FILTER, name);
+	int before = depth_of(w->root);
+	node_merge_text(w->arena, w->root);
+	w->filter = filter;
+	chunk_push(L, filter);
+	lua_pushvalue(L, scope);
+	environment_push(L);
+	lua_setupvalue(L, -2, 1);
+	lua_call(L, 0, 1);
+	walk_filter(L, filter);
+	int now = depth_of(w->root);
+	if (now > DEPTH_LIMIT && now > before)
+		luaL_error(L, "%s nests nodes more than %d deep", filter->path, DEPTH_LIMIT);
+}
+
+static int filter_body(lua_State *L)
+{
+	const struct filter_job *job = lua_touserdata(L, 1);
+	locale_forget(L);
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_NODES);
+	push_scope(L);
+	for (size_t i = 0; i < job->count; i++) {
+		run_filter(L, job->names[i], 2);
+	}
+	return 0;
+}
+
+static const char *while_filtering(struct script *w, char *out, size_t size)
+{
+	unsigned line = walk_line(w);
+	if (!w->at) {
+		w->at = w->filter;
+		w->line = 0;
+	}
+	if (line)
+		snprintf(out, size, ", while filtering %s:%u", w->context->path, line);
+	else
+		snprintf(out, size, ", while filtering %s", w->context->path);
+	return out;
+}
+
+static bool filters_known(const struct script *w, const struct filter_job *job, struct diags *d)
+{
+	for (size_t i = 0; i < job->count; i++)
+		if (!source_find(w->scripts, SOURCE_FILTER, job->names[i])) {
+			diag(d, DIAG_SCRIPT_MISSING, NO_PLACE, NULL, "there is no filter \"%s\"", job->names[i]);
+			return false;
+		}
+	return true;
+}
+
+bool script_filter(struct script *w, struct arena *a, struct node *root, const char *const *filters, size_t filter_count,
+		   const struct filter_context *context, struct diags *d)
+{
+	struct filter_job job = {filters, filter_count};
+	if (!filters_known(w, &job, d))
+		return false;
+	w->arena = a;
+	w->arena_used = 0;
+	w->context = context;
+	w->lang = context->lang;
+	w->root = root;
+	w->current = NULL;
+	w->filter = NULL;
+	w->marker = node_new(a, NODE_TEXT);
+	w->source_line = 0;
+	w->source_rest = (struct span){0};
+	bool ok = script_run(w, filter_body, &job, while_filtering, d);
+	if (w->marker->parent)
+		node_remove(w->marker);
+	return ok;
+}

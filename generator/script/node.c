@@ -1,0 +1,356 @@
+/* Nodes of the Markdown tree as Lua values: checked fields and constructors.
+ * Invariant: each node has at most one wrapper in a run, which lives in
+ * KEY_NODES; every change goes through attach(), so that the tree stays a tree whose
+ * nodes stand where node_may_contain() lets them. */
+#include "base/utf8.h"
+#include "script/filter.h"
+#include "script/worker.h"
+
+#define NODE "node"
+#define T(type) (1u << NODE_##type)
+#define LITERALS (T(TEXT) | T(CODE) | T(CODE_BLOCK) | T(HTML_BLOCK) | T(HTML_INLINE))
+#define LEAVES (LITERALS | T(THEMATIC_BREAK) | T(SOFT_BREAK) | T(LINE_BREAK))
+
+enum field_kind { FIELD_TYPE, FIELD_POS, FIELD_CHILDREN, FIELD_SPAN, FIELD_STRING, FIELD_NUMBER, FIELD_BOOL, FIELD_ALIGN,
+		  FIELD_DELIMITER };
+
+struct field {
+	const char *name;
+	enum field_kind kind;
+	bool read_only;
+	uint32_t types;
+	size_t offset;
+	int low, high; /* of numbers */
+};
+
+#define AT(member) offsetof(struct node, member)
+
+static const struct field fields[] = {
+	{"text", FIELD_SPAN, false, LITERALS, AT(literal), 0, 0},
+	{"children", FIELD_CHILDREN, false, ~LEAVES, 0, 0, 0},
+	{"type", FIELD_TYPE, true, ~0u, 0, 0, 0},
+	{"pos", FIELD_POS, true, ~0u, 0, 0, 0},
+	{"url", FIELD_STRING, false, T(LINK) | T(IMAGE) | T(TERM), AT(url), 0, 0},
+	{"title", FIELD_STRING, false, T(LINK) | T(IMAGE), AT(title), 0, 0},
+	{"definition", FIELD_STRING, false, T(TERM), AT(title), 0, 0},
+	{"caption", FIELD_STRING, false, T(TABLE) | T(FIGURE), AT(title), 0, 0},
+	{"info", FIELD_STRING, false, T(CODE_BLOCK), AT(info), 0, 0},
+	{"reading", FIELD_STRING, false, T(RUBY), AT(info), 0, 0},
+	{"classes", FIELD_STRING, false, T(SPAN) | T(DIV) | T(FIGURE), AT(classes), 0, 0},
+	{"anchor", FIELD_STRING, true, T(HEADING), AT(anchor), 0, 0},
+	{"section", FIELD_STRING, true, T(HEADING), AT(section), 0, 0},
+	{"level", FIELD_NUMBER, false, T(HEADING), AT(level), 1, 6},
+	{"start", FIELD_NUMBER, false, T(LIST), AT(start), 0, 999999999},
+	{"ordered", FIELD_BOOL, false, T(LIST), AT(ordered), 0, 0},
+	{"tight", FIELD_BOOL, false, T(LIST), AT(tight), 0, 0},
+	{"delimiter", FIELD_DELIMITER, false, T(LIST), 0, 0, 0},
+	{"header", FIELD_BOOL, false, T(ROW) | T(CELL), AT(header), 0, 0},
+	{"align", FIELD_ALIGN, false, T(CELL), 0, 0, 0},
+};
+
+static const char *const aligns[] = {"none", "left", "centre", "right", NULL};
+
+struct node *node_at(lua_State *L, int index)
+{
+	struct node **box = luaL_testudata(L, index, NODE);
+	return box ? *box : NULL;
+}
+
+void node_push(lua_State *L, struct node *node)
+{
+	registry_push(L, &KEY_NODES);
+	if (lua_rawgetp(L, -1, node) == LUA_TNIL) {
+		lua_pop(L, 1);
+		*(struct node **)lua_newuserdatauv(L, sizeof(node), 0) = node;
+		luaL_setmetatable(L, NODE);
+		lua_pushvalue(L, -1);
+		lua_rawsetp(L, -3, node);
+	}
+	lua_replace(L, -2);
+}
+
+bool node_type_of(const char *name, enum node_type *out)
+{
+	for (int i = 0; i < NODE_TYPES; i++)
+		if (strcmp(node_type_name((enum node_type)i), name) == 0) {
+			*out = (enum node_type)i;
+			return true;
+		}
+	return false;
+}
+
+/* What filters take from the arena counts as their memory. */
+static void charge_arena(lua_State *L, size_t bytes)
+{
+	struct script *w = worker_of(L);
+	script_charge(L, bytes / 16 + 1);
+	w->arena_used += bytes;
+	if (w->arena_used > SCRIPT_MEMORY)
+		script_exceed(L, LIMIT_MEMORY);
+}
+
+struct node *node_of(lua_State *L, enum node_type type)
+{
+	charge_arena(L, sizeof(struct node));
+	return node_new(worker_of(L)->arena, type);
+}
+
+static struct span checked_text(lua_State *L, int index, const char *field)
+{
+	size_t n;
+	if (lua_type(L, index) != LUA_TSTRING)
+		luaL_error(L, "the field \"%s\" wants a text, not a %s", field, luaL_typename(L, index));
+	const char *text = lua_tolstring(L, index, &n);
+	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
+		luaL_error(L, "the field \"%s\" wants UTF-8 without NUL", field);
+	charge_arena(L, n + 1);
+	return span_make(arena_dup(worker_of(L)->arena, text, n), n);
+}
+
+static const struct field *field_of(lua_State *L, const struct node *n, const char *name)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(fields[i].name, name) == 0 && (fields[i].types & 1u << n->type))
+			return &fields[i];
+	luaL_error(L, "%s has no field \"%s\"", node_type_name(n->type), name);
+	return NULL;
+}
+
+static void push_children(lua_State *L, const struct node *n)
+{
+	lua_Integer i = 0;
+	lua_newtable(L);
+	for (struct node *c = n->first; c; c = c->next) {
+		if (walk_marks(worker_of(L), c))
+			continue;
+		node_push(L, c);
+		lua_rawseti(L, -2, ++i);
+	}
+	script_charge(L, (size_t)i);
+}
+
+static void push_pos(lua_State *L, const struct node *n)
+{
+	if (!n->line) {
+		lua_pushnil(L);
+		return;
+	}
+	lua_createtable(L, 0, 2);
+	lua_pushinteger(L, n->line);
+	lua_setfield(L, -2, "line");
+	lua_pushinteger(L, n->column);
+	lua_setfield(L, -2, "column");
+}
+
+static void push_field(lua_State *L, struct node *n, const struct field *f)
+{
+	const char *at = (const char *)n + f->offset;
+	switch (f->kind) {
+	case FIELD_SPAN:
+		lua_pushlstring(L, n->literal.data ? n->literal.data : "", n->literal.length);
+		break;
+	case FIELD_CHILDREN:
+		push_children(L, n);
+		break;
+	case FIELD_TYPE:
+		lua_pushstring(L, node_type_name(n->type));
+		break;
+	case FIELD_POS:
+		push_pos(L, n);
+		break;
+	case FIELD_STRING:
+		lua_pushstring(L, *(const char *const *)at);
+		break;
+	case FIELD_NUMBER:
+		lua_pushinteger(L, *(const int *)at);
+		break;
+	case FIELD_BOOL:
+		lua_pushboolean(L, *(const bool *)at);
+		break;
+	case FIELD_ALIGN:
+		lua_pushstring(L, aligns[n->align]);
+		break;
+	case FIELD_DELIMITER:
+		lua_pushlstring(L, &n->delimiter, n->delimiter ? 1 : 0);
+		break;
+	}
+}
+
+static int node_index(lua_State *L)
+{
+	struct node *n = node_at(L, 1);
+	const char *name = lua_tostring(L, 2);
+	if (!name)
+		return luaL_error(L, "a node has no field that is a %s", luaL_typename(L, 2));
+	push_field(L, n, field_of(L, n, name));
+	return 1;
+}
+
+struct node *node_from(lua_State *L, int index)
+{
+	struct node *n = node_at(L, index);
+	if (!n && lua_type(L, index) == LUA_TSTRING) {
+		struct span text = checked_text(L, index, "text");
+		n = node_of(L, NODE_TEXT);
+		n->literal = text;
+	}
+	if (!n)
+		luaL_error(L, "a node is wanted, not a %s", luaL_typename(L, index));
+	return n;
+}
+
+void node_check_place(lua_State *L, const struct node *parent, const struct node *child)
+{
+	if (!node_may_contain(parent->type, child->type))
+		luaL_error(L, "%s cannot stand in %s", node_type_name(child->type), node_type_name(parent->type));
+	for (const struct node *up = parent; up; up = up->parent) {
+		script_charge(L, 1);
+		if (up == child)
+			luaL_error(L, "a node cannot stand in itself");
+	}
+}
+
+static void attach(lua_State *L, struct node *parent, struct node *child)
+{
+	if (child->parent == parent)
+		luaL_error(L, "the same node stands twice among the children of a %s", node_type_name(parent->type));
+	node_check_place(L, parent, child);
+	if (child->parent)
+		node_remove(child);
+	node_append(parent, child);
+}
+
+/* Makes the list at index the children of n. */
+static void set_children(lua_State *L, struct node *n, int index)
+{
+	if (lua_type(L, index) != LUA_TTABLE)
+		luaL_error(L, "the field \"children\" wants a list of nodes, not a %s", luaL_typename(L, index));
+	for (struct node *c = n->first, *next; c; c = next) {
+		next = c->next;
+		if (walk_marks(worker_of(L), c))
+			luaL_error(L, "the children of a node cannot be set while one of them is handled");
+		node_remove(c);
+	}
+	for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
+		attach(L, n, node_from(L, -1));
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+}
+
+static lua_Integer checked_number(lua_State *L, int index, const struct field *f)
+{
+	if (!lua_isinteger(L, index) || lua_tointeger(L, index) < f->low || lua_tointeger(L, index) > f->high)
+		luaL_error(L, "the field \"%s\" wants a whole number from %d to %d", f->name, f->low, f->high);
+	return lua_tointeger(L, index);
+}
+
+static enum cell_align checked_align(lua_State *L, int index)
+{
+	const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+	for (int i = 0; aligns[i]; i++)
+		if (strcmp(aligns[i], text) == 0)
+			return (enum cell_align)i;
+	luaL_error(L, "the field \"align\" wants none, left, centre or right");
+	return ALIGN_NONE;
+}
+
+static void set_field(lua_State *L, struct node *n, const struct field *f, int index)
+{
+	char *at = (char *)n + f->offset;
+	if (f->read_only)
+		luaL_error(L, "the field \"%s\" cannot be set", f->name);
+	switch (f->kind) {
+	case FIELD_SPAN:
+		n->literal = checked_text(L, index, f->name);
+		break;
+	case FIELD_CHILDREN:
+		set_children(L, n, index);
+		break;
+	case FIELD_STRING:
+		*(const char **)at = lua_isnil(L, index) ? NULL : checked_text(L, index, f->name).data;
+		break;
+	case FIELD_NUMBER:
+		*(int *)at = (int)checked_number(L, index, f);
+		break;
+	case FIELD_BOOL:
+		if (!lua_isboolean(L, index))
+			luaL_error(L, "the field \"%s\" wants true or false", f->name);
+		*(bool *)at = lua_toboolean(L, index);
+		break;
+	case FIELD_ALIGN:
+		n->align = checked_align(L, index);
+		break;
+	case FIELD_DELIMITER: {
+		const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
+		if (strcmp(text, ".") != 0 && strcmp(text, ")") != 0)
+			luaL_error(L, "the field \"delimiter\" wants \".\" or \")\"");
+		n->delimiter = *text;
+		break;
+	}
+	case FIELD_TYPE:
+	case FIELD_POS:
+		break;
+	}
+	if ((T(LINK) | T(IMAGE)) & 1u << n->type && !n->url)
+		n->url = "";
+}
+
+static int node_newindex(lua_State *L)
+{
+	struct node *n = node_at(L, 1);
+	const char *name = lua_tostring(L, 2);
+	if (!name)
+		return luaL_error(L, "a node has no field that is a %s", luaL_typename(L, 2));
+	set_field(L, n, field_of(L, n, name), 3);
+	return 0;
+}
+
+/* shirase.Link{url = "…", child, …}: named fields, and children or the text by position; a text alone stands for {text}. */
+static int construct(lua_State *L)
+{
+	enum node_type type = (enum node_type)lua_tointeger(L, lua_upvalueindex(1));
+	struct node *n = node_of(L, type);
+	lua_settop(L, 1);
+	if (lua_type(L, 1) == LUA_TSTRING) {
+		lua_createtable(L, 1, 0);
+		lua_insert(L, 1);
+		lua_rawseti(L, 1, 1);
+	} else if (!lua_isnil(L, 1)) {
+		luaL_checktype(L, 1, LUA_TTABLE);
+	} else {
+		lua_newtable(L);
+		lua_replace(L, 1);
+	}
+	if (type == NODE_LINK || type == NODE_IMAGE)
+		n->url = "";
+	if (LITERALS & 1u << type && lua_rawgeti(L, 1, 1) != LUA_TNIL)
+		set_field(L, n, &fields[0], -1);
+	else if (!(LEAVES & 1u << type))
+		set_children(L, n, 1);
+	lua_settop(L, 1);
+	lua_pushnil(L);
+	while (lua_next(L, 1)) {
+		if (lua_type(L, -2) == LUA_TSTRING)
+			set_field(L, n, field_of(L, n, lua_tostring(L, -2)), lua_gettop(L));
+		lua_pop(L, 1);
+	}
+	node_push(L, n);
+	return 1;
+}
+
+void node_open(lua_State *L)
+{
+	static const luaL_Reg methods[] = {{"__index", node_index}, {"__newindex", node_newindex}, {NULL, NULL}};
+	luaL_newmetatable(L, NODE);
+	luaL_setfuncs(L, methods, 0);
+	lua_pop(L, 1);
+	lua_newtable(L);
+	for (int i = NODE_DOCUMENT + 1; i < NODE_TYPES; i++) {
+		lua_pushinteger(L, i);
+		lua_pushcclosure(L, construct, 1);
+		lua_setfield(L, -2, node_type_name((enum node_type)i));
+	}
+	luaL_setfuncs(L, filter_functions, 0);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SHIRASE);
+}

@@ -1,0 +1,194 @@
+/* A protected run of scripts, its limits and its errors. Invariant: outside a
+ * run there is no cap on memory and no hook, so that Lua's calls there cannot
+ * fail; inside, once limit is set every instruction and every pcall raises
+ * again until the run is left. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "script/worker.h"
+
+#define GARBAGE ((size_t)4 << 20) /* what a run may find when it starts */
+
+/* Where the script stands: the innermost Lua function. Allocates nothing, so the allocator may ask too. */
+static void find_place(struct script *w)
+{
+	lua_Debug ar;
+	for (int level = 0; level < 100 && lua_getstack(w->L, level, &ar); level++) {
+		lua_getinfo(w->L, "Sl", &ar);
+		if (ar.currentline <= 0)
+			continue;
+		for (size_t i = 0; i < w->scripts->count; i++)
+			if (strcmp(w->scripts->items[i].shown, ar.short_src) == 0) {
+				w->at = &w->scripts->items[i];
+				w->line = (unsigned)ar.currentline;
+				return;
+			}
+	}
+}
+
+static void count_hook(lua_State *L, lua_Debug *ar)
+{
+	(void)ar;
+	struct script *w = worker_of(L);
+	w->steps -= SCRIPT_STRIDE;
+	if (w->limit != LIMIT_NONE || w->steps < 0)
+		script_exceed(L, LIMIT_STEPS);
+}
+
+_Noreturn void script_exceed(lua_State *L, enum limit which)
+{
+	struct script *w = worker_of(L);
+	if (w->limit == LIMIT_NONE) {
+		w->limit = which;
+		if (which == LIMIT_STEPS || !w->at)
+			find_place(w);
+	}
+	lua_sethook(L, count_hook, LUA_MASKCOUNT, 1);
+	lua_pushliteral(L, "limit");
+	lua_error(L);
+	abort(); /* not reached: lua_error does not return */
+}
+
+void script_charge(lua_State *L, size_t steps)
+{
+	struct script *w = worker_of(L);
+	w->steps -= steps > SCRIPT_STEPS ? SCRIPT_STEPS : (int64_t)steps;
+	if (w->steps < 0 && w->running)
+		script_exceed(L, LIMIT_STEPS);
+}
+
+void script_reserve(lua_State *L, size_t bytes)
+{
+	struct script *w = worker_of(L);
+	if (w->running && (bytes > w->cap || w->used > w->cap - bytes))
+		lua_gc(L, LUA_GCCOLLECT, 0);
+}
+
+/* May run at any point inside Lua; lua_sethook is made for that (it serves signal handlers). */
+void *script_allocate(void *ud, void *old, size_t old_size, size_t new_size)
+{
+	struct script *w = ud;
+	size_t had = old ? old_size : 0;
+	if (new_size == 0) {
+		w->used -= had;
+		free(old);
+		return NULL;
+	}
+	if (new_size > had && w->running) {
+		size_t more = new_size - had;
+		if (more > w->cap || w->used > w->cap - more) {
+			w->refused = new_size;
+			find_place(w);
+			return NULL;
+		}
+		w->steps -= (int64_t)(more / 64);
+		if (w->steps < 0)
+			lua_sethook(w->L, count_hook, LUA_MASKCOUNT, 1);
+	}
+	void *new = memory_resize(old, new_size, 1);
+	w->used += new_size - had;
+	if (new_size >= w->refused)
+		w->refused = 0;
+	return new;
+}
+
+/* Copies a message: at most what fits, cut between characters, NUL shown as a blank. */
+static void keep_message(struct script *w, const char *text, size_t length)
+{
+	size_t n = length;
+	bool cut = n > sizeof(w->message) - 4;
+	if (cut) {
+		n = sizeof(w->message) - 4;
+		while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
+			n--;
+	}
+	for (size_t i = 0; i < n; i++)
+		w->message[i] = text[i] ? text[i] : ' ';
+	memcpy(w->message + n, cut ? "…" : "", cut ? 4 : 1);
+}
+
+/* "filters/a.lua:3: text" names its place; the rest is the message. */
+static bool placed_message(struct script *w, const char *text, size_t length)
+{
+	for (size_t i = 0; i < w->scripts->count; i++) {
+		const struct source *s = &w->scripts->items[i];
+		size_t n = strlen(s->shown);
+		if (strncmp(text, s->shown, n) != 0 || text[n] != ':' || text[n + 1] < '0' || text[n + 1] > '9')
+			continue;
+		char *end;
+		unsigned long line = strtoul(text + n + 1, &end, 10);
+		if (end[0] != ':' || end[1] != ' ')
+			continue;
+		w->at = s;
+		w->line = (unsigned)line;
+		keep_message(w, end + 2, length - (size_t)(end + 2 - text));
+		return true;
+	}
+	return false;
+}
+
+/* The message handler of a run: allocates nothing, and calls no script. */
+static int keep_error(lua_State *L)
+{
+	struct script *w = worker_of(L);
+	if (w->limit != LIMIT_NONE)
+		return 1;
+	if (lua_type(L, 1) != LUA_TSTRING) {
+		find_place(w);
+		snprintf(w->message, sizeof(w->message), "the script raised a %s instead of a message",
+			 luaL_typename(L, 1));
+		return 1;
+	}
+	size_t length;
+	const char *text = lua_tolstring(L, 1, &length);
+	if (!placed_message(w, text, length)) {
+		find_place(w);
+		keep_message(w, text, length);
+	}
+	return 1;
+}
+
+static void report(struct script *w, int status, script_during *during, struct diags *d)
+{
+	char where[512] = "";
+	struct place at = {w->at ? w->at->path : NULL, w->at ? w->line : 0, 0};
+	if (status == LUA_ERRMEM || w->refused)
+		w->limit = LIMIT_MEMORY;
+	const char *context = during ? during(w, where, sizeof(where)) : "";
+	if (w->limit == LIMIT_MEMORY)
+		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script needs more than %zu MiB of memory%s", SCRIPT_MEMORY >> 20,
+		     context);
+	else if (w->limit == LIMIT_STEPS)
+		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script does not end: more than %d million steps%s",
+		     SCRIPT_STEPS / 1000000, context);
+	else
+		diag(d, DIAG_SCRIPT_ERROR, at, NULL, "%s%s", w->message[0] ? w->message : "the script failed", context);
+}
+
+bool script_run(struct script *w, lua_CFunction body, void *job, script_during *during, struct diags *d)
+{
+	lua_State *L = w->L;
+	lua_settop(L, 0);
+	if (w->used > w->base + GARBAGE)
+		lua_gc(L, LUA_GCCOLLECT, 0);
+	w->steps = SCRIPT_STEPS;
+	w->limit = LIMIT_NONE;
+	w->refused = 0;
+	w->at = NULL;
+	w->message[0] = '\0';
+	w->depth = 0;
+	w->cap = w->base + SCRIPT_MEMORY;
+	buf_clear(&w->text);
+	w->running = true;
+	lua_sethook(L, count_hook, LUA_MASKCOUNT, SCRIPT_STRIDE);
+	lua_pushcfunction(L, keep_error);
+	lua_pushcfunction(L, body);
+	lua_pushlightuserdata(L, job);
+	int status = lua_pcall(L, 1, 0, 1);
+	lua_sethook(L, NULL, 0, 0);
+	w->running = false;
+	if (status != LUA_OK)
+		report(w, status, during, d);
+	lua_settop(L, 0);
+	return status == LUA_OK;
+}

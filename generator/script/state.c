@@ -1,0 +1,83 @@
+/* One worker's Lua state. Invariant: what outlives a run (libraries, constants,
+ * chunks) is read-only for scripts; each run makes its own environment. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "script/worker.h"
+
+const char KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+
+void registry_push(lua_State *L, const char *key)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, key);
+}
+
+void chunk_push(lua_State *L, const struct source *source)
+{
+	registry_push(L, &KEY_SOURCES);
+	lua_rawgetp(L, -1, source);
+	lua_replace(L, -2);
+}
+
+static bool load_sources(lua_State *L, const struct scripts *s, struct diags *d)
+{
+	lua_newtable(L);
+	for (size_t i = 0; i < s->count; i++) {
+		const struct source *source = &s->items[i];
+		if (luaL_loadbufferx(L, source->code, source->size, source->shown, "b") != LUA_OK) {
+			diag(d, DIAG_BUG, (struct place){source->path, 0, 0}, NULL, "its compiled form cannot be loaded: %s",
+			     lua_tostring(L, -1));
+			return false;
+		}
+		lua_rawsetp(L, -2, source);
+	}
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SOURCES);
+	return true;
+}
+
+/* What is alive now is not counted against any run. */
+static void measure(struct script *w)
+{
+	lua_gc(w->L, LUA_GCCOLLECT, 0);
+	w->base = w->used;
+}
+
+struct script *script_new(const struct scripts *s, struct diags *d)
+{
+	struct script *w = memory_alloc(sizeof(*w));
+	w->scripts = s;
+	w->cap = SIZE_MAX;
+	buf_init(&w->text, BUF_LIMIT_DEFAULT);
+	w->L = lua_newstate(script_allocate, w);
+	*(struct script **)lua_getextraspace(w->L) = w;
+	readonly_open(w->L);
+	node_open(w->L);
+	library_open(w->L);
+	locale_open(w->L);
+	if (!load_sources(w->L, s, d)) {
+		script_free(w);
+		return NULL;
+	}
+	lua_settop(w->L, 0);
+	measure(w);
+	return w;
+}
+
+void script_free(struct script *w)
+{
+	if (!w)
+		return;
+	lua_close(w->L);
+	buf_fini(&w->text);
+	free(w);
+}
+
+void script_set(struct script *w, const char *name, const struct value *value)
+{
+	registry_push(w->L, &KEY_COMMON);
+	lua_pushstring(w->L, name);
+	value_push(w->L, value, true);
+	lua_rawset(w->L, -3);
+	lua_settop(w->L, 0);
+	measure(w);
+}

@@ -1,0 +1,135 @@
+/* The string and utf8 libraries. Invariant: what costs more than an instruction
+ * is charged, and no address is ever formatted. */
+#include "script/worker.h"
+
+/* Lua's own function (an upvalue), charged for the texts that go in and the values that come out. */
+static int charged_text(lua_State *L)
+{
+	int nargs = lua_gettop(L);
+	size_t n = 0, total = 0;
+	for (int i = 1; i <= nargs; i++)
+		if (lua_type(L, i) == LUA_TSTRING && lua_tolstring(L, i, &n))
+			total += n;
+	script_charge(L, total / 16);
+	script_reserve(L, total * 3);
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, nargs, LUA_MULTRET);
+	script_charge(L, (size_t)lua_gettop(L));
+	return lua_gettop(L);
+}
+
+static int charged_results(lua_State *L)
+{
+	int nargs = lua_gettop(L);
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, nargs, LUA_MULTRET);
+	script_charge(L, (size_t)lua_gettop(L));
+	return lua_gettop(L);
+}
+
+static int string_rep(lua_State *L)
+{
+	size_t n, separator_length;
+	const char *s = luaL_checklstring(L, 1, &n);
+	lua_Integer count = luaL_checkinteger(L, 2);
+	const char *separator = luaL_optlstring(L, 3, "", &separator_length);
+	if (count <= 0) {
+		lua_pushliteral(L, "");
+		return 1;
+	}
+	size_t each = n + separator_length, total;
+	if (__builtin_mul_overflow(each, (size_t)count, &total) || total > 2 * SCRIPT_MEMORY)
+		script_exceed(L, LIMIT_MEMORY);
+	script_charge(L, total / 16 + (each ? (size_t)count : 0));
+	struct text t;
+	text_begin(&t, L, total);
+	for (lua_Integer i = 0; each && i < count; i++) {
+		if (i)
+			text_add(&t, separator, separator_length);
+		text_add(&t, s, n);
+	}
+	text_end(&t);
+	return 1;
+}
+
+/* Lua's own format (an upvalue) without %p, and with our names for what has no text. */
+static int string_format(lua_State *L)
+{
+	int nargs = lua_gettop(L);
+	const char *p = luaL_checkstring(L, 1);
+	size_t n = 0, total = 0;
+	for (; (p = strchr(p, '%')); p++) {
+		p++;
+		p += strspn(p, "-+ #0123456789.");
+		luaL_argcheck(L, *p != 'p', 1, "%p is not supported");
+		if (!*p)
+			break;
+	}
+	for (int i = 2; i <= nargs; i++) {
+		int type = lua_type(L, i);
+		if (type == LUA_TSTRING && lua_tolstring(L, i, &n))
+			total += n;
+		if (type != LUA_TTABLE && type != LUA_TFUNCTION && type != LUA_TUSERDATA)
+			continue;
+		lua_pushvalue(L, lua_upvalueindex(2));
+		lua_pushvalue(L, i);
+		lua_call(L, 1, 1);
+		lua_replace(L, i);
+	}
+	script_charge(L, total / 16);
+	script_reserve(L, total * 3);
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, nargs, 1);
+	return 1;
+}
+
+static void wrap(lua_State *L, int from, int into, const char *const *names, lua_CFunction with)
+{
+	for (; *names; names++) {
+		lua_getfield(L, from, *names);
+		lua_pushcclosure(L, with, 1);
+		lua_setfield(L, into, *names);
+	}
+}
+
+/* With the table of base functions below the top, whose tostring serves format. */
+void strings_open(lua_State *L)
+{
+	static const char *const in_texts[] = {"lower", "reverse", "upper", NULL};
+	static const char *const out_values[] = {"byte", "char", "sub", NULL};
+	int common = lua_gettop(L);
+	lua_newtable(L);
+	int own = common + 1;
+	luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
+	int theirs = common + 2;
+	wrap(L, theirs, own, in_texts, charged_text);
+	wrap(L, theirs, own, out_values, charged_results);
+	lua_getfield(L, theirs, "len");
+	lua_setfield(L, own, "len");
+	lua_getfield(L, theirs, "format");
+	lua_getfield(L, common, "tostring");
+	lua_pushcclosure(L, string_format, 2);
+	lua_setfield(L, own, "format");
+	lua_pushcfunction(L, string_rep);
+	lua_setfield(L, own, "rep");
+	lua_settop(L, own);
+	luaL_setfuncs(L, pattern_functions, 0);
+
+	lua_pushliteral(L, "");
+	lua_getmetatable(L, -1);
+	lua_pushvalue(L, own);
+	lua_setfield(L, -2, "__index");
+	lua_settop(L, own);
+}
+
+void utf8_add(lua_State *L)
+{
+	static const char *const names[] = {"codepoint", "len", "offset", NULL};
+	int own = lua_gettop(L);
+	luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
+	wrap(L, own + 1, own, names, charged_text);
+	lua_settop(L, own);
+}

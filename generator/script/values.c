@@ -1,0 +1,198 @@
+/* struct value to Lua and back, and read-only views of tables. Invariant: a
+ * view's table is reachable from scripts only through the view, so that nothing
+ * can change it; views made for a document die with it. */
+#include "base/utf8.h"
+#include "script/worker.h"
+
+#define VALUE_DEPTH 32
+#define VALUE_NODES 100000
+
+static int view_index(lua_State *L)
+{
+	lua_getiuservalue(L, 1, 1);
+	lua_pushvalue(L, 2);
+	lua_rawget(L, -2);
+	return 1;
+}
+
+static int view_newindex(lua_State *L)
+{
+	return luaL_error(L, "this table is read-only");
+}
+
+static int view_length(lua_State *L)
+{
+	lua_getiuservalue(L, 1, 1);
+	lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+	return 1;
+}
+
+void readonly_open(lua_State *L)
+{
+	static const luaL_Reg methods[] = {
+		{"__index", view_index}, {"__newindex", view_newindex}, {"__len", view_length}, {NULL, NULL}};
+	luaL_newmetatable(L, READONLY);
+	luaL_setfuncs(L, methods, 0);
+	lua_pop(L, 1);
+}
+
+void readonly_wrap(lua_State *L)
+{
+	lua_newuserdatauv(L, 0, 1);
+	lua_insert(L, -2);
+	lua_setiuservalue(L, -2, 1);
+	luaL_setmetatable(L, READONLY);
+}
+
+bool table_behind(lua_State *L, int index)
+{
+	if (lua_type(L, index) == LUA_TTABLE) {
+		lua_pushvalue(L, index);
+		return true;
+	}
+	if (!luaL_testudata(L, index, READONLY))
+		return false;
+	lua_getiuservalue(L, index, 1);
+	return true;
+}
+
+static void push(lua_State *L, const struct value *v, bool readonly, int depth)
+{
+	luaL_checkstack(L, 4, NULL);
+	if (depth > VALUE_DEPTH)
+		luaL_error(L, "the data is nested too deeply");
+	switch (v->kind) {
+	case VALUE_TEXT:
+		lua_pushlstring(L, v->text, v->length);
+		return;
+	case VALUE_NUMBER:
+		lua_pushinteger(L, v->number);
+		return;
+	case VALUE_BOOL:
+		lua_pushboolean(L, v->truth);
+		return;
+	case VALUE_LIST:
+		lua_createtable(L, (int)v->count, 0);
+		for (size_t i = 0; i < v->count; i++) {
+			push(L, v->items[i], readonly, depth + 1);
+			lua_rawseti(L, -2, (lua_Integer)i + 1);
+		}
+		break;
+	case VALUE_MAP:
+		lua_createtable(L, 0, (int)v->count);
+		for (size_t i = 0; i < v->count; i++) {
+			lua_pushstring(L, v->keys[i].text);
+			push(L, v->items[i], readonly, depth + 1);
+			lua_rawset(L, -3);
+		}
+		break;
+	}
+	if (readonly)
+		readonly_wrap(L);
+}
+
+void value_push(lua_State *L, const struct value *v, bool readonly)
+{
+	if (v)
+		push(L, v, readonly, 0);
+	else
+		lua_pushnil(L);
+}
+
+struct reader {
+	lua_State *L;
+	struct arena *arena;
+	const char *what;
+	size_t nodes;
+};
+
+static struct value *read_any(struct reader *r, int index, int depth);
+
+static struct value *read_text(struct reader *r, int index)
+{
+	size_t n;
+	const char *text = lua_tolstring(r->L, index, &n);
+	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
+		luaL_error(r->L, "%s holds a text that is not UTF-8", r->what);
+	return value_of_span(r->arena, span_make(text, n));
+}
+
+static struct value *read_list(struct reader *r, int table, int depth)
+{
+	struct value *list = value_new(r->arena, VALUE_LIST);
+	for (lua_Integer i = 1; lua_rawgeti(r->L, table, i) != LUA_TNIL; i++) {
+		struct value *item = read_any(r, lua_gettop(r->L), depth);
+		if (item)
+			value_add(r->arena, list, item);
+		lua_pop(r->L, 1);
+	}
+	lua_pop(r->L, 1);
+	return list;
+}
+
+/* The keys come in the order of pairs, so that the copy is the same in every run. */
+static struct value *read_map(struct reader *r, int table, int depth)
+{
+	lua_State *L = r->L;
+	struct value *map = value_new(r->arena, VALUE_MAP);
+	lua_pushcfunction(L, pairs_functions[0].func);
+	lua_pushvalue(L, table);
+	lua_call(L, 1, 3);
+	int iterator = lua_gettop(L) - 2;
+	for (;;) {
+		lua_pushvalue(L, iterator);
+		lua_pushvalue(L, iterator + 1);
+		lua_pushvalue(L, iterator + 2);
+		lua_call(L, 2, 2);
+		if (lua_isnil(L, -2))
+			break;
+		if (lua_type(L, -2) != LUA_TSTRING)
+			luaL_error(L, "%s mixes a list and a map", r->what);
+		struct value *item = read_any(r, lua_gettop(L), depth);
+		if (item)
+			value_set(r->arena, map, lua_tostring(L, -2), item);
+		lua_settop(L, iterator + 2);
+	}
+	lua_settop(L, iterator - 1);
+	return map;
+}
+
+static struct value *read_any(struct reader *r, int index, int depth)
+{
+	lua_State *L = r->L;
+	luaL_checkstack(L, 12, NULL);
+	if (depth > SCRIPT_DEPTH || ++r->nodes > VALUE_NODES)
+		luaL_error(L, "%s is too large or nested too deeply", r->what);
+	switch (lua_type(L, index)) {
+	case LUA_TSTRING:
+		return read_text(r, index);
+	case LUA_TBOOLEAN:
+		return value_of_bool(r->arena, lua_toboolean(L, index));
+	case LUA_TNUMBER:
+		if (!lua_isinteger(L, index))
+			luaL_error(L, "%s holds a number that is no integer", r->what);
+		return value_of_number(r->arena, lua_tointeger(L, index));
+	case LUA_TFUNCTION:
+		return NULL;
+	default:
+		break;
+	}
+	if (!table_behind(L, index)) {
+		luaL_error(L, "%s holds a %s", r->what, luaL_typename(L, index));
+		return NULL;
+	}
+	int table = lua_gettop(L);
+	bool list = lua_rawgeti(L, table, 1) != LUA_TNIL;
+	lua_pushnil(L);
+	bool empty = !lua_next(L, table);
+	lua_settop(L, table);
+	struct value *v = list || empty ? read_list(r, table, depth + 1) : read_map(r, table, depth + 1);
+	lua_settop(L, table - 1);
+	return v;
+}
+
+struct value *value_from(lua_State *L, int index, struct arena *a, const char *what)
+{
+	struct reader r = {L, a, what, 0};
+	return read_any(&r, lua_absindex(L, index), 0);
+}

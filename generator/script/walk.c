@@ -1,0 +1,269 @@
+/* One filter over one tree, depth first. Invariant: while a handler runs, a
+ * marker stands behind the node that it got; the walk goes on from the marker,
+ * whatever the handler did. A walk whose marker left the tree ends with an error. */
+#include "script/filter.h"
+
+struct walk {
+	const struct source *filter;
+	struct node *marker;
+	bool enters[NODE_TYPES], exits[NODE_TYPES];
+	int handlers; /* stack index of a list: enter at 2 * type + 1, exit behind it */
+};
+
+enum outcome { KEPT, SKIP, REPLACED };
+
+bool walk_marks(const struct script *w, const struct node *n)
+{
+	return n == w->marker;
+}
+
+/* Raises an error at the handler's own line: by now it has returned. */
+static void complain(lua_State *L, int handler, const char *message)
+{
+	lua_Debug ar = {0};
+	lua_pushvalue(L, handler);
+	lua_getinfo(L, ">S", &ar);
+	luaL_error(L, "%s:%d: %s", ar.short_src, ar.linedefined, message);
+}
+
+static void put_back(lua_State *L, struct walk *walk, struct node *n)
+{
+	struct node *marker = walk->marker;
+	if (n->next == marker && n->parent == marker->parent)
+		return;
+	node_check_place(L, marker->parent, n);
+	if (n->parent)
+		node_remove(n);
+	node_insert_before(marker, n);
+}
+
+/* True if child was put before the marker already: one of the last count siblings. */
+static bool already_there(const struct walk *walk, const struct node *child, lua_Integer count)
+{
+	if (child->parent != walk->marker->parent)
+		return false;
+	const struct node *n = walk->marker->previous;
+	for (; n && count > 0; n = n->previous, count--)
+		if (n == child)
+			return true;
+	return false;
+}
+
+static void insert(lua_State *L, struct walk *walk, struct node *child, lua_Integer count)
+{
+	struct node *parent = walk->marker->parent;
+	if (already_there(walk, child, count))
+		luaL_error(L, "the handler returned the same node twice");
+	node_check_place(L, parent, child);
+	if (child->parent)
+		node_remove(child);
+	node_insert_before(walk->marker, child);
+}
+
+/* Puts what the handler returned (at the index result) in the place of n. */
+static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
+{
+	if (n->parent == walk->marker->parent)
+		node_remove(n);
+	if (lua_type(L, result) != LUA_TTABLE) {
+		insert(L, walk, node_from(L, result), 0);
+		return;
+	}
+	for (lua_Integer i = 1; lua_rawgeti(L, result, i) != LUA_TNIL; i++) {
+		script_charge(L, (size_t)i);
+		insert(L, walk, node_from(L, -1), i - 1);
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+}
+
+static void check_marker(lua_State *L, struct walk *walk, int handler)
+{
+	const struct node *up = walk->marker;
+	while (up->parent)
+		up = up->parent;
+	if (up != worker_of(L)->root)
+		complain(L, handler, "the handler took away a node that holds the one being handled");
+}
+
+/* The job of a protected call would cost more than it gives: errors of replace() are placed by the first Lua function on
+ * the stack, and there is none, so the handler's line is put before them here. */
+struct splice {
+	struct walk *walk;
+	struct node *node;
+};
+
+static int protected_splice(lua_State *L)
+{
+	const struct splice *s = lua_touserdata(L, 1);
+	if (lua_isnil(L, 2))
+		put_back(L, s->walk, s->node);
+	else
+		replace(L, s->walk, s->node, 2);
+	return 0;
+}
+
+static void splice(lua_State *L, struct walk *walk, struct node *n, int handler, int result)
+{
+	struct splice job = {walk, n};
+	lua_pushcfunction(L, protected_splice);
+	lua_pushlightuserdata(L, &job);
+	lua_pushvalue(L, result);
+	int status = lua_pcall(L, 2, 0, 0);
+	if (status == LUA_ERRMEM || worker_of(L)->limit != LIMIT_NONE)
+		script_exceed(L, LIMIT_MEMORY);
+	if (status != LUA_OK)
+		complain(L, handler, lua_tostring(L, -1));
+}
+
+static enum outcome call_root(lua_State *L, int handler)
+{
+	bool skip = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
+	if (!lua_isnil(L, -2))
+		complain(L, handler, "the handler of Document must return nil: the document cannot be replaced");
+	return skip ? SKIP : KEPT;
+}
+
+/* Calls the handler (enter: 1, exit: 2) for n. After REPLACED the marker stands behind what n became. */
+static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int which)
+{
+	int top = lua_gettop(L);
+	enum outcome outcome = KEPT;
+	worker_of(L)->current = n;
+	lua_rawgeti(L, walk->handlers, 2 * n->type + which);
+	int handler = top + 1;
+	if (n->parent)
+		node_insert_after(n, walk->marker);
+	lua_pushvalue(L, handler);
+	node_push(L, n);
+	lua_call(L, 1, 2);
+	int result = handler + 1, type = lua_type(L, result);
+	if (n == worker_of(L)->root) {
+		outcome = call_root(L, handler);
+	} else {
+		check_marker(L, walk, handler);
+		if (type != LUA_TNIL && type != LUA_TTABLE && type != LUA_TSTRING && !node_at(L, result))
+			complain(L, handler, "the handler returned neither nil nor a node nor a list of nodes");
+		if (type != LUA_TNIL || n->next != walk->marker || n->parent != walk->marker->parent)
+			splice(L, walk, n, handler, result);
+		if (type != LUA_TNIL)
+			outcome = REPLACED;
+		else if (lua_isboolean(L, -1) && !lua_toboolean(L, -1))
+			outcome = SKIP;
+		if (outcome != REPLACED)
+			node_remove(walk->marker);
+	}
+	lua_settop(L, top);
+	return outcome;
+}
+
+/* Where the walk goes after n and all below it were dealt with; *entering is false for a parent that is left. */
+static struct node *after(struct walk *walk, struct node *n, bool *entering)
+{
+	struct node *next = n->next, *parent = n->parent;
+	if (n == walk->marker)
+		node_remove(n);
+	*entering = next;
+	return next ? next : parent;
+}
+
+static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
+{
+	struct node *n = root;
+	bool entering = true;
+	for (;;) {
+		enum outcome outcome = KEPT;
+		if (entering && walk->enters[n->type])
+			outcome = call(L, walk, n, 1);
+		if (entering && outcome == KEPT && n->first) {
+			n = n->first;
+			continue;
+		}
+		if (outcome != REPLACED && walk->exits[n->type])
+			outcome = call(L, walk, n, 2) == REPLACED ? REPLACED : KEPT;
+		if (n == root)
+			return;
+		n = after(walk, outcome == REPLACED ? walk->marker : n, &entering);
+	}
+}
+
+static void keep_handler(lua_State *L, struct walk *walk, enum node_type type, int which, const char *name)
+{
+	if (lua_isnil(L, -1)) {
+		lua_pop(L, 1);
+		return;
+	}
+	if (!lua_isfunction(L, -1))
+		luaL_error(L, "%s: the handler of %s is a %s, not a function", walk->filter->path, name,
+			   luaL_typename(L, -1));
+	(which == 1 ? walk->enters : walk->exits)[type] = true;
+	lua_rawseti(L, walk->handlers, 2 * (int)type + which);
+}
+
+/* {enter = f, exit = f}, at the top. */
+static void read_pair(lua_State *L, struct walk *walk, enum node_type type, const char *name)
+{
+	lua_getfield(L, -1, "enter");
+	keep_handler(L, walk, type, 1, name);
+	lua_getfield(L, -1, "exit");
+	keep_handler(L, walk, type, 2, name);
+	lua_pushnil(L);
+	while (lua_next(L, -2)) {
+		lua_pop(L, 1);
+		const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+		if (strcmp(key, "enter") != 0 && strcmp(key, "exit") != 0)
+			luaL_error(L, "%s: %s wants a function, or \"enter\" and \"exit\"", walk->filter->path, name);
+	}
+}
+
+static void read_handler(lua_State *L, struct walk *walk, const char *name)
+{
+	enum node_type type;
+	if (!node_type_of(name, &type))
+		luaL_error(L, "%s: there is no type of node called \"%s\"", walk->filter->path, name);
+	if (lua_istable(L, -1)) {
+		read_pair(L, walk, type, name);
+	} else {
+		lua_pushvalue(L, -1);
+		keep_handler(L, walk, type, 2, name);
+	}
+}
+
+static void check_api(lua_State *L, const struct source *filter, int table)
+{
+	if (!lua_istable(L, table))
+		luaL_error(L, "%s returns a %s instead of a table", filter->path, luaL_typename(L, table));
+	lua_getfield(L, table, "api");
+	if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1)
+		luaL_error(L, "%s: the table that it returns lacks \"api = 1\"", filter->path);
+	lua_getfield(L, table, "name");
+	if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING)
+		luaL_error(L, "%s: \"name\" wants a text", filter->path);
+	lua_pop(L, 2);
+}
+
+void walk_filter(lua_State *L, const struct source *filter)
+{
+	struct script *w = worker_of(L);
+	int table = lua_gettop(L);
+	struct walk walk = {.filter = filter, .marker = w->marker, .handlers = table + 1};
+	luaL_checkstack(L, 20, NULL);
+	check_api(L, filter, table);
+	lua_newtable(L);
+	for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 2)) {
+		const char *key = lua_type(L, table + 2) == LUA_TSTRING ? lua_tostring(L, table + 2) : "";
+		if (strcmp(key, "api") != 0 && strcmp(key, "name") != 0)
+			read_handler(L, &walk, key);
+	}
+	walk_tree(L, &walk, w->root);
+	w->current = NULL;
+	lua_settop(L, table - 1);
+}
+
+unsigned walk_line(const struct script *w)
+{
+	const struct node *n = w->current;
+	while (n && !n->line)
+		n = n->parent;
+	return n ? n->line : 0;
+}

@@ -1,0 +1,145 @@
+/* Inside script/ only: a worker and what its parts share. Everything that a
+ * lua_CFunction allocates lives in Lua, in an arena, or in a buffer that the worker
+ * owns, because an error leaves by longjmp and frees nothing else. */
+#ifndef SCRIPT_WORKER_H
+#define SCRIPT_WORKER_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "script/script.h"
+
+#define SCRIPT_MEMORY ((size_t)16 << 20) /* bytes for one document or page, beyond what is loaded */
+#define SCRIPT_STEPS 100000000           /* instructions for one document or page; C functions charge theirs */
+#define SCRIPT_STRIDE 1000               /* instructions between two looks at the counter */
+#define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
+#define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
+
+enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE };
+
+struct source {
+	enum source_kind kind;
+	char *name, *path;
+	char shown[LUA_IDSIZE]; /* how Lua's messages name it: path, or its end if that is long */
+	char *code;             /* compiled, with line numbers */
+	size_t size;
+};
+
+struct scripts {
+	struct source *items;
+	size_t count;
+	char *zone_name;
+	const struct zone *zone; /* NULL: UTC alone */
+};
+
+enum limit { LIMIT_NONE, LIMIT_STEPS, LIMIT_MEMORY };
+
+struct script {
+	lua_State *L;
+	const struct scripts *scripts;
+	size_t used, base, cap; /* bytes of Lua's memory: now, with everything loaded, allowed */
+	size_t refused;         /* size of the last request that was refused and not granted since */
+	int64_t steps;          /* left */
+	bool running;
+	enum limit limit;       /* what was exceeded: the run is lost, nothing can catch it */
+	const struct source *at; /* where the error was raised, and its text */
+	unsigned line;
+	char message[1024];
+
+	struct buf text;        /* what templates write; owned here (see above) */
+	const char *lang, *page; /* language and path of the page */
+	int depth;              /* of templates */
+
+	struct arena *arena;    /* of the document that is filtered */
+	size_t arena_used;      /* bytes that filters took from it */
+	const struct filter_context *context;
+	struct node *root, *marker; /* of the tree; see walk.c */
+	const struct source *filter; /* that runs now */
+	struct node *current;   /* that one of its handlers has, or NULL */
+	lua_Integer source_line; /* of the document's body, from 0: what source_rest begins with */
+	struct span source_rest;
+};
+
+static inline struct script *worker_of(lua_State *L)
+{
+	return *(struct script **)lua_getextraspace(L);
+}
+
+/* scripts.c */
+const struct source *source_find(const struct scripts *s, enum source_kind kind, const char *name);
+const char *source_kind_name(enum source_kind kind);
+
+/* template.c: a template as one Lua chunk whose lines are the template's. False
+ * with *line and *why (static text) if a tag is not closed. */
+bool template_compile(struct buf *out, struct span source, unsigned *line, const char **why);
+
+/* run.c: one protected run with fresh limits. body gets job as a light userdata, may raise, and returns nothing. during
+ * ("while filtering …") is asked only after a failure; NULL for none. */
+typedef const char *script_during(struct script *w, char *out, size_t size);
+bool script_run(struct script *w, lua_CFunction body, void *job, script_during *during, struct diags *d);
+void *script_allocate(void *w, void *old, size_t old_size, size_t new_size); /* a lua_Alloc */
+/* Ends the run; never returns. */
+_Noreturn void script_exceed(lua_State *L, enum limit which);
+/* Takes steps for work that the instruction count does not see: about one for each 16 bytes or each item. */
+void script_charge(lua_State *L, size_t steps);
+/* Collects garbage now if bytes more would not fit otherwise: what a script may hold depends on what it holds, not on
+ * the garbage of others. */
+void script_reserve(lua_State *L, size_t bytes);
+
+/* state.c: things in the registry, by address. */
+extern const char KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+void registry_push(lua_State *L, const char *key);
+/* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. */
+void environment_push(lua_State *L);
+/* Pushes the chunk of a source. */
+void chunk_push(lua_State *L, const struct source *source);
+
+/* library.c, tables.c, strings.c, pattern.c: what scripts may call. */
+void library_open(lua_State *L); /* fills KEY_COMMON */
+void tables_open(lua_State *L);  /* pushes the table library */
+void strings_open(lua_State *L); /* pushes the string library and makes it that of all strings */
+void utf8_add(lua_State *L);     /* to the table on the top */
+extern const luaL_Reg pattern_functions[], pairs_functions[];
+
+/* values.c */
+#define READONLY "read-only table"
+void readonly_open(lua_State *L);
+/* Replaces the table on the top by a read-only view of it. */
+void readonly_wrap(lua_State *L);
+/* Pushes the table behind a table or view at index and returns true; false (nothing pushed) for anything else. */
+bool table_behind(lua_State *L, int index);
+void value_push(lua_State *L, const struct value *v, bool readonly);
+/* The value at index as a struct value; functions are left out of tables. Raises for what has no counterpart. what names
+ * it in messages. */
+struct value *value_from(lua_State *L, int index, struct arena *a, const char *what);
+
+/* text.c: strings built in Lua's memory. */
+struct text {
+	lua_State *L;
+	int slot;           /* stack index that holds the bytes */
+	char *data;
+	size_t length, size;
+};
+void text_begin(struct text *t, lua_State *L, size_t expected); /* pushes one value: the slot */
+void text_add(struct text *t, const char *data, size_t length);
+void text_end(struct text *t); /* replaces the slot, which is on top, by the string */
+
+/* locale.c */
+void locale_open(lua_State *L);
+void locale_forget(lua_State *L); /* each document and page runs its locales afresh */
+/* Pushes the functions of a language, as locale(lang) gives them: a plain table, not to be changed. */
+/* defang(text) for templates and filters. */
+int script_defang(lua_State *L);
+void locale_functions(lua_State *L, const char *lang);
+/* Pushes the locale's table. */
+void locale_instance(lua_State *L, const char *lang);
+
+/* node.c */
+void node_open(lua_State *L); /* fills KEY_SHIRASE with constructors */
+void node_push(lua_State *L, struct node *node);
+struct node *node_at(lua_State *L, int index); /* NULL if it is none */
+struct node *node_of(lua_State *L, enum node_type type); /* new, charged */
+bool node_type_of(const char *name, enum node_type *out);
+
+#endif
