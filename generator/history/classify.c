@@ -1,0 +1,98 @@
+/* Invariant: of a merge, each commit that it brings speaks for what it changed
+ * itself; the merge speaks where none of them does. */
+#include "history/classify.h"
+
+struct touches {
+	const struct touch *items;
+	size_t count;
+};
+
+/* Those of one record, in order of commits. */
+static struct touches touches_of(const struct link *l, size_t record)
+{
+	size_t low = 0, high = l->touch_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (l->touches[middle].record < record)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	struct touches t = {l->touches + low, 0};
+	while (low + t.count < l->touch_count && l->touches[low + t.count].record == record)
+		t.count++;
+	return t;
+}
+
+static bool is_merge(const struct linked *l)
+{
+	return l->commit.parent_count > 1;
+}
+
+/* The number speaks only where the trailer does not. */
+static bool commit_is_editorial(const struct linked *l, bool by_number)
+{
+	return l->words.said == SAID_EDITORIAL || (by_number && l->bulk && l->words.said == SAID_NOTHING);
+}
+
+bool text_is_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source)
+{
+	const struct linked *here = linked_of(t, publication);
+	if (!is_merge(here))
+		return commit_is_editorial(here, source);
+	struct touches touches = touches_of(&t->links[publication], record);
+	size_t touched = 0;
+	for (size_t i = 0; i < touches.count; i++) {
+		const struct touch *touch = &touches.items[i];
+		if (!touch->lang || strcmp(touch->lang, lang) != 0)
+			continue;
+		if (!commit_is_editorial(&t->commits[touch->commit], source && !touch->by_merge))
+			return false;
+		touched++;
+	}
+	return touched || here->words.said == SAID_EDITORIAL;
+}
+
+static void add_reasons(struct words *out, const struct words *from)
+{
+	if (from->reason)
+		out->reason = from->reason;
+	if (from->replaced_by)
+		out->replaced_by = from->replaced_by;
+}
+
+/* From the commits that a merge brings and that touched the record. */
+static void gather_sides(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a)
+{
+	const struct link *l = &t->links[publication];
+	struct touches touches = touches_of(l, record);
+	for (size_t i = 0; i < touches.count; i++) {
+		size_t commit = touches.items[i].commit;
+		if (commit == l->commit || (i && touches.items[i - 1].commit == commit))
+			continue;
+		const struct words *words = &t->commits[commit].words;
+		words_add_notes(out, a, words);
+		add_reasons(out, words);
+		if (words->said == SAID_CORRECTION)
+			out->said = SAID_CORRECTION;
+	}
+}
+
+void words_gather(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a)
+{
+	const struct linked *here = linked_of(t, publication);
+	*out = (struct words){0};
+	if (is_merge(here))
+		gather_sides(out, t, record, publication, a);
+	if (here->amended || !out->note_count) {
+		out->note_count = 0;
+		out->notes = NULL;
+		words_add_notes(out, a, &here->words);
+	}
+	if (here->amended)
+		out->reason = out->replaced_by = NULL;
+	if (!out->reason && !out->replaced_by)
+		add_reasons(out, &here->words);
+	if (here->words.said == SAID_CORRECTION)
+		out->said = SAID_CORRECTION;
+}

@@ -1,0 +1,20 @@
+/* Private to history/: what the commits of a publication say of one advisory. */
+#ifndef HISTORY_CLASSIFY_H
+#define HISTORY_CLASSIFY_H
+
+#include "history/versions.h"
+
+/* Marks the commits that change the text of BULK source documents or more:
+ * links of the chain by their steps (steps[i] is record i's), commits of merges by their own changes.
+ * False after reporting. */
+bool bulk_mark(struct timeline *t, const struct steps *steps);
+
+/* True if a change of this document's text at the publication is editorial:
+ * the trailer says so, or (of a source) the number does. */
+bool text_is_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source);
+
+/* What is said of the record at the publication: notes, reason, replacement; said is SAID_CORRECTION or
+ * SAID_NOTHING. Lives in the arena. */
+void words_gather(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a);
+
+#endif

@@ -1,0 +1,55 @@
+/* Invariant: the times of publications never run backwards, whatever clocks
+ * did; no time is more than ten minutes ahead of the builder's clock. */
+#include "history/timeline.h"
+
+#define AHEAD (10 * 60)
+
+/* What `times` says of this commit; NULL if nothing. */
+static const struct value *mended(const struct timeline *t, const struct oid *id)
+{
+	char hex[OID_HEX];
+	const struct value *times = t->archive->config.times;
+	struct span whole = span_of(oid_hex(hex, id));
+	for (size_t i = 0; times && times->kind == VALUE_MAP && i < times->count; i++)
+		if (*times->keys[i].text && span_starts(whole, times->keys[i].text))
+			return times->items[i];
+	return NULL;
+}
+
+instant clock_time(struct timeline *t, const struct commit *c, instant before)
+{
+	char hex[OID_HEX], when[INSTANT_SIZE];
+	instant time = c->time, given;
+	const struct value *v = mended(t, &c->id);
+	if (v && value_as_text(v) && instant_parse(&given, span_of(v->text)))
+		time = given;
+	if (time > t->options->now + AHEAD) {
+		oid_hex(hex, &c->id);
+		struct place at = {0};
+		if (v)
+			at = (struct place){t->archive->config.path, v->line, v->column};
+		diag(t->diags, DIAG_CLOCK_AHEAD, at,
+		     v ? "give the true time" : "set this machine's clock, or give the commit's true time in archive.yaml: times: {COMMIT: 2026-01-01T00:00:00Z}",
+		     "the time of commit %s, %s, is more than ten minutes ahead of this machine's clock", hex,
+		     instant_format(when, time));
+	}
+	return time < before ? before : time;
+}
+
+void clock_check_times(struct timeline *t, const struct chain *chain)
+{
+	const struct value *times = t->archive->config.times;
+	for (size_t i = 0; times && times->kind == VALUE_MAP && i < times->count; i++) {
+		size_t found = 0;
+		for (size_t k = 0; k < chain->count && found < 2; k++) {
+			char hex[OID_HEX];
+			found += span_starts(span_of(oid_hex(hex, &chain->commits[k].id)), times->keys[i].text);
+		}
+		if (found != 1)
+			diag(t->diags, DIAG_TIMES_COMMIT,
+			     (struct place){t->archive->config.path, times->keys[i].line, times->keys[i].column},
+			     "`git log --first-parent` lists them; give all digits",
+			     found ? "several commits begin with %s" : "%s is no commit of the first-parent history",
+			     times->keys[i].text);
+	}
+}

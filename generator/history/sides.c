@@ -1,0 +1,109 @@
+/* What each commit that a merge brings changed, by itself.
+ *
+ * Invariant: a touch of a merge (the link itself, or one within a branch) is
+ * there only where its blob equals that of no parent: the merge's own change. */
+#include <stdlib.h>
+
+#include "history/timeline.h"
+
+struct siding {
+	struct timeline *timeline;
+	struct link *link;
+	size_t commit;
+};
+
+static const struct commit *commit_of(const struct timeline *t, const struct oid *id)
+{
+	size_t place;
+	bool found = map_find(t->commit_places, span_make((const char *)id->bytes, sizeof(id->bytes)), &place);
+	return found ? &t->commits[place].commit : NULL;
+}
+
+/* True if a parent but the first has this blob (or, as it, nothing) at the path. */
+static bool from_parent(const struct timeline *t, const struct commit *c, const struct change *change)
+{
+	struct arena *scratch = arena_new();
+	bool found = false;
+	for (size_t i = 1; i < c->parent_count && !found; i++) {
+		const struct commit *parent = commit_of(t, &c->parents[i]);
+		struct tree_file f = {0};
+		if (parent && !repository_find(&f, t->repository, &parent->tree, change->path, scratch))
+			f.blob = (struct oid){0};
+		found = parent && oid_equal(&f.blob, &change->after);
+	}
+	arena_free(scratch);
+	return found;
+}
+
+static bool visit(void *context, const struct change *change)
+{
+	struct siding *s = context;
+	struct timeline *t = s->timeline;
+	const struct commit *c = &t->commits[s->commit].commit;
+	struct touch touch = {.commit = s->commit, .before = change->before, .after = change->after,
+			      .by_merge = c->parent_count > 1};
+	if (!files_identify(t, change->path, &touch.record, &touch.lang))
+		return true;
+	if (touch.by_merge && from_parent(t, c, change))
+		return true;
+	struct link *l = s->link;
+	l->touches = arena_grow(t->arena, l->touches, l->touch_count, &l->touch_capacity, sizeof(*l->touches));
+	l->touches[l->touch_count++] = touch;
+	return true;
+}
+
+static int by_record(const void *x, const void *y)
+{
+	const struct touch *a = x, *b = y;
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
+	if (a->commit != b->commit)
+		return a->commit < b->commit ? -1 : 1;
+	return strcmp(a->lang ? a->lang : "", b->lang ? b->lang : "");
+}
+
+static bool is_same_document(const struct touch *a, const struct touch *b)
+{
+	return a->record == b->record && a->commit == b->commit && a->lang && b->lang && strcmp(a->lang, b->lang) == 0;
+}
+
+/* A document that went from one folder and came to another in one commit was moved: one touch, or none if its
+ * blob is the same. Touches are sorted; those of one document and commit are few. */
+static void join_moves(struct link *l)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < l->touch_count; i++) {
+		struct touch *gone = &l->touches[i];
+		for (size_t k = i + 1; k < l->touch_count && is_same_document(gone, &l->touches[k]); k++) {
+			struct touch *came = &l->touches[k];
+			if (oid_is_zero(&gone->after) && oid_is_zero(&came->before))
+				gone->after = came->after;
+			else if (oid_is_zero(&gone->before) && oid_is_zero(&came->after))
+				gone->before = came->before;
+			else
+				continue;
+			came->before = came->after = (struct oid){0};
+			break;
+		}
+		if (!oid_equal(&gone->before, &gone->after))
+			l->touches[kept++] = *gone;
+	}
+	l->touch_count = kept;
+}
+
+bool sides_read(struct timeline *t, size_t link)
+{
+	static const struct oid empty;
+	struct link *l = &t->links[link];
+	for (size_t i = l->first; i <= l->commit; i++) {
+		struct siding s = {t, l, i};
+		const struct commit *c = &t->commits[i].commit;
+		const struct commit *parent = c->parent_count ? commit_of(t, &c->parents[0]) : NULL;
+		if (!archive_compare(t, parent ? &parent->tree : &empty, &c->tree, visit, &s))
+			return false;
+	}
+	if (l->touch_count)
+		qsort(l->touches, l->touch_count, sizeof(*l->touches), by_record);
+	join_moves(l);
+	return true;
+}

@@ -1,0 +1,273 @@
+/* From snapshots to steps. Invariants: `state` holds, for each language, the
+ * last readable version among those that the last sound snapshot has (a version that cannot
+ * be read leaves the one before it standing); `last` holds the last public
+ * version of each language that ever was public. Every comparison is against `last`. */
+#include "history/versions.h"
+
+#include <stdlib.h>
+
+#include "archive/facts.h"
+
+#define FACTS_LIMIT 64
+
+/* A version and what it says. */
+struct held {
+	const struct version *version;
+	const struct parsed *parsed;
+};
+
+struct languages {
+	struct held *items; /* sorted by language, each once */
+	size_t count, capacity;
+};
+
+struct making {
+	struct timeline *timeline;
+	const struct record *record;
+	struct arena *result, *scratch;
+	struct map *parsed_places; /* blob -> index into parsed */
+	struct parsed **parsed;
+	size_t parsed_count, parsed_capacity;
+	struct languages state, last;
+	const struct parsed *last_source; /* of the last public version */
+	struct steps *steps;
+	size_t capacity;
+	bool failed;
+};
+
+static struct held *language_find(const struct languages *l, const char *lang)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (strcmp(l->items[i].version->lang, lang) == 0)
+			return &l->items[i];
+	return NULL;
+}
+
+static void language_add(struct languages *l, struct arena *a, struct held h)
+{
+	l->items = arena_grow(a, l->items, l->count, &l->capacity, sizeof(*l->items));
+	l->items[l->count++] = h;
+}
+
+/* Each blob is parsed once for each id. */
+static const struct parsed *parse(struct making *m, const struct document_file *f)
+{
+	size_t place;
+	struct span key = span_make((const char *)f->blob.bytes, sizeof(f->blob.bytes));
+	if (map_find(m->parsed_places, key, &place))
+		return m->parsed[place];
+	struct parsed *p = arena_alloc(m->scratch, sizeof(*p));
+	if (!parsed_read(p, m->timeline, m->scratch, f->path, &f->blob))
+		m->failed = true;
+	m->parsed = arena_grow(m->scratch, m->parsed, m->parsed_count, &m->parsed_capacity, sizeof(*m->parsed));
+	map_put(m->parsed_places, key, m->parsed_count);
+	m->parsed[m->parsed_count++] = p;
+	return p;
+}
+
+static const struct version *version_new(struct making *m, const struct document_file *f, const struct parsed *p,
+					 size_t publication)
+{
+	struct version *v = arena_alloc(m->result, sizeof(*v));
+	*v = (struct version){.lang = arena_text(m->result, f->lang),
+			      .path = arena_text(m->result, f->path),
+			      .title = arena_text(m->result, p->title),
+			      .blob = f->blob,
+			      .publication = publication,
+			      .translates = p->translates};
+	return v;
+}
+
+/* What stands in this language after the snapshot; .version is NULL if nothing that could ever be read. */
+static struct held held_of(struct making *m, const struct document_file *f, size_t publication)
+{
+	const struct held *before = language_find(&m->state, f->lang);
+	if (before && oid_equal(&before->version->blob, &f->blob) && f->regular)
+		return *before;
+	const struct parsed *p = f->regular ? parse(m, f) : NULL;
+	if (!p || !p->readable)
+		return before ? *before : (struct held){0};
+	return (struct held){version_new(m, f, p, publication), p};
+}
+
+/* The state that the snapshot makes. False if it is no event: one stem in two folders, or two sources. */
+static bool read_state(struct making *m, const struct snapshot *s, struct languages *state)
+{
+	size_t sources = 0;
+	for (size_t i = 0; i < s->document_count; i++) {
+		if (i && strcmp(s->documents[i - 1].lang, s->documents[i].lang) == 0)
+			return false;
+		struct held h = held_of(m, &s->documents[i], s->publication);
+		if (!h.version)
+			continue;
+		sources += h.parsed->is_source;
+		language_add(state, m->scratch, h);
+	}
+	return sources <= 1;
+}
+
+static const struct held *source_of(const struct languages *state)
+{
+	for (size_t i = 0; i < state->count; i++)
+		if (state->items[i].parsed->is_source)
+			return &state->items[i];
+	return NULL;
+}
+
+static bool is_text_key(const char *name)
+{
+	static const char *const names[] = {"title", "summary", "translates", "lint", "withdrawn", "redact"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_minor(const char *name)
+{
+	return strcmp(name, "tags") == 0 || strcmp(name, "credits") == 0;
+}
+
+/* What `withdrawn` says was changed, while it stood before and stands now. */
+static bool withdrawn_differs(const struct value *before, const struct value *after)
+{
+	const struct value *x = value_get(before, "withdrawn"), *y = value_get(after, "withdrawn");
+	return x && y && !value_equal(x, y);
+}
+
+static bool attachments_equal(const struct step *a, const struct step *b)
+{
+	if (a->attachment_count != b->attachment_count)
+		return false;
+	for (size_t i = 0; i < a->attachment_count; i++)
+		if (strcmp(a->attachments[i].name, b->attachments[i].name) != 0 ||
+		    !oid_equal(&a->attachments[i].blob, &b->attachments[i].blob))
+			return false;
+	return true;
+}
+
+/* The last step that was public; NULL if there was none. */
+static const struct step *last_public(const struct making *m)
+{
+	for (size_t i = m->steps->count; i-- > 0;)
+		if (m->steps->items[i].public)
+			return &m->steps->items[i];
+	return NULL;
+}
+
+static void compare_facts(struct making *m, struct step *s, const struct parsed *source)
+{
+	const char *names[FACTS_LIMIT];
+	const struct step *before = last_public(m);
+	if (!before)
+		return;
+	size_t count = facts_changed(names, FACTS_LIMIT, m->last_source->facts, source->facts);
+	s->changed = arena_array(m->result, count + 1, sizeof(*s->changed));
+	s->fact = withdrawn_differs(m->last_source->facts, source->facts);
+	for (size_t i = 0; i < count; i++) {
+		if (is_text_key(names[i]))
+			continue;
+		s->changed[s->changed_count++] = arena_text(m->result, names[i]);
+		s->fact = s->fact || !is_minor(names[i]);
+	}
+	if (!attachments_equal(before, s)) {
+		s->changed[s->changed_count++] = "attachments";
+		s->fact = true;
+	}
+}
+
+static const struct value *copied(struct making *m, const struct value *facts, const char *key)
+{
+	const struct value *v = value_get(facts, key);
+	return v ? value_copy(m->result, v) : NULL;
+}
+
+static void compare_texts(struct making *m, struct step *s, const struct languages *state, const struct held *source)
+{
+	s->texts = arena_array(m->result, state->count, sizeof(*s->texts));
+	s->text_count = state->count;
+	s->source = (size_t)(source - state->items);
+	for (size_t i = 0; i < state->count; i++) {
+		const struct held *now = &state->items[i], *before = language_find(&m->last, now->version->lang);
+		s->texts[i] = (struct step_text){.version = now->version, .fresh = !before};
+		if (before)
+			s->texts[i].changed = text_changed(before->parsed, now->parsed);
+	}
+}
+
+static void copy_attachments(struct making *m, struct step *s, const struct snapshot *snapshot)
+{
+	s->attachment_count = snapshot->attachment_count;
+	s->attachments = arena_array(m->result, snapshot->attachment_count, sizeof(*s->attachments));
+	for (size_t i = 0; i < snapshot->attachment_count; i++)
+		s->attachments[i] = (struct attachment){arena_text(m->result, snapshot->attachments[i].name),
+							snapshot->attachments[i].blob};
+}
+
+/* True if the step tells nothing that the one before it did not. */
+static bool is_idle(const struct making *m, const struct step *s)
+{
+	const struct step *before = m->steps->count ? &m->steps->items[m->steps->count - 1] : NULL;
+	if (!before)
+		return !s->public;
+	if (before->public != s->public || !value_equal(before->redact, s->redact))
+		return false;
+	if (!s->public)
+		return true;
+	if (before->text_count != s->text_count || before->source != s->source || !attachments_equal(before, s))
+		return false;
+	for (size_t i = 0; i < s->text_count; i++)
+		if (before->texts[i].version != s->texts[i].version)
+			return false;
+	return true;
+}
+
+static void remember(struct making *m, const struct languages *state, const struct held *source)
+{
+	for (size_t i = 0; i < state->count; i++) {
+		struct held *before = language_find(&m->last, state->items[i].version->lang);
+		if (before)
+			*before = state->items[i];
+		else
+			language_add(&m->last, m->scratch, state->items[i]);
+	}
+	m->last_source = source->parsed;
+}
+
+static void step(struct making *m, const struct snapshot *snapshot)
+{
+	const struct held *source = source_of(&m->state);
+	struct step s = {.publication = snapshot->publication, .public = source && source->parsed->is_public};
+	if (source)
+		s.redact = copied(m, source->parsed->facts, "redact");
+	if (s.public) {
+		copy_attachments(m, &s, snapshot);
+		compare_texts(m, &s, &m->state, source);
+		compare_facts(m, &s, source->parsed);
+		s.withdrawn = copied(m, source->parsed->facts, "withdrawn");
+	}
+	if (!is_idle(m, &s)) {
+		m->steps->items = arena_grow(m->result, m->steps->items, m->steps->count, &m->capacity, sizeof(s));
+		m->steps->items[m->steps->count++] = s;
+	}
+	if (s.public)
+		remember(m, &m->state, source);
+}
+
+bool steps_make(struct steps *out, struct timeline *t, const struct record *r, struct arena *a)
+{
+	struct making m = {.timeline = t, .record = r, .result = a, .scratch = arena_new(), .parsed_places = map_new(), .steps = out};
+	*out = (struct steps){0};
+	for (size_t i = 0; i < r->snapshot_count && !m.failed; i++) {
+		struct languages state = {0};
+		if (!read_state(&m, &r->snapshots[i], &state))
+			continue;
+		m.state = state;
+		step(&m, &r->snapshots[i]);
+	}
+	if (m.last_source)
+		out->facts = value_copy(a, m.last_source->facts);
+	map_free(m.parsed_places);
+	arena_free(m.scratch);
+	return !m.failed;
+}

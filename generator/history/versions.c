@@ -1,0 +1,83 @@
+/* Reading one blob. Invariant: what is kept of a document is small: facts, the
+ * title, and three digests; equal digests mean that no reader would see a difference. */
+#include "archive/facts.h"
+#include "document/compare.h"
+#include "document/markdown.h"
+#include "history/versions.h"
+
+/* No document of HEAD comes near (archive/document.c refuses over 1 MiB). */
+#define BLOB_LIMIT ((size_t)4 << 20)
+
+static struct sha256 key_of(const struct node *root)
+{
+	struct buf key;
+	buf_init(&key, BUF_LIMIT_DEFAULT);
+	block_key(&key, root);
+	struct sha256 digest = sha256_of(buf_as_span(&key));
+	buf_fini(&key);
+	return digest;
+}
+
+/* Title and summary are compared as prose, like a paragraph of the body. */
+static struct sha256 prose_key(struct arena *a, const char *text)
+{
+	struct node *paragraph = node_new(a, NODE_PARAGRAPH);
+	node_append(paragraph, node_text(a, span_of(text ? text : "")));
+	return key_of(paragraph);
+}
+
+/* "r3" → 3; 0 for what is no such thing. */
+static unsigned translates_of(const struct value *front)
+{
+	const char *text = value_text(front, "translates");
+	unsigned n = 0;
+	if (!text || *text++ != 'r' || !*text)
+		return 0;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9' || n > 100000)
+			return 0;
+		n = n * 10 + (unsigned)(*text - '0');
+	}
+	return n;
+}
+
+static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct arena *scratch, const struct document *d)
+{
+	const struct node *body = markdown_parse(scratch, d->body, d->body_line, d->path, NULL);
+	*out = (struct parsed){.readable = true, .is_source = d->is_source};
+	out->title = arena_text(a, value_text(d->front, "title"));
+	out->translates = d->is_source ? 0 : translates_of(d->front);
+	out->title_key = prose_key(scratch, out->title);
+	out->summary_key = prose_key(scratch, value_text(d->front, "summary"));
+	out->body_key = key_of(body);
+	if (d->is_source) {
+		out->is_public = facts_public(d->facts, t->options->drafts, t->options->exercises);
+		out->facts = value_copy(a, d->facts);
+	}
+}
+
+bool parsed_read(struct parsed *out, struct timeline *t, struct arena *a, const char *path, const struct oid *blob)
+{
+	struct arena *scratch = arena_new();
+	struct span bytes;
+	struct document d;
+	*out = (struct parsed){0};
+	bool ok = repository_blob(&bytes, t->repository, blob, scratch, t->diags);
+	if (ok && bytes.length <= BLOB_LIMIT &&
+	    document_parse(&d, scratch, path, bytes, LENIENT, &t->archive->config, t->diags) && value_text(d.front, "title"))
+		keep(out, t, a, scratch, &d);
+	arena_free(scratch);
+	return ok;
+}
+
+static bool same(const struct sha256 *a, const struct sha256 *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+unsigned text_changed(const struct parsed *before, const struct parsed *after)
+{
+	return (same(&before->title_key, &after->title_key) ? 0 : CHANGED_TITLE) |
+	       (same(&before->summary_key, &after->summary_key) ? 0 : CHANGED_SUMMARY) |
+	       (same(&before->body_key, &after->body_key) ? 0 : CHANGED_BODY);
+}

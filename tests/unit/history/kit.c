@@ -1,0 +1,165 @@
+#include "unit/history/kit.h"
+
+#include <criterion/criterion.h>
+
+#include "base/digest.h"
+
+struct kit kit;
+static struct buf yaml;
+
+void kit_start(void)
+{
+	digest_setup();
+	kit = (struct kit){.folder = repo_folder(), .arena = arena_new(), .diags = diags_new()};
+	kit.story = story_new(kit.folder);
+	kit.options = (struct history_options){.now = T0 + 1000LL * DAY, .jobs = 2};
+	kit.archive.prefix = "archive";
+	buf_init(&yaml, 1 << 20);
+	kit_config("version: 1\nbase_url: https://csirt.example.org/\nlanguages: [ja, en]\nid: \"EX-{serial:01}\"\n"
+		   "publisher: {name: {ja: J, en: E}, namespace: https://csirt.example.org, category: coordinator,"
+		   " contact: {email: info@example.org}}\n");
+}
+
+void kit_stop(void)
+{
+	story_free(kit.story);
+	repo_remove(kit.folder);
+	arena_free(kit.arena);
+	diags_free(kit.diags);
+	buf_fini(&yaml);
+}
+
+void kit_config(const char *more)
+{
+	buf_text(&yaml, more);
+}
+
+const char *doc(const char *front, const char *body)
+{
+	return arena_printf(kit.arena, "---\n%s---\n%s\n", front, body);
+}
+
+void put(const char *path, const char *front, const char *body)
+{
+	story_write(kit.story, path, arena_printf(kit.arena, "---\ntitle: T\n%s---\n%s\n", front, body));
+}
+
+int commit(const char *message)
+{
+	return story_commit(kit.story, "main", message);
+}
+
+static void print_diags(void)
+{
+	diags_print(kit.diags, stderr, DIAG_TEXT);
+}
+
+bool kit_try(void)
+{
+	struct repository *r;
+	struct oid head;
+	story_tell(kit.story);
+	bool ok = config_parse(&kit.archive.config, kit.arena, buf_as_span(&yaml), "archive/archive.yaml", kit.diags);
+	if (!ok)
+		print_diags();
+	cr_assert(ok);
+	cr_assert(repository_open(&r, kit.folder, kit.diags));
+	cr_assert(repository_resolve(&head, r, "main", kit.diags));
+	kit.history = (struct history){0};
+	ok = history_read(&kit.history, r, &head, &kit.archive, &kit.options, kit.arena, kit.diags);
+	repository_close(r);
+	return ok;
+}
+
+void kit_read(void)
+{
+	bool ok = kit_try();
+	if (!ok)
+		print_diags();
+	cr_assert(ok);
+}
+
+const struct advisory *the(const char *id)
+{
+	const struct advisory *a = history_find(&kit.history, id);
+	cr_assert(a != NULL, "there is no %s", id);
+	return a;
+}
+
+bool absent(const char *id)
+{
+	return !history_find(&kit.history, id);
+}
+
+static void add_event(struct buf *out, const struct event *e)
+{
+	buf_printf(out, "%u %s %s r%u", e->at->serial, e->lang, event_class_name(e->class), e->revision);
+	cr_assert_eq(e->translation, strncmp(event_class_name(e->class), "translation", 11) == 0);
+	if (e->correction)
+		buf_text(out, " correction");
+	for (size_t i = 0; i < e->changed_count; i++)
+		buf_printf(out, "%c%s", i ? ',' : ' ', e->changed[i]);
+	if (e->reason)
+		buf_printf(out, " !%s", e->reason);
+	if (e->replaced_by)
+		buf_printf(out, ">%s", e->replaced_by);
+	for (size_t i = 0; i < e->note_count; i++)
+		buf_printf(out, " %s=%s", e->notes[i].lang ? e->notes[i].lang : "*", e->notes[i].text);
+	buf_char(out, '\n');
+}
+
+static const char *kept(struct buf *out)
+{
+	const char *text = arena_dup(kit.arena, out->data, out->length);
+	cr_assert(!out->overflow);
+	buf_fini(out);
+	return text;
+}
+
+const char *events(const char *id)
+{
+	const struct advisory *a = the(id);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	for (size_t i = 0; i < a->event_count; i++)
+		add_event(&out, &a->events[i]);
+	return kept(&out);
+}
+
+void expect(const char *id, const char *lines)
+{
+	const char *got = events(id);
+	cr_assert_str_eq(got, lines, "\ngot:\n%s\nexpected:\n%s", got, lines);
+}
+
+static void add_texts(struct buf *out, const struct text *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		buf_printf(out, "%s%s:%u=%s%c%u", i ? " " : "", items[i].lang, items[i].at->serial, items[i].title,
+			   items[i].current ? '+' : '-', items[i].reflects);
+}
+
+const char *texts(const char *id)
+{
+	const struct advisory *a = the(id);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	add_texts(&out, a->texts, a->text_count);
+	return kept(&out);
+}
+
+const char *revisions(const char *id)
+{
+	const struct advisory *a = the(id);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	cr_assert_eq(a->revision_count, a->revision);
+	for (size_t i = 0; i < a->revision_count; i++) {
+		const struct revision *r = &a->revisions[i];
+		cr_assert_eq(r->number, i + 1);
+		buf_printf(&out, "r%u%s@%u..%u %s| ", r->number, r->redacted ? "x" : "", r->at->serial, r->last->serial, r->source);
+		add_texts(&out, r->texts, r->text_count);
+		buf_char(&out, '\n');
+	}
+	return kept(&out);
+}

@@ -1,0 +1,229 @@
+#include <criterion/criterion.h>
+
+#include "unit/history/kit.h"
+
+TestSuite(revisions, .init = kit_start, .fini = kit_stop);
+
+Test(revisions, both_languages_in_one_commit_are_current)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	put(EN, "", "2");
+	commit("2\n\nNote-ja: 更新\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n1 en translation-published r1\n2 ja substantive r2 body ja=更新\n"
+		       "2 en translation-substantive r2 body\n");
+	cr_assert_str_eq(texts("EX-1"), "en:2=T+2 ja:2=T+2");
+}
+
+Test(revisions, a_translation_is_stale_until_it_follows)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL "severity: low\n", "1");
+	commit("2");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:1=T-1 ja:2=T+2");
+	put(EN, "", "2");
+	commit("3");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:3=T+2 ja:2=T+2");
+	cr_assert_str_eq(revisions("EX-1"), "r1@1..1 ja| en:1=T+1 ja:1=T+1\nr2@2..3 ja| en:3=T+2 ja:2=T+2\n");
+}
+
+Test(revisions, an_editorial_change_of_the_source_makes_nothing_stale)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	commit("2\n\nRevision: editorial\n");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:1=T+1 ja:2=T+1");
+}
+
+Test(revisions, translates_overrides_and_is_not_listed)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL "severity: low\n", "1");
+	commit("2");
+	put(EN, "translates: r2\n", "1");
+	commit("3");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n1 en translation-published r1\n2 ja substantive r2 severity\n");
+	cr_assert_str_eq(texts("EX-1"), "en:3=T+2 ja:2=T+2");
+	put(JA, FINAL "severity: high\n", "1");
+	commit("4");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:3=T-2 ja:4=T+3");
+}
+
+Test(revisions, translates_may_say_that_a_new_text_is_of_an_old_revision)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	commit("2");
+	put(EN, "translates: r1\n", "1");
+	commit("3");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n3 en translation-published r1\n");
+	cr_assert_str_eq(texts("EX-1"), "en:3=T-1 ja:2=T+2");
+}
+
+Test(revisions, translates_cannot_be_ahead)
+{
+	put(JA, FINAL, "1");
+	put(EN, "translates: r7\n", "1");
+	commit("1");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:1=T+1 ja:1=T+1");
+}
+
+Test(revisions, updated_is_told_by_language)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1"); /* T0 */
+	put(JA, FINAL, "2");
+	commit("2"); /* T0 + 1h: source's */
+	put(EN, "", "2");
+	commit("3"); /* T0 + 2h: translation's own */
+	put(EN, "", "3");
+	commit("4\n\nRevision: editorial\n");
+	kit_read();
+	const struct advisory *a = the("EX-1");
+	cr_assert_eq(advisory_text(a, "ja")->updated, T0 + 3600);
+	cr_assert_eq(advisory_text(a, "en")->updated, T0 + 7200);
+	cr_assert_eq(a->updated, T0 + 3600);
+	cr_assert_null(advisory_text(a, "fr"));
+	cr_assert_eq(revision_text(&a->revisions[0], "en")->updated, T0);
+	put(JA, FINAL "withdrawn: {reason: legal}\n", "2");
+	commit("5"); /* T0 + 4h */
+	kit_read();
+	cr_assert_eq(advisory_text(the("EX-1"), "en")->updated, T0 + 4 * 3600);
+	cr_assert_eq(the("EX-1")->updated, T0 + 4 * 3600);
+}
+
+Test(revisions, a_withdrawal_is_never_stale)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL "withdrawn: {reason: legal}\n", "1");
+	commit("2");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:1=T+1 ja:2=T+1");
+	cr_assert_str_eq(value_text(value_get(the("EX-1")->facts, "withdrawn"), "reason"), "legal");
+}
+
+Test(revisions, facts_are_those_of_the_last_public_version)
+{
+	put(JA, FINAL "severity: low\n", "1");
+	commit("1");
+	put(JA, "status: draft\nseverity: high\ncve: CVE-2026-9999\n", "1");
+	commit("2");
+	kit_read();
+	cr_assert_str_eq(value_text(the("EX-1")->facts, "severity"), "low");
+	cr_assert_null(value_get(the("EX-1")->facts, "cve"));
+}
+
+static void head_has(const char *path)
+{
+	static struct archive_document document;
+	static struct archive_advisory advisory;
+	document = (struct archive_document){.document = {.path = path}};
+	advisory = (struct archive_advisory){.id = "EX-1", .documents = &document, .document_count = 1};
+	kit.archive.advisories = &advisory;
+	kit.archive.advisory_count = 1;
+}
+
+Test(revisions, first_published_becomes_the_publication_date)
+{
+	head_has(JA);
+	put(JA, FINAL "first_published: 2019-05-06\n", "1");
+	commit("1");
+	kit_read();
+	cr_assert(the("EX-1")->published_before);
+	cr_assert_eq(the("EX-1")->published, instant_from_civil(2019, 5, 6, 0, 0, 0));
+}
+
+Test(revisions, first_published_on_the_day_itself_is_before)
+{
+	head_has(JA);
+	story_time(kit.story, T0 + 1);
+	put(JA, FINAL "first_published: 2026-01-01\n", "1");
+	commit("1");
+	kit_read();
+	cr_assert_eq(the("EX-1")->published, T0);
+}
+
+Test(revisions, first_published_must_be_before_the_first_event)
+{
+	head_has(JA);
+	put(JA, FINAL "first_published: 2026-01-01\n", "1");
+	commit("1");
+	cr_assert(!kit_try());
+	cr_assert(diags_has(kit.diags, DIAG_FIRST_PUBLISHED));
+}
+
+Test(revisions, redacting_is_an_event_within_its_revision)
+{
+	put(JA, FINAL, "secret");
+	commit("1\n\nNote-ja: 秘密\n");
+	story_write(kit.story, JA, doc("title: secret too\nstatus: final\n", "2"));
+	commit("2\n\nNote-ja: 更新\n");
+	put(JA, FINAL "redact: {revisions: [1], reason: {ja: a, en: b}}\n", "2");
+	commit("3\n\nNote-ja: 削除\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 title,body ja=更新\n3 ja substantive r3 title ja=削除\n3 ja redacted r3\n");
+	cr_assert_str_eq(revisions("EX-1"), "r1x@1..1 ja| ja:1=EX-1+1\nr2@2..2 ja| ja:2=secret too+2\nr3@3..3 ja| ja:3=T+3\n");
+}
+
+Test(revisions, redact_alone_takes_no_revision_and_growing_is_another_event)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	commit("2");
+	put(JA, FINAL "redact: {revisions: [1], reason: {ja: a, en: b}}\n", "2");
+	commit("3");
+	put(JA, FINAL "redact: {revisions: [1], reason: {ja: c, en: d}}\n", "2");
+	commit("4");
+	put(JA, FINAL "redact: {revisions: all, reason: {ja: c, en: d}}\n", "2");
+	commit("5\n\nNote-ja: 注\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n3 ja redacted r2\n5 ja redacted r2\n");
+	cr_assert_str_eq(texts("EX-1"), "ja:5=EX-1+2");
+	cr_assert_eq(the("EX-1")->updated, T0 + 3600);
+}
+
+Test(revisions, redacting_takes_the_notes_of_a_withdrawal_but_not_its_front_matter)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	put(JA, FINAL "withdrawn: {reason: legal, note: {ja: 公開}}\nredact: {revisions: all, reason: {ja: a, en: b}}\n", "1");
+	commit("2\n\nNote-ja: 秘密\nNote-en: secret\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !legal\n2 ja redacted r1\n");
+	cr_assert_eq(the("EX-1")->withdrawal.note_count, 1);
+	cr_assert_str_eq(the("EX-1")->withdrawal.notes[0].text, "公開");
+}
+
+Test(revisions, a_source_that_is_a_draft_again_may_redact)
+{
+	put(JA, FINAL, "secret");
+	commit("1\n\nNote-ja: 秘密\n");
+	put(JA, "status: draft\nredact: {revisions: [1], reason: {ja: a, en: b}}\n", "2");
+	commit("2");
+	story_delete(kit.story, JA);
+	commit("3");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !other\n2 ja redacted r1\n");
+	cr_assert_str_eq(texts("EX-1"), "ja:1=EX-1+1");
+}
