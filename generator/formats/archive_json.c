@@ -1,0 +1,167 @@
+/* Invariant: keys stand in the order in which they are set here, which is
+ * design.md's; what is absent is left out, never null. */
+#include "formats/archive_json.h"
+
+#include <jansson.h>
+
+#include "archive/facts.h"
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+	if (value)
+		json_object_set_new(object, key, value);
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+	if (text)
+		set(object, key, json_string(text));
+}
+
+static void set_time(json_t *object, const char *key, instant t)
+{
+	char formatted[INSTANT_SIZE];
+	set_text(object, key, instant_format(formatted, t));
+}
+
+static void set_oid(json_t *object, const char *key, const struct oid *id)
+{
+	char hex[OID_HEX];
+	set_text(object, key, oid_hex(hex, id));
+}
+
+static json_t *withdrawal(const struct withdrawal *w)
+{
+	json_t *o = json_object();
+	set_time(o, "time", w->at->time);
+	set_text(o, "reason", w->reason);
+	set_text(o, "replaced_by", w->replaced_by);
+	return o;
+}
+
+static json_t *notes(const struct event *e, const struct config *c)
+{
+	if (!e->note_count)
+		return NULL;
+	json_t *o = json_object();
+	for (size_t i = 0; i < e->note_count; i++) {
+		if (e->notes[i].lang) {
+			set_text(o, e->notes[i].lang, e->notes[i].text);
+			continue;
+		}
+		for (size_t j = 0; j < c->language_count; j++)
+			set_text(o, c->languages[j], e->notes[i].text);
+	}
+	return o;
+}
+
+static json_t *event(const struct event *e, const struct config *c)
+{
+	json_t *o = json_object();
+	set(o, "serial", json_integer(e->at->serial));
+	set_time(o, "time", e->at->time);
+	set_oid(o, "commit", &e->at->commit);
+	set_text(o, "language", e->lang);
+	set_text(o, "class", event_class_name(e->class));
+	if (e->revision)
+		set(o, e->translation ? "reflects" : "revision", json_integer(e->revision));
+	if (e->correction)
+		set(o, "correction", json_true());
+	if (e->changed_count) {
+		json_t *changed = json_array();
+		for (size_t i = 0; i < e->changed_count; i++)
+			json_array_append_new(changed, json_string(e->changed[i]));
+		set(o, "changed", changed);
+	}
+	set(o, "note", notes(e, c));
+	return o;
+}
+
+static json_t *language(const struct archive_json *in, const struct advisory *a, const struct text *t)
+{
+	json_t *o = json_object();
+	set_text(o, "title", t->title);
+	set(o, "reflects", json_integer(t->reflects));
+	set(o, "current", json_boolean(t->current));
+	set_time(o, "updated", t->updated);
+	set(o, "path", json_sprintf("%s/%s/", t->lang, a->id));
+	const struct sha256 *digest = in->text_digest(in->context, a, t->lang);
+	char hex[SHA256_HEX];
+	if (digest)
+		set_text(o, "text_sha256", sha256_hex(hex, digest));
+	return o;
+}
+
+static json_t *advisory(const struct archive_json *in, const struct advisory *a)
+{
+	json_t *o = json_object();
+	const char *kind = value_text(a->facts, "kind"), *exercise = value_text(a->facts, "exercise");
+	set_text(o, "id", a->id);
+	set_text(o, "state", advisory_state(a));
+	set_text(o, "kind", kind);
+	if (exercise && strcmp(exercise, "yes") == 0)
+		set(o, "exercise", json_true());
+	set_text(o, "source", a->source);
+	set_text(o, "severity", facts_rating(a->facts).severity);
+	set_time(o, "published", a->published);
+	set_time(o, "updated", a->updated);
+	set(o, "revision", json_integer(a->revision));
+	if (a->withdrawal.reason)
+		set(o, "withdrawn", withdrawal(&a->withdrawal));
+	json_t *languages = json_object(), *events = json_array();
+	for (size_t i = 0; i < a->text_count; i++)
+		set(languages, a->texts[i].lang, language(in, a, &a->texts[i]));
+	set(o, "languages", languages);
+	for (size_t i = 0; i < a->event_count; i++)
+		json_array_append_new(events, event(&a->events[i], in->config));
+	set(o, "events", events);
+	return o;
+}
+
+static json_t *counts(const struct history *h)
+{
+	size_t withdrawn = 0;
+	for (size_t i = 0; i < h->advisory_count; i++)
+		withdrawn += h->advisories[i].withdrawal.reason != NULL;
+	json_t *o = json_object();
+	set(o, "advisories", json_integer((json_int_t)h->advisory_count));
+	set(o, "withdrawn", json_integer((json_int_t)withdrawn));
+	return o;
+}
+
+static json_t *document(const struct archive_json *in)
+{
+	const struct history *h = in->history;
+	json_t *o = json_object(), *advisories = json_array();
+	set(o, "version", json_integer(1));
+	set_text(o, "generator", in->generator);
+	set_text(o, "base_url", in->config->base_url);
+	set_oid(o, "commit", in->head);
+	if (h->publication_count) {
+		const struct publication *latest = &h->publications[h->publication_count - 1];
+		set(o, "serial", json_integer(latest->serial));
+		set_time(o, "updated", latest->time);
+	}
+	set(o, "counts", counts(h));
+	for (size_t i = 0; i < h->advisory_count; i++)
+		json_array_append_new(advisories, advisory(in, &h->advisories[i]));
+	set(o, "advisories", advisories);
+	return o;
+}
+
+static int append(const char *data, size_t size, void *out)
+{
+	buf_add(out, data, size);
+	return 0;
+}
+
+bool archive_json_write(struct buf *out, const struct archive_json *in, struct diags *d)
+{
+	json_t *root = document(in);
+	bool ok = json_dump_callback(root, append, out, JSON_INDENT(1)) == 0;
+	buf_char(out, '\n');
+	json_decref(root);
+	if (!ok)
+		diag(d, DIAG_BUG, (struct place){.path = "archive.json"}, NULL, "this could not be written as JSON");
+	return ok;
+}

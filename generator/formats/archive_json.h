@@ -1,0 +1,23 @@
+/* archive.json: every advisory with its revisions; what programs and the next
+ * build read (design.md, "The site"). */
+#ifndef FORMATS_ARCHIVE_JSON_H
+#define FORMATS_ARCHIVE_JSON_H
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "history/history.h"
+
+struct archive_json {
+	const struct config *config;
+	const struct history *history;
+	const struct oid *head;
+	const char *generator; /* "shirase 0.1.0" */
+	/* The digest of an advisory's text in a language; NULL: it has none. */
+	const struct sha256 *(*text_digest)(void *context, const struct advisory *a, const char *lang);
+	void *context;
+};
+
+/* Appends the document, pretty-printed with one LF at the end; false after reporting. */
+bool archive_json_write(struct buf *out, const struct archive_json *input, struct diags *d);
+
+#endif

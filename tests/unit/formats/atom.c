@@ -1,0 +1,81 @@
+#include "formats/atom.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct diags *d;
+static struct buf out;
+
+static void begin(void)
+{
+	d = diags_new();
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+}
+
+static void end(void)
+{
+	buf_fini(&out);
+	diags_free(d);
+}
+
+TestSuite(atom, .init = begin, .fini = end);
+
+static struct atom_feed feed_of(struct atom_entry *entry)
+{
+	return (struct atom_feed){.id = "tag:csirt.example.org,2026:feed:all:ja", .lang = "ja", .title = "題 & <b>", .author = "例示",
+				  .author_uri = "https://csirt.example.org/", .generator = "shirase", .generator_version = "0",
+				  .updated = 1775120400, .entries = entry, .count = 1};
+}
+
+static size_t occurrences(const char *text, const char *what)
+{
+	size_t n = 0;
+	for (const char *at = strstr(text, what); at; at = strstr(at + 1, what))
+		n++;
+	return n;
+}
+
+Test(atom, escapes_text_and_carries_html_as_text)
+{
+	static const struct atom_link links[] = {{"alternate", "https://x.example/?a=1&b=2", "text/html", "ja"}};
+	static const char *const terms[] = {"alert", "final"};
+	struct atom_entry e = {.id = "tag:x", .lang = "en", .title = "a < b", .content = SPAN_LITERAL("<p>1 &amp; 2</p>"),
+			       .published = 0, .updated = 1775120400, .links = links, .link_count = 1, .categories = terms,
+			       .category_count = 2};
+	struct atom_feed f = feed_of(&e);
+	cr_assert(atom_write(&out, &f, d));
+	cr_expect(strstr(out.data, "<title>題 &amp; &lt;b&gt;</title>"));
+	cr_expect(strstr(out.data, "<content type=\"html\">&lt;p&gt;1 &amp;amp; 2&lt;/p&gt;</content>"));
+	cr_expect(strstr(out.data, "href=\"https://x.example/?a=1&amp;b=2\""));
+	cr_expect(strstr(out.data, "<entry xml:lang=\"en\">"));
+	cr_expect(strstr(out.data, "<published>1970-01-01T00:00:00Z</published>"));
+	cr_expect_eq(occurrences(out.data, "<updated>2026-04-02T09:00:00Z</updated>"), 2);
+	cr_expect_eq(occurrences(out.data, "<category term="), 2);
+	cr_expect_eq(occurrences(out.data, "<summary"), 0, "what is absent is left out");
+}
+
+Test(atom, leaves_out_what_xml_cannot_say)
+{
+	struct atom_entry e = {.id = "tag:x", .lang = "en", .title = "a\x01" "b\xEF\xBF\xBF" "c\td", .content = SPAN_LITERAL("")};
+	struct atom_feed f = feed_of(&e);
+	cr_assert(atom_write(&out, &f, d));
+	cr_expect(strstr(out.data, "<title>abc\td</title>"));
+}
+
+Test(atom, an_empty_feed_is_a_feed)
+{
+	struct atom_feed f = feed_of(NULL);
+	f.count = 0;
+	cr_assert(atom_write(&out, &f, d));
+	cr_expect(strstr(out.data, "</feed>"));
+	cr_expect_eq(occurrences(out.data, "<entry"), 0);
+}
+
+Test(atom, tags_take_the_host_of_the_namespace_alone)
+{
+	atom_tag(&out, "https://csirt.example.org:8443/x?y#z", 2026, "EX-1:ja");
+	cr_expect_str_eq(out.data, "tag:csirt.example.org,2026:EX-1:ja");
+	buf_clear(&out);
+	atom_tag(&out, "csirt.example.org", 1999, "s");
+	cr_expect_str_eq(out.data, "tag:csirt.example.org,1999:s");
+}

@@ -1,0 +1,161 @@
+#include "formats/json.h"
+
+#include <criterion/criterion.h>
+
+static struct arena *arena;
+static struct diags *d;
+
+static void begin(void)
+{
+	arena = arena_new();
+	d = diags_new();
+}
+
+static void end(void)
+{
+	diags_free(d);
+	arena_free(arena);
+}
+
+TestSuite(json, .init = begin, .fini = end);
+
+static struct value *parse(const char *text)
+{
+	return json_parse(arena, span_of(text), "x.json", d);
+}
+
+static void refused_span(struct span text)
+{
+	struct diags *each = diags_new();
+	cr_expect_null(json_parse(arena, text, "x.json", each), "taken: %.40s", text.data);
+	cr_expect(diags_has(each, DIAG_JSON_INPUT));
+	cr_expect_eq(diags_count(each, DIAG_NOTE), 1);
+	diags_free(each);
+}
+
+static void refused(const char *text)
+{
+	refused_span(span_of(text));
+}
+
+Test(json, becomes_values_in_the_order_of_the_file)
+{
+	struct value *v = parse(
+		" {\"z\": [1, -2, true, false, \"\\u304a\\u77e5\\ud83d\\ude00\"], \"a\": {}, \"b\": \"\"}\n");
+	cr_assert(v);
+	struct buf b;
+	buf_init(&b, 1000);
+	value_canonical(&b, v);
+	cr_expect_str_eq(v->keys[0].text, "z");
+	cr_expect_str_eq(v->keys[1].text, "a");
+	const struct value *list = value_get(v, "z");
+	cr_expect_eq(list->items[1]->number, -2);
+	cr_expect_eq(list->items[2]->kind, VALUE_BOOL);
+	cr_expect(list->items[2]->truth);
+	cr_expect_not(list->items[3]->truth);
+	cr_expect_str_eq(list->items[4]->text, "\xe3\x81\x8a\xe7\x9f\xa5\xf0\x9f\x98\x80");
+	cr_expect_eq(value_get(v, "a")->kind, VALUE_MAP);
+	buf_fini(&b);
+}
+
+Test(json, keeps_numbers_to_their_last_digit)
+{
+	struct value *v = parse("[9223372036854775807, -9223372036854775808, 0]");
+	cr_assert(v);
+	cr_expect_eq(v->items[0]->number, INT64_MAX);
+	cr_expect_eq(v->items[1]->number, INT64_MIN);
+}
+
+Test(json, that_is_not_strict_is_refused)
+{
+	refused("");
+	refused("x");
+	refused("\"text\"");
+	refused("1");
+	refused("{\"a\": 1} x");
+	refused("{\"a\": 1}{}");
+	refused("{\"a\": 1,}");
+	refused("[1,]");
+	refused("{a: 1}");
+	refused("{'a': 1}");
+	refused("[01]");
+	refused("[NaN]");
+	refused("// x\n[]");
+	refused("[\"a\nb\"]");
+	refused("\xef\xbb\xbf[]");
+	refused("[\"\xff\"]");
+	refused("[\"\xed\xa0\x80\"]");
+	refused("[\"\\ud800\"]");
+	refused("[");
+	refused_span(SPAN_LITERAL("[]\0"));
+	refused_span(SPAN_LITERAL("[\"\0\"]"));
+}
+
+Test(json, of_kinds_that_values_do_not_know_is_refused)
+{
+	refused("[null]");
+	refused("[1.5]");
+	refused("[1e3]");
+	refused("[9223372036854775808]");
+	refused("[\"\\u0000\"]");
+	refused("{\"a\\u0000b\": 1}");
+}
+
+Test(json, with_a_key_twice_is_refused)
+{
+	refused("{\"a\": 1, \"b\": 2, \"a\": 1}");
+	refused("[{\"x\": {\"a\": 1, \"\\u0061\": 2}}]");
+}
+
+static char *nested(size_t depth)
+{
+	char *text = calloc(1, 2 * depth + 1);
+	memset(text, '[', depth);
+	memset(text + depth, ']', depth);
+	return text;
+}
+
+Test(json, is_nested_as_deeply_as_the_limit_says_and_no_deeper)
+{
+	char *text = nested(JSON_DEPTH_LIMIT);
+	cr_expect(parse(text));
+	free(text);
+	text = nested(JSON_DEPTH_LIMIT + 1);
+	refused(text);
+	free(text);
+	text = nested(1000000);
+	refused(text);
+	free(text);
+}
+
+static char *wide(unsigned keys)
+{
+	struct buf b;
+	buf_init(&b, BUF_LIMIT_DEFAULT);
+	for (unsigned i = 0; i < keys; i++)
+		buf_printf(&b, "%s\"%u\": 1", i ? ", " : "{", i);
+	buf_text(&b, "}");
+	return b.data;
+}
+
+Test(json, objects_have_as_many_keys_as_the_limit_says_and_no_more)
+{
+	char *text = wide(JSON_KEYS_LIMIT);
+	cr_expect(parse(text));
+	free(text);
+	text = wide(JSON_KEYS_LIMIT + 1);
+	refused(text);
+	free(text);
+}
+
+Test(json, faults_are_told_with_their_place)
+{
+	cr_assert_null(parse("{\n  \"a\": x\n}"));
+	char *text = NULL;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+	diags_print(d, to, DIAG_TEXT);
+	fclose(to);
+	cr_expect_eq(strncmp(text, "x.json:2:", 9), 0, "%s", text);
+	free(text);
+}
