@@ -1,0 +1,383 @@
+/* The variable "advisory" (page.h): one advisory in one language, now or at a
+ * revision, as templates see it. */
+#include "site/pages.h"
+
+#include "archive/facts.h"
+#include "document/html.h"
+#include "site/content.h"
+
+/* Facts of a past revision: its source's document, read again. */
+static const struct value *facts_at(struct worker *w, const struct revision *r)
+{
+	const struct text *source = revision_text(r, r->source);
+	struct span bytes;
+	struct document *doc = arena_alloc(w->arena, sizeof(*doc));
+	if (!source || !repository_blob(&bytes, w->site->repository, &source->blob, w->arena, w->diags) ||
+	    !document_parse(doc, w->arena, source->path, bytes, LENIENT, w->site->config, w->diags))
+		return NULL;
+	return doc->facts;
+}
+
+bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision)
+{
+	const struct text *text = advisory_text_for(a, v->lang);
+	const struct value *facts = a->facts;
+	if (revision) {
+		const struct revision *r = &a->revisions[revision - 1];
+		text = revision_text(r, v->lang);
+		if (!text)
+			text = revision_text(r, r->source);
+		/* A stale translation's facts are the source's; the current revision's facts are those of now. */
+		if (revision < a->revision)
+			facts = facts_at(v->worker, r);
+	}
+	*out = (struct advisory_view){.advisory = a, .revision = revision, .text = text, .facts = facts};
+	return facts != NULL;
+}
+
+static bool is_redacted(const struct advisory_view *av)
+{
+	unsigned number = av->revision ? av->revision : av->advisory->revision;
+	return av->advisory->revisions[number - 1].redacted;
+}
+
+static struct value *list_or_empty(struct arena *a, const struct value *facts, const char *key)
+{
+	const struct value *list = value_get(facts, key);
+	return list && list->kind == VALUE_LIST ? value_copy(a, list) : value_new(a, VALUE_LIST);
+}
+
+static struct value *affected_list(const struct view *v, const struct value *facts)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = list_or_empty(a, facts, "affected");
+	for (size_t i = 0; i < list->count; i++) {
+		struct value *entry = list->items[i];
+		const struct product *p = site_product_of(v->worker->site, entry);
+		value_set_text(a, entry, "vendor", facts_localised(value_get(entry, "vendor"), v->lang));
+		value_set_text(a, entry, "product", facts_localised(value_get(entry, "product"), v->lang));
+		if (p)
+			value_set_text(a, entry, "product_href",
+				       view_href(v, "%s/products/%s/index.html", v->lang, p->slug));
+	}
+	return list;
+}
+
+static void set_rating(struct arena *a, struct value *map, struct rating r)
+{
+	value_set_text(a, map, "severity", r.severity);
+	value_set_text(a, map, "score", score_text(a, r.score));
+	value_set_text(a, map, "vector", r.vector);
+}
+
+static struct value *vulnerability_list(const struct view *v, const struct value *facts)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = list_or_empty(a, facts, "vulnerabilities");
+	for (size_t i = 0; i < list->count; i++) {
+		struct value *entry = list->items[i];
+		const char *title = facts_localised(value_get(entry, "title"), v->lang);
+		struct rating rating = facts_rating_of(entry);
+		value_set_text(a, entry, "title", title);
+		set_rating(a, entry, rating);
+	}
+	return list;
+}
+
+/* [{id, href, title}] of advisories that the facts name; other texts stay as id only. */
+static struct value *linked_list(const struct view *v, const struct value *facts, const char *key)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	const struct value *ids = value_get(facts, key);
+	for (size_t i = 0; ids && ids->kind == VALUE_LIST && i < ids->count; i++) {
+		const char *id = value_as_text(ids->items[i]);
+		if (!id)
+			continue;
+		struct value *item = value_new(a, VALUE_MAP);
+		const struct advisory *other = history_find(v->worker->site->history, id);
+		if (!other && archive_find(v->worker->site->archive, id))
+			continue; /* not published: its id must not appear */
+		value_set_text(a, item, "id", id);
+		if (other) {
+			value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, id));
+			value_set_text(a, item, "title", advisory_text_for(other, v->lang)->title);
+		}
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+static struct value *remediation_list(const struct view *v, const struct value *facts)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = list_or_empty(a, facts, "remediations");
+	for (size_t i = 0; i < list->count; i++)
+		value_set_text(a, list->items[i], "details",
+			       facts_localised(value_get(list->items[i], "details"), v->lang));
+	return list;
+}
+
+static struct value *indicator_list(const struct view *v, const struct value *facts)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = list_or_empty(a, facts, "indicators");
+	for (size_t i = 0; i < list->count; i++)
+		value_set_text(a, list->items[i], "note", facts_localised(value_get(list->items[i], "note"), v->lang));
+	return list;
+}
+
+static struct value *reference_list(const struct view *v, const struct value *facts)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = list_or_empty(a, facts, "references");
+	for (size_t i = 0; i < list->count; i++) {
+		const char *url = value_text(list->items[i], "url");
+		value_set_text(a, list->items[i], "title",
+			       facts_localised(value_get(list->items[i], "title"), v->lang));
+		if (url && url_is_dangerous(url)) /* HEAD cannot have one; a past version can */
+			value_unset(list->items[i], "url");
+	}
+	return list;
+}
+
+static void set_withdrawn(const struct view *v, struct value *map, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	const struct withdrawal *wd = &adv->withdrawal;
+	if (!wd->reason)
+		return;
+	struct value *w = value_new(a, VALUE_MAP);
+	value_set_number(a, w, "time", wd->at->time);
+	value_set_text(a, w, "reason", wd->reason);
+	if (wd->replaced_by && history_find(v->worker->site->history, wd->replaced_by)) {
+		value_set_text(a, w, "replaced_by", wd->replaced_by);
+		value_set_text(a, w, "replaced_href", view_href(v, "%s/%s/index.html", v->lang, wd->replaced_by));
+	}
+	value_set_text(a, w, "note", note_for(wd->notes, wd->note_count, v->lang));
+	if (wd->by_deletion)
+		value_set_bool(a, w, "by_deletion", true);
+	value_set(a, map, "withdrawn", w);
+}
+
+static void set_reinstated(struct arena *a, struct value *map, const struct advisory *adv)
+{
+	for (size_t i = adv->event_count; i > 0 && !adv->withdrawal.reason; i--)
+		if (adv->events[i - 1].class == EVENT_REINSTATED) {
+			value_set_number(a, map, "reinstated", adv->events[i - 1].at->time);
+			return;
+		}
+}
+
+static struct value *history_list(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = adv->event_count; i > 0; i--) {
+		const struct event *e = &adv->events[i - 1];
+		char hex[OID_HEX];
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_number(a, item, "serial", e->at->serial);
+		value_set_number(a, item, "revision", e->revision);
+		value_set_number(a, item, "time", e->at->time);
+		value_set_text(a, item, "class", event_class_name(e->class));
+		value_set_text(a, item, "lang", e->lang);
+		value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
+		if (e->correction)
+			value_set_bool(a, item, "correction", true);
+		value_set(a, item, "changed", changed_of(a, e));
+		value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
+		if (e->revision)
+			value_set_text(a, item, "href", view_href(v, "%s/%s/r%u/index.html", v->lang, adv->id, e->revision));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+static struct value *revision_list(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = adv->revision_count; i > 0; i--) {
+		const struct revision *r = &adv->revisions[i - 1];
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_number(a, item, "number", r->number);
+		value_set_number(a, item, "time", r->at->time);
+		value_set_text(a, item, "href", view_href(v, "%s/%s/r%u/index.html", v->lang, adv->id, r->number));
+		if (i == adv->revision_count)
+			value_set_bool(a, item, "current", true);
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+static struct value *language_list(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < adv->text_count; i++) {
+		const struct text *t = &adv->texts[i];
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "code", t->lang);
+		value_set_text(a, item, "name", language_name(v->worker->site, t->lang));
+		value_set_text(a, item, "title", t->title);
+		value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", t->lang, adv->id));
+		if (strcmp(t->lang, v->lang) == 0)
+			value_set_bool(a, item, "current", true);
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+static void attachments_of(const struct advisory_view *av, const struct attachment **list, size_t *count)
+{
+	const struct revision *r = av->revision ? &av->advisory->revisions[av->revision - 1] : NULL;
+	*list = r ? r->attachments : av->advisory->attachments;
+	*count = r ? r->attachment_count : av->advisory->attachment_count;
+}
+
+static const char *files_folder(const struct view *v, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	return av->revision ? arena_printf(a, "%s/%s/r%u/files", v->lang, av->advisory->id, av->revision)
+			    : arena_printf(a, "%s/%s/files", v->lang, av->advisory->id);
+}
+
+static struct value *attachment_list(const struct view *v, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct attachment *items;
+	size_t count;
+	attachments_of(av, &items, &count);
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < count; i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "name", items[i].name);
+		value_set_text(a, item, "href", view_href(v, "%s/%s", files_folder(v, av), items[i].name));
+		value_set_number(a, item, "size", (int64_t)repository_blob_size(v->worker->site->repository, &items[i].blob));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+struct links advisory_links(const struct view *v, const struct advisory_view *av)
+{
+	struct links l = {.view = *v, .path = av->text->path, .id = av->advisory->id, .files = files_folder(v, av)};
+	attachments_of(av, &l.attachments, &l.attachment_count);
+	/* Only what stands in HEAD must lead somewhere: a withdrawn text or a past one cannot be mended. */
+	l.strict = !av->revision && !av->advisory->withdrawal.by_deletion;
+	return l;
+}
+
+static bool set_body(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	if (!av->text || is_redacted(av)) {
+		value_set_text(a, map, "body", "");
+		value_set(a, map, "toc", value_new(a, VALUE_LIST));
+		return true;
+	}
+	struct links links = advisory_links(v, av);
+	const struct rendering *r = content_read(v->worker, av->text, av->facts, links.strict);
+	if (!r)
+		return false;
+	value_set_text(a, map, "summary", value_text(r->document->front, "summary"));
+	value_set(a, map, "body", content_html(v, r->tree, &links));
+	value_set(a, map, "toc", content_toc(a, r->tree));
+	return true;
+}
+
+static void set_text_state(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
+	const struct text *t = av->text;
+	value_set_text(a, map, "title", t ? t->title : adv->id);
+	value_set_text(a, map, "lang", t ? t->lang : v->lang);
+	if (!t || strcmp(t->lang, adv->source) == 0)
+		return;
+	value_set_text(a, map, "translated_from", adv->source);
+	if (t->current || av->revision)
+		return;
+	struct value *stale = value_new(a, VALUE_MAP);
+	value_set_number(a, stale, "reflects", t->reflects);
+	value_set_number(a, stale, "latest", adv->revision);
+	value_set(a, map, "stale", stale);
+}
+
+static void set_times(struct arena *a, struct value *map, const struct advisory_view *av)
+{
+	const struct advisory *adv = av->advisory;
+	unsigned number = av->revision ? av->revision : adv->revision;
+	value_set_number(a, map, "revision", number);
+	value_set_number(a, map, "latest", adv->revision);
+	value_set_number(a, map, "published", adv->published);
+	value_set_number(a, map, "updated", av->revision ? adv->revisions[number - 1].at->time : adv->updated);
+	if (adv->published_before)
+		value_set_bool(a, map, "published_before", true);
+	if (number < adv->revision)
+		value_set_bool(a, map, "superseded", true);
+	if (adv->revisions[number - 1].redacted)
+		value_set_bool(a, map, "redacted", true);
+}
+
+static void set_addresses(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct site *s = v->worker->site;
+	const struct advisory *adv = av->advisory;
+	const char *base = s->config->base_url;
+	char hex[SHA256_HEX], commit[OID_HEX];
+	value_set_text(a, map, "permalink", arena_printf(a, "%s%s/", base, adv->id));
+	value_set_text(a, map, "page_url",
+		       av->revision ? arena_printf(a, "%s%s/%s/r%u/", base, v->lang, adv->id, av->revision)
+				    : arena_printf(a, "%s%s/%s/", base, v->lang, adv->id));
+	value_set_text(a, map, "commit", oid_hex(commit, &advisory_newest(adv)->commit));
+	value_set_number(a, map, "serial", advisory_newest(adv)->serial);
+	if (!av->text || av->revision || !advisory_text(adv, av->text->lang))
+		return;
+	value_set_text(a, map, "text_name", arena_printf(a, "%s.%s", adv->id, av->text->lang));
+	value_set_text(a, map, "text_href", view_href(v, "text/%s.%s.txt", adv->id, av->text->lang));
+	if (!s->options->is_unsigned)
+		value_set_text(a, map, "signed_href", view_href(v, "text/%s.%s.asc", adv->id, av->text->lang));
+	const struct sha256 *digest = site_text_digest(s, adv, av->text->lang);
+	if (digest)
+		value_set_text(a, map, "text_sha256", sha256_hex(hex, digest));
+}
+
+struct value *advisory_value(const struct view *v, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
+	const struct value *facts = av->facts;
+	struct value *map = value_new(a, VALUE_MAP), *rating = value_new(a, VALUE_MAP);
+	value_set_text(a, map, "id", adv->id);
+	set_text_state(v, map, av);
+	value_set_text(a, map, "source_lang", adv->source);
+	value_set(a, map, "facts", value_copy(a, facts));
+	set_rating(a, rating, facts_rating(facts));
+	value_set(a, map, "rating", rating);
+	value_set_text(a, map, "state", av->revision ? value_text(facts, "status") : advisory_state(adv));
+	value_set_text(a, map, "status", value_text(facts, "status"));
+	value_set_text(a, map, "kind", value_text(facts, "kind"));
+	set_times(a, map, av);
+	if (advisory_is_exercise(adv))
+		value_set_bool(a, map, "exercise", true);
+	set_withdrawn(v, map, adv);
+	set_reinstated(a, map, adv);
+	value_set(a, map, "affected", affected_list(v, facts));
+	value_set(a, map, "vulnerabilities", vulnerability_list(v, facts));
+	value_set(a, map, "related", linked_list(v, facts, "related"));
+	value_set(a, map, "supersedes", linked_list(v, facts, "supersedes"));
+	value_set(a, map, "remediations", remediation_list(v, facts));
+	value_set(a, map, "indicators", indicator_list(v, facts));
+	value_set(a, map, "references", reference_list(v, facts));
+	value_set(a, map, "languages", language_list(v, adv));
+	value_set(a, map, "revisions", revision_list(v, adv));
+	value_set(a, map, "history", history_list(v, adv));
+	value_set(a, map, "attachments", attachment_list(v, av));
+	set_addresses(v, map, av);
+	if (av->with_body && !set_body(v, map, av))
+		return NULL;
+	return map;
+}

@@ -1,0 +1,163 @@
+/* Invariant: only documents of HEAD that are (or would be) public are judged. */
+#include "site/checks.h"
+
+#include "archive/facts.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "document/markdown.h"
+#include "document/section.h"
+
+/* Six of the seven; the seventh, status, stands in the front matter. */
+static const char *const demanded[] = {"affected", "impact", "threat", "detection", "solution", "side-effects"};
+
+struct checking {
+	const struct site *site;
+	bool as_errors;
+	struct diags *diags;
+};
+
+static const struct value *locale_of(const struct site *s, const char *lang)
+{
+	size_t i = site_language_index(s, lang);
+	return i < s->config->language_count ? s->locales[i] : NULL;
+}
+
+/* The heading's first name in the locale, for messages. */
+static const char *heading_of(const struct value *names, const char *section)
+{
+	const struct value *list = value_get(names, section);
+	const char *first = list && list->kind == VALUE_LIST && list->count ? value_as_text(list->items[0]) : NULL;
+	return first ? first : section;
+}
+
+static const struct section *find_section(const struct sections *all, const char *name)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].name && strcmp(all->items[i].name, name) == 0)
+			return &all->items[i];
+	return NULL;
+}
+
+/* True if the section's text, without its full stop, is one of the locale's open answers. */
+static bool is_open_answer(const struct section *s, const struct value *locale)
+{
+	struct span text = span_trim(s->text);
+	while (span_ends(text, "。"))
+		text.length -= strlen("。");
+	while (span_ends(text, "."))
+		text.length--;
+	const struct value *open = value_get(locale, "open_answers");
+	for (size_t i = 0; open && open->kind == VALUE_LIST && i < open->count; i++) {
+		const char *answer = value_as_text(open->items[i]);
+		if (answer && span_is(text, answer))
+			return true;
+	}
+	return false;
+}
+
+static void tell_missing(const struct checking *c, const struct document *doc, const char *heading, bool final, bool empty)
+{
+	bool error = c->as_errors && final;
+	diag(c->diags, error ? DIAG_SECTION_MISSING : DIAG_SECTION_ADVISED, (struct place){doc->path, doc->body_line, 0},
+	     final ? "say 該当なし or なし (Not applicable, None) where there is nothing to tell"
+		   : "while interim 調査中 (Under investigation) is an answer",
+	     empty ? "the section \"%s\" is empty" : "there is no section \"%s\"", heading);
+}
+
+static void check_sections(const struct checking *c, const struct document *doc, const struct sections *all,
+			   const struct value *locale, bool final)
+{
+	const struct value *names = value_get(locale, "sections");
+	for (size_t i = 0; i < sizeof(demanded) / sizeof(*demanded); i++) {
+		const struct section *s = find_section(all, demanded[i]);
+		if (!s || s->empty)
+			tell_missing(c, doc, heading_of(names, demanded[i]), final, s != NULL);
+		else if (final && is_open_answer(s, locale))
+			diag(c->diags, c->as_errors ? DIAG_SECTION_OPEN : DIAG_SECTION_ADVISED,
+			     (struct place){doc->path, s->heading->line, s->heading->column}, "a final advisory has no open questions; "
+			     "publish it as interim until this is known", "the section \"%s\" is still under investigation",
+			     heading_of(names, demanded[i]));
+	}
+}
+
+static void check_twice(const struct checking *c, const struct document *doc, const struct sections *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		for (size_t j = 0; j < i && all->items[i].name; j++)
+			if (all->items[j].name && strcmp(all->items[i].name, all->items[j].name) == 0) {
+				diag(c->diags, DIAG_SECTION_TWICE,
+				     (struct place){doc->path, all->items[i].heading->line, all->items[i].heading->column},
+				     "join the two, or name one otherwise", "two headings mean the section \"%s\"",
+				     all->items[i].name);
+				break;
+			}
+}
+
+static bool demands_sections(const struct value *facts)
+{
+	const char *kind = value_text(facts, "kind");
+	return !kind || strcmp(kind, "information") != 0;
+}
+
+static void check_document(const struct checking *c, const struct document *doc, const struct value *facts)
+{
+	struct arena *a = arena_new();
+	const struct value *locale = locale_of(c->site, doc->lang);
+	const char *status = value_text(facts, "status");
+	/* Faults of the Markdown are told when it is rendered. */
+	struct node *tree = markdown_parse(a, doc->body, doc->body_line, doc->path, NULL);
+	if (tree && locale) {
+		struct sections all = sections_find(a, tree, value_get(locale, "sections"));
+		check_sections(c, doc, &all, locale, status && strcmp(status, "final") == 0);
+		check_twice(c, doc, &all);
+	}
+	arena_free(a);
+}
+
+static void check_advisory(void *context, unsigned worker, size_t index)
+{
+	(void)worker;
+	const struct checking *c = context;
+	const struct archive_advisory *adv = &c->site->archive->advisories[index];
+	const struct value *facts = adv->documents[adv->source].document.facts;
+	if (value_get(facts, "withdrawn") || !demands_sections(facts) ||
+	    !facts_public(facts, c->site->options->drafts, c->site->options->exercises))
+		return;
+	for (size_t i = 0; i < adv->document_count; i++)
+		check_document(c, &adv->documents[i].document, facts);
+}
+
+void check_documents(const struct site *s, bool as_errors, struct diags *d)
+{
+	struct checking c = {s, as_errors, d};
+	pool_run(s->archive->advisory_count, s->options->jobs, check_advisory, &c);
+}
+
+/* The time of the source's event that began the revision after the one reflected. */
+static instant stale_since(const struct advisory *a, const struct text *t)
+{
+	return t->reflects < a->revision_count ? a->revisions[t->reflects].at->time : a->updated;
+}
+
+static void tell_stale(const struct site *s, const struct advisory *a, const struct text *t, struct diags *d)
+{
+	const struct publication *latest = site_latest(s);
+	/* Days until the newest publication: the clock does not decide what an archive is. */
+	long days = (long)((latest->time - stale_since(a, t)) / 86400);
+	unsigned behind = a->revision - t->reflects;
+	bool overdue = s->config->stale_days && days > (long)s->config->stale_days;
+	diag(d, overdue ? DIAG_TRANSLATION_OVERDUE : DIAG_TRANSLATION_STALE, (struct place){.path = t->path},
+	     "bring the translation up to date; `translates: rN` says which revision it reflects if the text need not change",
+	     "this translation of %s reflects revision %u of %u: %u revision%s and %ld day%s behind", a->id, t->reflects,
+	     a->revision, behind, behind == 1 ? "" : "s", days, days == 1 ? "" : "s");
+}
+
+void check_translations(const struct site *s, struct diags *d)
+{
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		const struct advisory *a = &s->history->advisories[i];
+		for (size_t j = 0; j < a->text_count && !a->withdrawal.reason; j++)
+			if (!a->texts[j].current)
+				tell_stale(s, a, &a->texts[j], d);
+	}
+}

@@ -1,0 +1,268 @@
+/* Invariant: rendering->tree was filtered exactly once; it is read, not
+ * changed, by all outputs of the group. */
+#include "site/content.h"
+
+#include <stdlib.h>
+
+#include "archive/facts.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "document/markdown.h"
+
+static const struct value *section_names(const struct site *s, const char *lang)
+{
+	size_t i = site_language_index(s, lang);
+	return i < s->config->language_count ? value_get(s->locales[i], "sections") : NULL;
+}
+
+static bool filter_tree(struct worker *w, struct node *tree, const char *path, const char *lang, const struct value *facts)
+{
+	const struct site *s = w->site;
+	struct filter_context context = {.path = path, .lang = lang, .facts = facts, .glossary = s->archive->glossary,
+					 .ids = s->ids, .id_count = s->history->advisory_count};
+	return script_filter(w->script, w->arena, tree, s->config->filters, s->config->filter_count, &context, w->diags);
+}
+
+static const struct rendering *keep(struct worker *w, struct rendering *r)
+{
+	w->last = r;
+	return r;
+}
+
+const struct rendering *content_read(struct worker *w, const struct text *text, const struct value *facts, bool strict)
+{
+	if (w->last && oid_equal(&w->last->blob, &text->blob) && strcmp(w->last->lang, text->lang) == 0 &&
+	    strcmp(w->last->path, text->path) == 0)
+		return w->last;
+	struct span bytes;
+	struct rendering *r = arena_alloc(w->arena, sizeof(*r));
+	struct document *document = arena_alloc(w->arena, sizeof(*document));
+	*r = (struct rendering){.blob = text->blob, .lang = text->lang, .path = text->path, .document = document};
+	if (!repository_blob(&bytes, w->site->repository, &text->blob, w->arena, w->diags) ||
+	    !document_parse(document, w->arena, text->path, bytes, LENIENT, w->site->config, w->diags))
+		return NULL;
+	r->tree = markdown_parse(w->arena, document->body, document->body_line, text->path, strict ? w->diags : NULL);
+	if (!r->tree)
+		return NULL;
+	r->sections = sections_find(w->arena, r->tree, section_names(w->site, text->lang));
+	/* Pages' own anchors hold "_", which no heading's does. */
+	anchors_assign(w->arena, r->tree, NULL);
+	return filter_tree(w, r->tree, text->path, text->lang, facts) ? keep(w, r) : NULL;
+}
+
+struct node *content_page(struct worker *w, const struct archive_page *page)
+{
+	struct node *tree = markdown_parse(w->arena, page->body, page->body_line, page->path, w->diags);
+	if (!tree)
+		return NULL;
+	anchors_assign(w->arena, tree, NULL);
+	return filter_tree(w, tree, page->path, page->lang, NULL) ? tree : NULL;
+}
+
+/* Links. ------------------------------------------------------------------ */
+
+static bool has_scheme(const char *url)
+{
+	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+	return n > 0 && url[n] == ':';
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decodes %XX; what is none (and %00) stays. */
+static char *percent_decoded(struct arena *a, const char *url, size_t length)
+{
+	char *out = arena_alloc(a, length + 1), *to = out;
+	for (size_t i = 0; i < length; i++) {
+		int high = url[i] == '%' && i + 2 < length ? hex_digit(url[i + 1]) : -1;
+		int low = high >= 0 ? hex_digit(url[i + 2]) : -1;
+		if (low >= 0 && high + low > 0) {
+			*to++ = (char)(high * 16 + low);
+			i += 2;
+		} else {
+			*to++ = url[i];
+		}
+	}
+	*to = '\0';
+	return out;
+}
+
+/* The path that url names from the folder of the document at path, without "." and "..";
+ * NULL if it leads out of the repository. */
+static const char *joined(struct arena *a, const char *path, const char *url)
+{
+	const char *slash = strrchr(path, '/');
+	struct buf b;
+	buf_init(&b, 1 << 16);
+	if (slash && *url != '/')
+		buf_add(&b, path, (size_t)(slash - path));
+	bool inside = true;
+	while (*url && inside) {
+		size_t n = strcspn(url, "/");
+		if (n == 2 && strncmp(url, "..", 2) == 0) {
+			inside = b.length > 0;
+			const char *up = strrchr(b.data, '/');
+			buf_truncate(&b, up ? (size_t)(up - b.data) : 0);
+		} else if (n && !(n == 1 && *url == '.')) {
+			if (b.length)
+				buf_char(&b, '/');
+			buf_add(&b, url, n);
+		}
+		url += n;
+		url += *url == '/';
+	}
+	const char *result = inside && !b.overflow ? arena_text(a, b.data) : NULL;
+	buf_fini(&b);
+	return result;
+}
+
+/* A page of the language: pages/<name>.<lang>.md. */
+static const char *page_target(const struct links *l, const char *path)
+{
+	const struct archive *ar = l->view.worker->site->archive;
+	for (size_t i = 0; i < ar->page_count; i++)
+		if (strcmp(ar->pages[i].path, path) == 0)
+			return view_href(&l->view, "%s/pages/%s/index.html", ar->pages[i].lang, ar->pages[i].name);
+	return NULL;
+}
+
+/* A file of an advisory: some component of the path is an advisory's id, the rest its name. */
+static const char *file_target(const struct links *l, const char *path)
+{
+	const char *name = l->id ? strstr(path, l->id) : NULL;
+	size_t n = l->id ? strlen(l->id) : 0;
+	if (!name || name[n] != '/' || (name != path && name[-1] != '/'))
+		return NULL;
+	name += n + 1;
+	for (size_t i = 0; i < l->attachment_count; i++)
+		if (strcmp(l->attachments[i].name, name) == 0)
+			return view_href(&l->view, "%s/%s", l->files, name);
+	return NULL;
+}
+
+static const char *advisory_target(const struct links *l, const char *id, const char *lang)
+{
+	if (!history_find(l->view.worker->site->history, id))
+		return NULL;
+	return view_href(&l->view, "%s/%s/index.html", lang, id);
+}
+
+static void report(const struct links *l, const struct node *link, bool unpublished)
+{
+	if (!l->strict)
+		return;
+	struct place at = {l->path, link->line, link->column};
+	if (unpublished)
+		diag(l->view.worker->diags, DIAG_LINK_UNPUBLISHED, at, "the text stays, the link is left out until it is published",
+		     "this link leads to \"%s\", which is not published", link->url);
+	else
+		diag(l->view.worker->diags, DIAG_LINK_NOWHERE, at, "links are relative to this file's folder, as in git",
+		     "this link leads to \"%s\", which is not in the archive", link->url);
+}
+
+static const char *inside_target(const struct links *l, const struct node *link, const char *path)
+{
+	struct arena *a = l->view.worker->arena;
+	const char *id, *lang;
+	const char *target = file_target(l, path);
+	if (!target)
+		target = page_target(l, path);
+	if (target)
+		return target;
+	if (document_name(&id, &lang, a, path)) {
+		target = advisory_target(l, id, lang);
+		if (!target)
+			report(l, link, archive_find(l->view.worker->site->archive, id) != NULL);
+		return target;
+	}
+	report(l, link, false);
+	return NULL;
+}
+
+/* A full URL of this very site becomes relative, so that mirrors and zips stay whole. */
+static const char *own_target(const struct links *l, const char *url)
+{
+	const struct site *s = l->view.worker->site;
+	size_t n = strlen(s->config->base_url), from;
+	if (strncmp(url, s->config->base_url, n) != 0)
+		return NULL;
+	const char *rest = url + n;
+	size_t length = strcspn(rest, "?#");
+	struct arena *a = l->view.worker->arena;
+	const char *path = percent_decoded(a, rest, length);
+	if (!*path || path[strlen(path) - 1] == '/')
+		path = arena_printf(a, "%sindex.html", path);
+	if (!map_find(s->paths, span_of(path), &from))
+		return NULL;
+	return arena_printf(a, "%s%s", view_href(&l->view, "%s", path), rest + length);
+}
+
+/* An anchor of the same document; in a feed or a text that is a place on the advisory's page. */
+static const char *anchor_target(const struct links *l, const char *url)
+{
+	if (!l->id || !has_scheme(l->view.root))
+		return url;
+	return arena_printf(l->view.worker->arena, "%s%s", view_href(&l->view, "%s/%s/", l->view.lang, l->id), url);
+}
+
+const char *links_resolve(void *context, const struct node *link)
+{
+	const struct links *l = context;
+	struct arena *a = l->view.worker->arena;
+	const char *url = link->url;
+	if (!url || !*url)
+		return NULL;
+	if (strncmp(url, "advisory:", 9) == 0)
+		return advisory_target(l, url + 9, l->view.lang);
+	if (url_is_dangerous(url))
+		return NULL;
+	const char *own = own_target(l, url);
+	if (own || has_scheme(url))
+		return own ? own : url;
+	if (*url == '#')
+		return anchor_target(l, url);
+	if (strncmp(url, "//", 2) == 0)
+		return arena_printf(a, "https:%s", url);
+	size_t n = strcspn(url, "?#");
+	const char *path = joined(a, l->path, percent_decoded(a, url, n));
+	const char *target = path ? inside_target(l, link, path) : (report(l, link, false), NULL);
+	return target && url[n] == '#' ? arena_printf(a, "%s%s", target, url + n) : target;
+}
+
+/* Rendering. -------------------------------------------------------------- */
+
+struct value *content_html(const struct view *v, const struct node *tree, struct links *links)
+{
+	struct html_options options = {.resolve = links_resolve, .context = links};
+	struct buf b;
+	buf_init(&b, BUF_LIMIT_DEFAULT);
+	html_render(&b, tree, &options);
+	struct value *html = value_of_span(v->worker->arena, buf_as_span(&b));
+	buf_fini(&b);
+	return html;
+}
+
+struct value *content_toc(struct arena *a, const struct node *tree)
+{
+	struct value *toc = value_new(a, VALUE_LIST);
+	for (const struct node *n = tree->first; n; n = n->next) {
+		if (n->type != NODE_HEADING || !n->anchor || n->level > 3)
+			continue;
+		struct buf title;
+		buf_init(&title, 1 << 16);
+		node_plain(&title, n);
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "anchor", n->anchor);
+		value_set_text(a, item, "title", title.data);
+		value_set_number(a, item, "level", n->level);
+		value_add(a, toc, item);
+		buf_fini(&title);
+	}
+	return toc;
+}

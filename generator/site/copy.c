@@ -1,0 +1,56 @@
+/* Outputs that are bytes as they are, and archive.json. */
+#include "formats/archive_json.h"
+#include "site/pages.h"
+
+bool write_static(struct worker *w, const struct output *o, struct buf *out)
+{
+	(void)w;
+	buf_span(out, ((const struct static_file *)o->subject)->bytes);
+	return true;
+}
+
+bool write_attachment(struct worker *w, const struct output *o, struct buf *out)
+{
+	const struct attachment *file = o->subject;
+	struct span bytes;
+	if (!repository_blob(&bytes, w->site->repository, &file->blob, w->arena, w->diags))
+		return false;
+	buf_span(out, bytes);
+	return true;
+}
+
+bool write_certificate(struct worker *w, const struct output *o, struct buf *out)
+{
+	(void)w;
+	buf_span(out, ((const struct archive_certificate *)o->subject)->bytes);
+	return true;
+}
+
+bool write_signing_certificate(struct worker *w, const struct output *o, struct buf *out)
+{
+	(void)o;
+	buf_span(out, w->site->options->certificate);
+	return true;
+}
+
+bool write_nothing(struct worker *w, const struct output *o, struct buf *out)
+{
+	(void)w;
+	(void)o;
+	(void)out;
+	return true;
+}
+
+static const struct sha256 *digest_of(void *site, const struct advisory *a, const char *lang)
+{
+	return site_text_digest(site, a, lang);
+}
+
+bool write_archive_json(struct worker *w, const struct output *o, struct buf *out)
+{
+	(void)o;
+	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
+				     .generator = "shirase " VERSION, .text_digest = digest_of,
+				     .context = (void *)(uintptr_t)w->site};
+	return archive_json_write(out, &input, w->diags);
+}

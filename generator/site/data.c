@@ -1,0 +1,286 @@
+#include "site/data.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "archive/facts.h"
+
+static const char *root_of(struct arena *a, const char *path)
+{
+	struct buf b;
+	buf_init(&b, 1000);
+	for (; *path; path++)
+		if (*path == '/')
+			buf_text(&b, "../");
+	const char *root = arena_text(a, b.data);
+	buf_fini(&b);
+	return root;
+}
+
+struct view view_make(struct worker *w, const char *lang, const char *path)
+{
+	return (struct view){w, lang, path, root_of(w->arena, path)};
+}
+
+struct view view_absolute(struct worker *w, const char *lang, const char *path)
+{
+	return (struct view){w, lang, path, w->site->config->base_url};
+}
+
+static const char *encoded(struct arena *a, const char *root, const char *path)
+{
+	struct buf b;
+	buf_init(&b, 1 << 16);
+	buf_text(&b, root);
+	buf_url_path(&b, span_of(path));
+	const char *href = arena_text(a, b.data);
+	buf_fini(&b);
+	return href;
+}
+
+const char *view_href(const struct view *v, const char *format, ...)
+{
+	struct buf path;
+	buf_init(&path, 1 << 16);
+	va_list args;
+	va_start(args, format);
+	buf_vprintf(&path, format, args);
+	va_end(args);
+	const char *href = encoded(v->worker->arena, v->root, path.data);
+	buf_fini(&path);
+	return href;
+}
+
+const char *language_name(const struct site *s, const char *lang)
+{
+	size_t i = site_language_index(s, lang);
+	const char *name = i < s->config->language_count ? value_text(s->locales[i], "name") : NULL;
+	return name ? name : lang;
+}
+
+const char *word(const struct view *v, const char *key)
+{
+	struct worker *w = v->worker;
+	struct value *args = value_new(w->arena, VALUE_LIST);
+	value_add(w->arena, args, value_of_text(w->arena, key));
+	struct buf b;
+	buf_init(&b, 1 << 16);
+	script_say(w->script, v->lang, "say", args, &b, w->diags);
+	const char *text = arena_text(w->arena, b.data);
+	buf_fini(&b);
+	return text;
+}
+
+const char *path_of_advisory(struct arena *a, const char *lang, const char *id)
+{
+	return arena_printf(a, "%s/%s/index.html", lang, id);
+}
+
+const char *path_of_revision(struct arena *a, const char *lang, const char *id, unsigned number)
+{
+	return arena_printf(a, "%s/%s/r%u/index.html", lang, id, number);
+}
+
+const struct text *advisory_text_for(const struct advisory *a, const char *lang)
+{
+	const struct text *t = advisory_text(a, lang);
+	if (!t)
+		t = advisory_text(a, a->source);
+	return t || !a->text_count ? t : &a->texts[0];
+}
+
+const char *advisory_kind(const struct advisory *a)
+{
+	const char *kind = value_text(a->facts, "kind");
+	return kind ? kind : "vulnerability";
+}
+
+const char *advisory_status(const struct advisory *a)
+{
+	const char *status = value_text(a->facts, "status");
+	return status ? status : "final";
+}
+
+const char *score_text(struct arena *a, int score)
+{
+	return score < 0 ? NULL : arena_printf(a, "%d.%d", score / 10, score % 10);
+}
+
+int year_of(instant t)
+{
+	return instant_civil(t).year;
+}
+
+/* The free pages of the language, "about" first. */
+static struct value *free_pages(const struct view *v)
+{
+	const struct archive *ar = v->worker->site->archive;
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (int about = 1; about >= 0; about--)
+		for (size_t i = 0; i < ar->page_count; i++) {
+			const struct archive_page *p = &ar->pages[i];
+			if (strcmp(p->lang, v->lang) != 0 || (strcmp(p->name, "about") == 0) != about)
+				continue;
+			struct value *item = value_new(a, VALUE_MAP);
+			value_set_text(a, item, "name", p->name);
+			value_set_text(a, item, "title", p->title);
+			value_set_text(a, item, "href", view_href(v, "%s/pages/%s/index.html", v->lang, p->name));
+			value_add(a, list, item);
+		}
+	return list;
+}
+
+struct value *page_begin(const struct view *v, const char *template_name, const char *title, const char *nav)
+{
+	struct arena *a = v->worker->arena;
+	struct value *page = value_new(a, VALUE_MAP);
+	value_set_text(a, page, "template", template_name);
+	value_set_text(a, page, "lang", v->lang);
+	value_set_text(a, page, "title", title);
+	value_set_text(a, page, "path", v->path);
+	value_set_text(a, page, "root", v->root);
+	value_set_text(a, page, "canonical", encoded(a, v->worker->site->config->base_url, v->path));
+	value_set_text(a, page, "home", view_href(v, "%s/index.html", v->lang));
+	value_set_text(a, page, "nav", nav);
+	value_set(a, page, "pages", free_pages(v));
+	return page;
+}
+
+static const char *below_language(const struct view *v)
+{
+	size_t n = strlen(v->lang);
+	return strncmp(v->path, v->lang, n) == 0 && v->path[n] == '/' ? v->path + n + 1 : v->path;
+}
+
+void page_alternates(struct value *page, const struct view *v)
+{
+	struct arena *a = v->worker->arena;
+	const struct site *s = v->worker->site;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < s->config->language_count; i++) {
+		const char *lang = s->config->languages[i];
+		const char *to = arena_printf(a, "%s/%s", lang, below_language(v));
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "lang", lang);
+		value_set_text(a, item, "name", language_name(s, lang));
+		value_set_text(a, item, "href", view_href(v, "%s", to));
+		value_set_text(a, item, "canonical", encoded(a, s->config->base_url, to));
+		value_add(a, list, item);
+	}
+	value_set(a, page, "alternates", list);
+}
+
+struct value *language_values(const struct view *v)
+{
+	struct arena *a = v->worker->arena;
+	const struct config *c = v->worker->site->config;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < c->language_count; i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "code", c->languages[i]);
+		value_set_text(a, item, "name", language_name(v->worker->site, c->languages[i]));
+		value_set_text(a, item, "href", view_href(v, "%s/index.html", c->languages[i]));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+void page_feeds(struct value *page, const struct view *v)
+{
+	static const char *const feeds[][2] = {
+		{"all", "feed.all"}, {"new", "feed.new"}, {"updates", "feed.updates"}, {"withdrawals", "feed.withdrawals"}};
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < sizeof(feeds) / sizeof(*feeds); i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "name", feeds[i][0]);
+		value_set_text(a, item, "title", word(v, feeds[i][1]));
+		value_set_text(a, item, "href", view_href(v, "%s/feeds/%s.atom", v->lang, feeds[i][0]));
+		value_add(a, list, item);
+	}
+	value_set(a, page, "feeds", list);
+}
+
+void page_publication(struct value *page, const struct view *v, const struct publication *p)
+{
+	if (!p)
+		return;
+	char hex[OID_HEX];
+	struct arena *a = v->worker->arena;
+	value_set_text(a, page, "commit", oid_hex(hex, &p->commit));
+	value_set_number(a, page, "serial", p->serial);
+}
+
+const char *note_for(const struct note *notes, size_t count, const char *lang)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!notes[i].lang || strcmp(notes[i].lang, lang) == 0)
+			return notes[i].text;
+	return count ? notes[0].text : NULL;
+}
+
+struct value *changed_of(struct arena *a, const struct event *e)
+{
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < e->changed_count; i++)
+		value_add(a, list, value_of_text(a, e->changed[i]));
+	return list;
+}
+
+static struct value *item_languages(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < adv->text_count; i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "code", adv->texts[i].lang);
+		value_set_text(a, item, "name", language_name(v->worker->site, adv->texts[i].lang));
+		value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", adv->texts[i].lang, adv->id));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+struct value *item_of(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	const struct text *t = advisory_text_for(adv, v->lang);
+	struct rating rating = facts_rating(adv->facts);
+	struct value *item = value_new(a, VALUE_MAP);
+	value_set_text(a, item, "id", adv->id);
+	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
+	value_set_text(a, item, "title", t ? t->title : adv->id);
+	value_set_text(a, item, "lang", t ? t->lang : v->lang);
+	if (!advisory_text(adv, v->lang))
+		value_set_bool(a, item, "missing", true);
+	value_set_text(a, item, "severity", rating.severity);
+	value_set_text(a, item, "score", score_text(a, rating.score));
+	value_set_text(a, item, "kind", advisory_kind(adv));
+	value_set_text(a, item, "state", advisory_state(adv));
+	value_set_text(a, item, "status", advisory_status(adv));
+	value_set_number(a, item, "revision", adv->revision);
+	value_set_number(a, item, "published", adv->published);
+	value_set_number(a, item, "updated", adv->updated);
+	if (adv->published_before)
+		value_set_bool(a, item, "published_before", true);
+	if (advisory_is_exercise(adv))
+		value_set_bool(a, item, "exercise", true);
+	if (adv->withdrawal.reason)
+		value_set_number(a, item, "withdrawn", adv->withdrawal.at->time);
+	value_set(a, item, "languages", item_languages(v, adv));
+	return item;
+}
+
+struct value *items_of(const struct view *v, const struct advisory *const *advisories, size_t count)
+{
+	struct value *list = value_new(v->worker->arena, VALUE_LIST);
+	for (size_t i = 0; i < count; i++)
+		value_add(v->worker->arena, list, item_of(v, advisories[i]));
+	return list;
+}
+
+bool page_render(const struct view *v, const struct value *page, struct buf *out)
+{
+	return script_render(v->worker->script, value_text(page, "template"), page, out, v->worker->diags);
+}

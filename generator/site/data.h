@@ -1,0 +1,62 @@
+/* Building blocks of what templates are given (page.h). All values live in the
+ * worker's arena and are gone with the group. */
+#ifndef SITE_DATA_H
+#define SITE_DATA_H
+
+#include "site/site.h"
+
+/* Where a page stands: its language and the way from it to the site's root. */
+struct view {
+	struct worker *worker;
+	const char *lang;
+	const char *path; /* "ja/EX-2026-0001/index.html" */
+	const char *root; /* "../../", or the base URL where links must be absolute */
+};
+
+struct view view_make(struct worker *w, const char *lang, const char *path);
+struct view view_absolute(struct worker *w, const char *lang, const char *path);
+
+/* root and the percent-encoded path of a file of the site. */
+__attribute__((format(printf, 2, 3))) const char *view_href(const struct view *v, const char *format, ...);
+
+/* The variables of every page; nav may be NULL. */
+struct value *page_begin(const struct view *v, const char *template_name, const char *title, const char *nav);
+/* Adds "alternates": this page in each language; for a page of no language,
+ * what stands at the same place below each. */
+void page_alternates(struct value *page, const struct view *v);
+void page_feeds(struct value *page, const struct view *v);
+/* Adds commit, serial (and updated) of a publication. */
+void page_publication(struct value *page, const struct view *v, const struct publication *p);
+
+/* [{code, name, href}]: the front of each language. */
+struct value *language_values(const struct view *v);
+/* The name of a language in itself ("日本語"). */
+const char *language_name(const struct site *s, const char *lang);
+/* A word of the locale without placeholders; reported and "" if missing. */
+const char *word(const struct view *v, const char *key);
+
+/* Paths of the site. */
+const char *path_of_advisory(struct arena *a, const char *lang, const char *id);
+const char *path_of_revision(struct arena *a, const char *lang, const char *id, unsigned number);
+
+/* The document that a reader of lang gets: in that language, else the source's,
+ * else the first. */
+const struct text *advisory_text_for(const struct advisory *a, const char *lang);
+const char *advisory_kind(const struct advisory *a);
+/* "interim" or "final": of the text, also where it is withdrawn. */
+const char *advisory_status(const struct advisory *a);
+
+/* An item of a list; a list of items of these advisories. */
+struct value *item_of(const struct view *v, const struct advisory *a);
+struct value *items_of(const struct view *v, const struct advisory *const *advisories, size_t count);
+/* Notes in the page's language, else the first there is; NULL if none. */
+const char *note_for(const struct note *notes, size_t count, const char *lang);
+/* "7.8" from 78. */
+const char *score_text(struct arena *a, int score);
+/* What changed, as a list of fact names. */
+struct value *changed_of(struct arena *a, const struct event *e);
+int year_of(instant t);
+
+bool page_render(const struct view *v, const struct value *page, struct buf *out);
+
+#endif

@@ -1,0 +1,80 @@
+/* What templates are given. Each page is one template of the theme and one map
+ * of variables, built in page_*.c; this header is the contract between both.
+ * Times are numbers (seconds UTC); hrefs are relative to the page and name
+ * index.html. A key that says nothing is absent.
+ *
+ * Template environment (made by script/, see script.h):
+ *   say(key, {name = value})  a word of the page's locale, placeholders filled in, {n} chooses one/other
+ *   say_html(key, {name = html})  the same as HTML: the word escaped, the values as they are
+ *   label(vocabulary, value)  a label: label("severity", "high"); vocabularies: status severity kind audience type fix
+ *                             impact exploitation reason event section indicator reference remediation fact language publisher
+ *   status(status, revision)  "最終版（更新・第3版）";  revision(n)  "第3版" / "初版"
+ *   instant(t)  both zones, in full;  day(t)  the day;  iso(t)  "2026-04-02T09:00:00Z";  isoday(t)
+ *   range(r), ranges(list)    a version range in words
+ *   enumerate(list)           a list in a sentence
+ *   text_of(v)                {lang: text} or text, in the page's language
+ *   defang(text)              hxxp, [.] (for indicators)
+ *   include(template, vars)   the output of another template, with these variables added
+ *   locale(lang)              the same functions of another language: locale("en").say(…)
+ *   has(v)                    true if v is neither nil nor an empty table or string
+ *   vars                      all variables of the page (and those that include added) as one map: vars.feeds is nil where
+ *                             the page has none, while the bare name feeds would be an error
+ * plus Lua's string, table, math (without random), utf8, ipairs, pairs, type, tostring, tonumber, select, error, assert, next.
+ *
+ * site (constant over the build and free of what changes with each commit):
+ *   base_url, publisher {name {…}, contact {…}, …}, languages [{code, name}] , default_lang,
+ *   time_zone, demonstration, exercise, drafts, unsigned (true or absent), fingerprint, user_id, generator,
+ *   theme_root: folder of the theme's static files from the site's root ("theme/")
+ *
+ * every page: template, lang, title, path ("ja/EX-2026-0001/index.html"), root ("../../": to the site's root),
+ *   canonical (absolute URL), alternates [{lang, name, href}] (this page in each language, its own included),
+ *   nav (name of the entry that is current, or absent), home (href of this language's front),
+ *   pages [{name, title, href}] (free pages of this language, about first),
+ *   feeds [{name, title, href}] (for <link rel=alternate>), absent where it makes no sense
+ *
+ * item (an advisory in a list): id, href, title, lang (of the document shown), missing (true: not in this
+ *   page's language), severity (or absent), score ("7.8"), kind, state, status, revision, published, updated, published_before,
+ *   exercise, withdrawn (time), languages [{code, name, href}]
+ *
+ * front.html      /            languages [{code, name, href, items (newest 5)}], commit, serial, updated
+ * list.html       /<lang>/ (list = "latest": all of the newest year and the newest 50 at least), /<lang>/<year>/ ("year"),
+ *                 /<lang>/withdrawn/ ("withdrawn"), /<lang>/products/<slug>/ ("product")
+ *                 list, items, total, years [{year, href, count, current}], heading, product {vendor, product}
+ * products.html   /<lang>/products/   products [{vendor, product, href, count}]
+ * advisory.html   /<lang>/<ID>/ and /<lang>/<ID>/rN/ (then past = true unless it is the current one, and fixed = true)
+ *                 advisory, see below
+ * missing.html    /<lang>/<ID>/ where the advisory has no document in this language: item, available [{code, name, href}]
+ *                 and /<lang>/<ID>/rN/ likewise (number); commit, serial (of the advisory's newest event)
+ * permalink.html  /<ID>/       item, available [{code, name, href, title}], lang is the site's default
+ * page.html       /<lang>/pages/<name>/   name, body (HTML), toc; lang of the text (text_lang, if not the page's)
+ * glossary.html   /<lang>/glossary/       terms [{term, reading, also [text], definition, other {lang: term}, anchor}]
+ * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
+ *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
+ * feeds.html      /<lang>/feeds/          feeds
+ * history.html    /<lang>/history/        events [{serial, time, commit, id, title, href, lang, class, revision, note, correction, final,
+ *                 changed [fact names], changes [text]}] newest first (as an advisory's history), years
+ * 404.html        /404.html    languages; all hrefs absolute, root = base_url
+ * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute
+ *
+ * advisory: id, title, summary, lang, source_lang, facts (archive/facts.h; of now, also in a stale translation),
+ *   rating {severity, score ("7.8"), vector}, vulnerabilities [{cve, cwe [text], title, severity, score, vector, impact [..], exploitation, affected
+ *   [..]}] (where more than one), state, status, kind, revision (shown), latest (number), published, updated, published_before,
+ *   exercise, body (HTML), toc [{anchor, title, level}],
+ *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated (time),
+ *   translated_from (lang), stale {reflects, latest} , superseded (true: a newer revision exists),
+ *   affected [{name, vendor, product (text, this language), type, versions [range], fixed [text], unaffected [range], fix, purl, cpe,
+ *     product_href}],
+ *   related / supersedes [{id, href, title}], remediations [{kind, products, details, url}],
+ *   indicators [{type, value, note}], references [{url, title, kind}] (url absent if dangerous),
+ *   languages [{code, name, href, current, title}], revisions [{number, time, href, current}],
+ *   history [{serial, revision, time, class, lang, note, correction, final (true: it became final), changed [fact names],
+ *     changes [text] (what changed in words, in place of changed: 影響を受けるバージョン：… → …; optional), commit, href (of the revision)}]
+ *     newest first,
+ *   permalink (absolute), page_url (absolute), text_href, signed_href (absent if unsigned), text_sha256,
+ *   commit (of its newest event), serial, attachments [{name, href, size}],
+ *   records [{name, href}] (machine-readable: name "CSAF", "OSV" …; absent while there are none)
+ */
+#ifndef SITE_PAGE_H
+#define SITE_PAGE_H
+
+#endif

@@ -1,0 +1,122 @@
+#include "site/pages.h"
+
+#include "archive/facts.h"
+#include "site/content.h"
+
+bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct archive_page *p = o->subject;
+	struct node *tree = content_page(w, p);
+	if (!tree)
+		return false;
+	struct links links = {.view = v, .path = p->path, .strict = true};
+	struct value *page = page_begin(&v, "page.html", p->title, p->name);
+	value_set_text(w->arena, page, "name", p->name);
+	value_set(w->arena, page, "body", content_html(&v, tree, &links));
+	value_set(w->arena, page, "toc", content_toc(w->arena, tree));
+	if (strcmp(p->lang, v.lang) != 0)
+		value_set_text(w->arena, page, "text_lang", p->lang);
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}
+
+static struct value *term_value(const struct view *v, const struct value *term, size_t number)
+{
+	struct arena *a = v->worker->arena;
+	const struct site *s = v->worker->site;
+	struct value *item = value_new(a, VALUE_MAP), *other = value_new(a, VALUE_MAP);
+	const struct value *names = value_get(term, "term"), *also = value_get(value_get(term, "also"), v->lang);
+	value_set_text(a, item, "term", facts_localised(names, v->lang));
+	value_set_text(a, item, "reading", value_text(term, "reading"));
+	value_set_text(a, item, "definition", facts_localised(value_get(term, "definition"), v->lang));
+	if (also)
+		value_set(a, item, "also", value_copy(a, also));
+	for (size_t i = 0; i < s->config->language_count; i++)
+		if (strcmp(s->config->languages[i], v->lang) != 0)
+			value_set_text(a, other, s->config->languages[i], value_text(names, s->config->languages[i]));
+	value_set(a, item, "other", other);
+	value_set_text(a, item, "anchor", arena_printf(a, "term-%zu", number + 1));
+	return item;
+}
+
+bool write_glossary(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct value *glossary = w->site->archive->glossary;
+	struct value *terms = value_new(w->arena, VALUE_LIST);
+	for (size_t i = 0; i < glossary->count; i++)
+		value_add(w->arena, terms, term_value(&v, glossary->items[i], i));
+	struct value *page = page_begin(&v, "glossary.html", word(&v, "nav.glossary"), "glossary");
+	value_set(w->arena, page, "terms", terms);
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}
+
+static struct value *key_list(const struct view *v)
+{
+	const struct site *s = v->worker->site;
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < s->archive->certificate_count; i++) {
+		const char *path = s->archive->certificates[i].path, *slash = strrchr(path, '/');
+		const char *name = slash ? slash + 1 : path;
+		const char *own = s->options->fingerprint;
+		if (own && strncmp(name, own, strlen(own)) == 0)
+			continue;
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "fingerprint", arena_dup(a, name, strcspn(name, ".")));
+		value_set_text(a, item, "href", view_href(v, "keys/%s", name));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
+bool write_verify(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct site *s = w->site;
+	struct arena *a = w->arena;
+	struct value *page = page_begin(&v, "verify.html", word(&v, "verify.title"), "verify");
+	const struct publication *latest = site_latest(s);
+	page_publication(page, &v, latest);
+	char hex[OID_HEX];
+	value_set_text(a, page, "commit", oid_hex(hex, &s->head));
+	if (latest)
+		value_set_number(a, page, "updated", latest->time);
+	value_set_text(a, page, "fingerprint", s->options->fingerprint);
+	value_set_text(a, page, "user_id", s->options->user_id);
+	if (s->options->fingerprint)
+		value_set_text(a, page, "key_href", view_href(&v, "keys/%s.asc", s->options->fingerprint));
+	value_set(a, page, "keys", key_list(&v));
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		const struct text *t = advisory_text_for(s->newest[i], v.lang);
+		if (!t || s->newest[i]->withdrawal.reason)
+			continue;
+		struct value *example = value_new(a, VALUE_MAP);
+		value_set_text(a, example, "id", s->newest[i]->id);
+		value_set_text(a, example, "txt", view_href(&v, "text/%s.%s.txt", s->newest[i]->id, t->lang));
+		value_set_text(a, example, "asc", view_href(&v, "text/%s.%s.asc", s->newest[i]->id, t->lang));
+		value_set(a, page, "example", example);
+		break;
+	}
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}
+
+bool write_feeds_page(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	struct value *page = page_begin(&v, "feeds.html", word(&v, "nav.feeds"), "feeds");
+	page_feeds(page, &v);
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}
+
+bool write_not_found(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_absolute(w, w->site->config->languages[0], o->path);
+	struct value *page = page_begin(&v, "404.html", "404", NULL);
+	value_set(w->arena, page, "languages", language_values(&v));
+	return page_render(&v, page, out);
+}

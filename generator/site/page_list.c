@@ -1,0 +1,216 @@
+#include "site/pages.h"
+
+#include "archive/facts.h"
+
+#define LATEST_AT_LEAST 50
+#define FRONT_ITEMS 5
+
+struct years {
+	int year[256];
+	size_t count[256];
+	size_t n;
+};
+
+/* newest is sorted by published, so equal years stand together. */
+static struct years years_of(const struct site *s)
+{
+	struct years y = {.n = 0};
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		int year = year_of(s->newest[i]->published);
+		if (!y.n || y.year[y.n - 1] != year) {
+			if (y.n == 256)
+				break; /* older than 256 years: not of this calendar */
+			y.year[y.n] = year;
+			y.count[y.n++] = 0;
+		}
+		y.count[y.n - 1]++;
+	}
+	return y;
+}
+
+static void set_years(struct value *page, const struct view *v, int current)
+{
+	struct arena *a = v->worker->arena;
+	struct years y = years_of(v->worker->site);
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < y.n; i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_number(a, item, "year", y.year[i]);
+		value_set_number(a, item, "count", (int64_t)y.count[i]);
+		value_set_text(a, item, "href", view_href(v, "%s/%d/index.html", v->lang, y.year[i]));
+		if (y.year[i] == current)
+			value_set_bool(a, item, "current", true);
+		value_add(a, list, item);
+	}
+	value_set(a, page, "years", list);
+}
+
+static struct value *list_begin(const struct view *v, const char *list, const char *heading, const char *nav)
+{
+	struct value *page = page_begin(v, "list.html", heading, nav);
+	value_set_text(v->worker->arena, page, "list", list);
+	value_set_text(v->worker->arena, page, "heading", heading);
+	page_alternates(page, v);
+	page_feeds(page, v);
+	return page;
+}
+
+static bool list_end(const struct view *v, struct value *page, struct value *items, size_t total, struct buf *out)
+{
+	value_set(v->worker->arena, page, "items", items);
+	value_set_number(v->worker->arena, page, "total", (int64_t)total);
+	return page_render(v, page, out);
+}
+
+bool write_latest(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct site *s = w->site;
+	size_t total = s->history->advisory_count, n = 0;
+	while (n < total && (n < LATEST_AT_LEAST || year_of(s->newest[n]->published) == year_of(s->newest[0]->published)))
+		n++;
+	struct value *page = list_begin(&v, "latest", word(&v, "nav.latest"), "latest");
+	set_years(page, &v, 0);
+	return list_end(&v, page, items_of(&v, s->newest, n), total, out);
+}
+
+bool write_year(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct site *s = w->site;
+	size_t from = 0, total = s->history->advisory_count;
+	while (from < total && year_of(s->newest[from]->published) != (int)o->number)
+		from++;
+	size_t to = from;
+	while (to < total && year_of(s->newest[to]->published) == (int)o->number)
+		to++;
+	const char *heading = arena_printf(w->arena, "%u", o->number);
+	struct value *page = list_begin(&v, "year", heading, "year");
+	value_set_number(w->arena, page, "year", o->number);
+	set_years(page, &v, (int)o->number);
+	return list_end(&v, page, items_of(&v, s->newest + from, to - from), to - from, out);
+}
+
+bool write_withdrawn(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct site *s = w->site;
+	struct value *items = value_new(w->arena, VALUE_LIST);
+	for (size_t i = 0; i < s->history->advisory_count; i++)
+		if (s->newest[i]->withdrawal.reason)
+			value_add(w->arena, items, item_of(&v, s->newest[i]));
+	struct value *page = list_begin(&v, "withdrawn", word(&v, "nav.withdrawn"), "withdrawn");
+	return list_end(&v, page, items, items->count, out);
+}
+
+static struct value *product_value(const struct view *v, const struct product *p)
+{
+	struct arena *a = v->worker->arena;
+	struct value *item = value_new(a, VALUE_MAP);
+	value_set_text(a, item, "vendor", facts_localised(p->vendor, v->lang));
+	value_set_text(a, item, "product", facts_localised(p->name, v->lang));
+	value_set_text(a, item, "href", view_href(v, "%s/products/%s/index.html", v->lang, p->slug));
+	value_set_number(a, item, "count", (int64_t)p->count);
+	return item;
+}
+
+bool write_product(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct product *p = o->subject;
+	struct value *page = list_begin(&v, "product", facts_localised(p->name, v.lang), "products");
+	value_set(w->arena, page, "product", product_value(&v, p));
+	return list_end(&v, page, items_of(&v, p->advisories, p->count), p->count, out);
+}
+
+bool write_products(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	struct value *page = page_begin(&v, "products.html", word(&v, "nav.products"), "products");
+	struct value *list = value_new(w->arena, VALUE_LIST);
+	for (size_t i = 0; i < w->site->product_count; i++)
+		value_add(w->arena, list, product_value(&v, &w->site->products[i]));
+	value_set(w->arena, page, "products", list);
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}
+
+bool write_front(struct worker *w, const struct output *o, struct buf *out)
+{
+	const struct site *s = w->site;
+	struct view v = view_make(w, s->config->languages[0], o->path);
+	struct value *languages = value_new(w->arena, VALUE_LIST);
+	size_t n = s->history->advisory_count < FRONT_ITEMS ? s->history->advisory_count : FRONT_ITEMS;
+	for (size_t i = 0; i < s->config->language_count; i++) {
+		struct view lv = v;
+		lv.lang = s->config->languages[i];
+		struct value *item = value_new(w->arena, VALUE_MAP);
+		value_set_text(w->arena, item, "code", lv.lang);
+		value_set_text(w->arena, item, "name", language_name(s, lv.lang));
+		value_set_text(w->arena, item, "href", view_href(&lv, "%s/index.html", lv.lang));
+		value_set(w->arena, item, "items", items_of(&lv, s->newest, n));
+		value_add(w->arena, languages, item);
+	}
+	const char *title = facts_localised(value_get(s->config->publisher, "name"), v.lang);
+	struct value *page = page_begin(&v, "front.html", title ? title : "", NULL);
+	value_set(w->arena, page, "languages", languages);
+	page_alternates(page, &v);
+	const struct publication *latest = site_latest(s);
+	page_publication(page, &v, latest);
+	/* The commit that was built may be younger than the newest publication. */
+	char hex[OID_HEX];
+	value_set_text(w->arena, page, "commit", oid_hex(hex, &s->head));
+	if (latest)
+		value_set_number(w->arena, page, "updated", latest->time);
+	return page_render(&v, page, out);
+}
+
+/* All events of all advisories, newest first. ------------------------------ */
+
+static struct value *history_item(const struct view *v, const struct advisory *adv, const struct event *e)
+{
+	struct arena *a = v->worker->arena;
+	const struct text *t = advisory_text_for(adv, v->lang);
+	char hex[OID_HEX];
+	struct value *item = value_new(a, VALUE_MAP);
+	value_set_number(a, item, "serial", e->at->serial);
+	value_set_number(a, item, "time", e->at->time);
+	value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
+	value_set_text(a, item, "id", adv->id);
+	value_set_text(a, item, "title", t ? t->title : adv->id);
+	value_set_text(a, item, "title_lang", t ? t->lang : v->lang);
+	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
+	value_set_text(a, item, "lang", e->lang);
+	value_set_text(a, item, "class", event_class_name(e->class));
+	value_set_number(a, item, "revision", e->revision);
+	value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
+	if (e->correction)
+		value_set_bool(a, item, "correction", true);
+	value_set(a, item, "changed", changed_of(a, e));
+	return item;
+}
+
+bool write_history(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_make(w, o->lang, o->path);
+	const struct history *h = w->site->history;
+	struct arena *a = w->arena;
+	/* A bucket for each serial keeps this linear in the number of events. */
+	struct value **buckets = arena_array(a, h->publication_count + 1, sizeof(*buckets));
+	for (size_t i = 0; i < h->advisory_count; i++)
+		for (size_t j = 0; j < h->advisories[i].event_count; j++) {
+			const struct event *e = &h->advisories[i].events[j];
+			struct value **bucket = &buckets[e->at->serial];
+			if (!*bucket)
+				*bucket = value_new(a, VALUE_LIST);
+			value_add(a, *bucket, history_item(&v, &h->advisories[i], e));
+		}
+	struct value *events = value_new(a, VALUE_LIST);
+	for (size_t serial = h->publication_count; serial > 0; serial--)
+		for (size_t i = 0; buckets[serial] && i < buckets[serial]->count; i++)
+			value_add(a, events, buckets[serial]->items[i]);
+	struct value *page = page_begin(&v, "history.html", word(&v, "history.title"), "history");
+	value_set(a, page, "events", events);
+	page_alternates(page, &v);
+	return page_render(&v, page, out);
+}

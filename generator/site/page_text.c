@@ -1,0 +1,106 @@
+/* The plain text of an advisory: what is signed and mailed (design.md, "Signing").
+ * Head (fixed words, read by `verify`), facts, body, what follows. Templates
+ * text.txt and text-end.txt give unwrapped lines, which are wrapped here. */
+#include "site/pages.h"
+
+#include "archive/facts.h"
+#include "document/plain.h"
+#include "site/content.h"
+
+#define TEXT_LIMIT ((size_t)16 << 20)
+
+static void head_line(struct buf *out, const char *key, const char *value)
+{
+	buf_printf(out, "%s: %s\n", key, value);
+}
+
+static void head(struct buf *out, const struct view *v, const struct advisory *adv, const struct text *t)
+{
+	const struct site *s = v->worker->site;
+	const struct publication *p = advisory_newest(adv);
+	char time[INSTANT_SIZE], commit[OID_HEX];
+	head_line(out, "Advisory", adv->id);
+	head_line(out, "Language", t->lang);
+	buf_printf(out, "Revision: %u\n", t->reflects);
+	head_line(out, "Status", advisory_state(adv));
+	head_line(out, "Updated", instant_format(time, t->updated));
+	head_line(out, "Commit", oid_hex(commit, &p->commit));
+	buf_printf(out, "Serial: %u\n", p->serial);
+	head_line(out, "URL", arena_printf(v->worker->arena, "%s%s/%s/", s->config->base_url, t->lang, adv->id));
+	if (advisory_is_exercise(adv))
+		head_line(out, "EXERCISE", "yes");
+	if (s->config->demonstration)
+		head_line(out, "DEMONSTRATION", "yes");
+	if (adv->withdrawal.reason)
+		head_line(out, "WITHDRAWN", instant_format(time, adv->withdrawal.at->time));
+	buf_char(out, '\n');
+}
+
+/* Wraps each line of a template's output; what goes on stands two columns
+ * further in than the line began. */
+static void wrapped(struct buf *out, struct span lines)
+{
+	struct span line;
+	while (span_next_line(&lines, &line)) {
+		size_t indent = 0;
+		while (indent < line.length && line.data[indent] == ' ')
+			indent++;
+		char first[41], rest[43];
+		if (indent > 40)
+			indent = 40;
+		memset(first, ' ', indent);
+		memset(rest, ' ', indent + 2);
+		first[indent] = rest[indent + 2] = '\0';
+		if (indent == line.length)
+			buf_char(out, '\n');
+		else
+			plain_wrap(out, span_after(line, indent), first, rest, PLAIN_WIDTH);
+	}
+}
+
+static bool part(struct buf *out, const struct view *v, struct value *page, const char *template_name)
+{
+	struct buf lines;
+	buf_init(&lines, TEXT_LIMIT);
+	bool ok = script_render(v->worker->script, template_name, page, &lines, v->worker->diags);
+	wrapped(out, buf_as_span(&lines));
+	buf_fini(&lines);
+	return ok;
+}
+
+static bool body(struct buf *out, const struct view *v, const struct advisory_view *av)
+{
+	const struct advisory *adv = av->advisory;
+	if (adv->revisions[adv->revision - 1].redacted)
+		return true;
+	struct links links = advisory_links(v, av);
+	links.strict = false; /* the page has told */
+	const struct rendering *r = content_read(v->worker, av->text, av->facts, !adv->withdrawal.by_deletion);
+	if (!r)
+		return false;
+	struct plain_options options = {.resolve = links_resolve, .context = &links, .links_title = word(v, "text.links"),
+					.figure_label = word(v, "text.figure")};
+	plain_render(out, r->tree, &options);
+	return true;
+}
+
+bool write_text(struct worker *w, const struct output *o, struct buf *out)
+{
+	const struct advisory *adv = o->subject;
+	struct view v = view_absolute(w, o->lang, o->path);
+	struct advisory_view av;
+	if (!advisory_view_make(&av, &v, adv, 0))
+		return false;
+	struct value *page = page_begin(&v, "text.txt", av.text->title, NULL);
+	value_set(w->arena, page, "advisory", advisory_value(&v, &av));
+	struct buf text;
+	buf_init(&text, TEXT_LIMIT);
+	head(&text, &v, adv, av.text);
+	bool ok = part(&text, &v, page, "text.txt") && body(&text, &v, &av) && part(&text, &v, page, "text-end.txt");
+	plain_normalise(&text);
+	*site_text_digest(w->site, adv, o->lang) = sha256_of(buf_as_span(&text));
+	buf_span(out, buf_as_span(&text));
+	ok = ok && !text.overflow;
+	buf_fini(&text);
+	return ok;
+}

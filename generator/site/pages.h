@@ -1,0 +1,61 @@
+/* The writers of pages: what struct output.write points to. */
+#ifndef SITE_PAGES_H
+#define SITE_PAGES_H
+
+#include "site/content.h"
+#include "site/data.h"
+
+/* page_advisory.c; subject: advisory, number: revision (0: now) */
+bool write_advisory(struct worker *w, const struct output *o, struct buf *out);
+/* subject: advisory; where the language has no document */
+bool write_missing(struct worker *w, const struct output *o, struct buf *out);
+bool write_permalink(struct worker *w, const struct output *o, struct buf *out);
+
+/* page_list.c */
+bool write_front(struct worker *w, const struct output *o, struct buf *out);
+bool write_latest(struct worker *w, const struct output *o, struct buf *out);
+bool write_year(struct worker *w, const struct output *o, struct buf *out); /* number: the year */
+bool write_withdrawn(struct worker *w, const struct output *o, struct buf *out);
+bool write_product(struct worker *w, const struct output *o, struct buf *out); /* subject: product */
+bool write_products(struct worker *w, const struct output *o, struct buf *out);
+bool write_history(struct worker *w, const struct output *o, struct buf *out);
+
+/* page_fixed.c */
+bool write_free_page(struct worker *w, const struct output *o, struct buf *out); /* subject: archive_page */
+bool write_glossary(struct worker *w, const struct output *o, struct buf *out);
+bool write_verify(struct worker *w, const struct output *o, struct buf *out);
+bool write_feeds_page(struct worker *w, const struct output *o, struct buf *out);
+bool write_not_found(struct worker *w, const struct output *o, struct buf *out);
+
+/* page_feed.c; number: an enum feed_kind */
+enum feed_kind { FEED_ALL, FEED_NEW, FEED_UPDATES, FEED_WITHDRAWALS, FEED_KINDS };
+extern const char *const feed_names[FEED_KINDS];
+bool write_feed(struct worker *w, const struct output *o, struct buf *out);
+
+/* page_text.c; subject: advisory. Also keeps the text's digest. */
+bool write_text(struct worker *w, const struct output *o, struct buf *out);
+
+/* copy.c: bytes as they are; subject: static_file, attachment, archive_certificate; or of the signing key, nothing */
+bool write_static(struct worker *w, const struct output *o, struct buf *out);
+bool write_attachment(struct worker *w, const struct output *o, struct buf *out);
+bool write_certificate(struct worker *w, const struct output *o, struct buf *out);
+bool write_signing_certificate(struct worker *w, const struct output *o, struct buf *out);
+bool write_nothing(struct worker *w, const struct output *o, struct buf *out);
+bool write_archive_json(struct worker *w, const struct output *o, struct buf *out);
+
+/* The variable "advisory" of a template. revision 0 is now; html and toc are left out without body. */
+struct advisory_view {
+	const struct advisory *advisory;
+	unsigned revision;
+	const struct text *text;       /* the document shown */
+	const struct value *facts;     /* shown with it */
+	bool with_body;
+};
+
+/* Finds text and facts; false if there is no text at all (or after reporting). */
+bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision);
+struct value *advisory_value(const struct view *v, const struct advisory_view *av);
+/* How the links of its document are resolved, seen from v. */
+struct links advisory_links(const struct view *v, const struct advisory_view *av);
+
+#endif

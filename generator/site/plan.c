@@ -1,0 +1,168 @@
+/* Which files there are. Invariant: outputs of one group stand together, and a
+ * text stands before the pages of its group that show its digest. */
+#include "base/map.h"
+#include "site/pages.h"
+
+typedef bool writer(struct worker *w, const struct output *o, struct buf *out);
+
+static void add(struct plan *p, writer *write, const void *subject, const char *lang, unsigned number, const char *path)
+{
+	p->outputs = arena_grow(p->arena, p->outputs, p->count, &p->capacity, sizeof(*p->outputs));
+	p->outputs[p->count++] = (struct output){.path = path, .write = write, .subject = subject, .lang = lang,
+						 .number = number, .group = p->groups};
+}
+
+static void next_group(struct plan *p)
+{
+	p->groups++;
+}
+
+static void plan_files(struct plan *p, const struct attachment *files, size_t count, const char *folder)
+{
+	for (size_t i = 0; i < count; i++)
+		add(p, write_attachment, &files[i], NULL, 0, arena_printf(p->arena, "%s/files/%s", folder, files[i].name));
+}
+
+static void plan_revision(struct plan *p, const struct advisory *adv, const struct revision *r, const char *lang)
+{
+	struct arena *a = p->arena;
+	bool has_text = revision_text(r, lang) != NULL;
+	add(p, has_text ? write_advisory : write_missing, adv, lang, r->number, path_of_revision(a, lang, adv->id, r->number));
+	if (has_text && !r->redacted)
+		plan_files(p, r->attachments, r->attachment_count, arena_printf(a, "%s/%s/r%u", lang, adv->id, r->number));
+}
+
+/* One group: a document is parsed and filtered once for all of these. */
+static void plan_advisory(struct plan *p, const struct advisory *adv, const char *lang)
+{
+	struct arena *a = p->arena;
+	bool has_text = advisory_text(adv, lang) != NULL;
+	bool redacted = adv->revisions[adv->revision_count - 1].redacted;
+	if (has_text)
+		add(p, write_text, adv, lang, 0, arena_printf(a, "text/%s.%s.txt", adv->id, lang));
+	add(p, has_text ? write_advisory : write_missing, adv, lang, 0, path_of_advisory(a, lang, adv->id));
+	if (has_text && !redacted)
+		plan_files(p, adv->attachments, adv->attachment_count, arena_printf(a, "%s/%s", lang, adv->id));
+	/* The current revision first: it is the document that was just rendered. */
+	for (size_t i = adv->revision_count; i > 0; i--)
+		plan_revision(p, adv, &adv->revisions[i - 1], lang);
+	next_group(p);
+}
+
+static void plan_years(struct plan *p, const struct site *s, const char *lang)
+{
+	int last = 0;
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		int year = year_of(s->newest[i]->published);
+		if (i && year == last)
+			continue;
+		last = year;
+		add(p, write_year, NULL, lang, (unsigned)year, arena_printf(p->arena, "%s/%d/index.html", lang, year));
+		next_group(p);
+	}
+}
+
+static void plan_free_pages(struct plan *p, const struct site *s, const char *lang)
+{
+	const struct archive *ar = s->archive;
+	for (size_t i = 0, end; i < ar->page_count; i = end) {
+		/* Pages of one name stand together: this language's, else the first. */
+		const struct archive_page *shown = &ar->pages[i];
+		for (end = i; end < ar->page_count && strcmp(ar->pages[end].name, ar->pages[i].name) == 0; end++)
+			if (strcmp(ar->pages[end].lang, lang) == 0)
+				shown = &ar->pages[end];
+		add(p, write_free_page, shown, lang, 0, arena_printf(p->arena, "%s/pages/%s/index.html", lang, shown->name));
+		next_group(p);
+	}
+}
+
+static void plan_language(struct plan *p, const struct site *s, const char *lang)
+{
+	static const struct {
+		writer *write;
+		const char *path;
+	} pages[] = {
+		{write_latest, "index.html"},	   {write_withdrawn, "withdrawn/index.html"}, {write_products, "products/index.html"},
+		{write_history, "history/index.html"}, {write_verify, "verify/index.html"},      {write_feeds_page, "feeds/index.html"},
+		{write_glossary, "glossary/index.html"},
+	};
+	struct arena *a = p->arena;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+		add(p, pages[i].write, NULL, lang, 0, arena_printf(a, "%s/%s", lang, pages[i].path));
+		next_group(p);
+	}
+	plan_years(p, s, lang);
+	plan_free_pages(p, s, lang);
+	for (size_t i = 0; i < s->product_count; i++)
+		add(p, write_product, &s->products[i], lang, 0,
+		    arena_printf(a, "%s/products/%s/index.html", lang, s->products[i].slug));
+	next_group(p);
+	for (unsigned kind = 0; kind < FEED_KINDS; kind++) {
+		add(p, write_feed, NULL, lang, kind, arena_printf(a, "%s/feeds/%s.atom", lang, feed_names[kind]));
+		next_group(p);
+	}
+}
+
+static void plan_keys(struct plan *p, const struct site *s)
+{
+	const char *own = s->options->fingerprint;
+	for (size_t i = 0; i < s->archive->certificate_count; i++) {
+		const struct archive_certificate *c = &s->archive->certificates[i];
+		const char *slash = strrchr(c->path, '/'), *name = slash ? slash + 1 : c->path;
+		if (own && strncmp(name, own, strlen(own)) == 0)
+			continue; /* the export below takes its place */
+		add(p, write_certificate, c, NULL, 0, arena_printf(p->arena, "keys/%s", name));
+	}
+	if (own)
+		add(p, write_signing_certificate, NULL, NULL, 0, arena_printf(p->arena, "keys/%s.asc", own));
+	next_group(p);
+}
+
+/* Two outputs of one path would be a race, and one of them lost. */
+static bool index_paths(struct plan *p, struct diags *d)
+{
+	bool ok = true;
+	p->paths = map_new();
+	for (size_t i = 0; i < p->count; i++)
+		if (!map_put(p->paths, span_of(p->outputs[i].path), i)) {
+			diag(d, DIAG_PATH_COLLISION, (struct place){.path = p->outputs[i].path},
+			     "rename the page, the advisory or the attachment", "two parts of the site have this path");
+			ok = false;
+		}
+	return ok;
+}
+
+bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d)
+{
+	struct plan p = {.arena = a};
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		const struct advisory *adv = &s->history->advisories[i];
+		for (size_t j = 0; j < s->config->language_count; j++)
+			plan_advisory(&p, adv, s->config->languages[j]);
+		add(&p, write_permalink, adv, NULL, 0, arena_printf(a, "%s/index.html", adv->id));
+		next_group(&p);
+	}
+	for (size_t i = 0; i < s->config->language_count; i++)
+		plan_language(&p, s, s->config->languages[i]);
+	plan_keys(&p, s);
+	for (size_t i = 0; i < s->static_count; i++)
+		add(&p, write_static, &s->statics[i], NULL, 0, arena_printf(a, "theme/%s", s->statics[i].path));
+	add(&p, write_nothing, NULL, NULL, 0, ".nojekyll");
+	next_group(&p);
+	add(&p, write_front, NULL, NULL, 0, "index.html");
+	add(&p, write_not_found, NULL, NULL, 0, "404.html");
+	next_group(&p);
+	add(&p, write_archive_json, NULL, NULL, 0, "archive.json");
+	p.outputs[p.count - 1].last_phase = true;
+	next_group(&p);
+	bool ok = index_paths(&p, d);
+	s->paths = p.paths;
+	*out = p;
+	return ok;
+}
+
+void plan_fini(struct plan *p)
+{
+	map_free(p->paths);
+	p->paths = NULL;
+}

@@ -1,0 +1,118 @@
+/* The site as a list of outputs. A site is planned once (which files there
+ * are), then written on all cores; nothing but the plan knows the whole.
+ *
+ * struct site holds what all workers read and none changes, but for the
+ * digests of texts: each is written by the one group that makes the text, and read
+ * by that group and by outputs of the last phase. */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include "archive/archive.h"
+#include "base/digest.h"
+#include "history/history.h"
+#include "script/script.h"
+
+struct site_options {
+	bool drafts, exercises;
+	bool is_unsigned;
+	const char *fingerprint, *user_id; /* of the signing key; NULL if unsigned */
+	struct span certificate;           /* of the signing key, armored */
+	unsigned jobs;
+};
+
+struct product {
+	const char *slug;                     /* path segment */
+	const struct value *vendor, *name;    /* text or {lang: text}; vendor may be NULL */
+	const struct advisory **advisories;   /* newest first */
+	size_t count;
+};
+
+struct static_file {
+	const char *path; /* below theme/ */
+	struct span bytes;
+};
+
+struct site {
+	struct repository *repository;
+	struct oid head;
+	const struct archive *archive;
+	const struct config *config;
+	const struct history *history;
+	struct scripts *scripts;
+	const struct value **locales;   /* per language: plain copy of the locale's table */
+	struct zone *zone;
+	const struct site_options *options;
+	const struct advisory **newest; /* all advisories, by published, newest first, then id */
+	struct product *products;       /* sorted by slug */
+	size_t product_count;
+	struct map *product_index;      /* vendor LF product -> index into products */
+	struct static_file *statics;
+	size_t static_count;
+	const char **ids;               /* of all public advisories, sorted */
+	const struct value *variables;  /* "site" of the templates */
+	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
+	const struct map *paths;        /* every path of the plan; set by site_plan */
+	struct arena *arena;
+};
+
+/* Loads theme, filters and locales (from the tree, else from the data folder), orders
+ * advisories, finds products. True if no error was reported. Everything
+ * that out refers to outlives it; site_fini frees the rest. */
+bool site_init(struct site *out, struct repository *r, const struct oid *head, const struct archive *ar,
+	       const struct history *h, struct scripts *scripts, const struct site_options *options, struct arena *a,
+	       struct diags *d);
+void site_fini(struct site *s);
+
+size_t site_language_index(const struct site *s, const char *lang);
+/* The digest slot of an advisory's text. */
+struct sha256 *site_text_digest(const struct site *s, const struct advisory *a, const char *lang);
+/* The product that an affected entry names, or NULL. */
+const struct product *site_product_of(const struct site *s, const struct value *affected);
+const struct publication *site_latest(const struct site *s); /* NULL: an archive without publications */
+const struct publication *advisory_newest(const struct advisory *a); /* of its newest event */
+bool advisory_is_exercise(const struct advisory *a);
+
+/* One worker: a Lua state and scratch memory that lives for one group. */
+struct rendering;
+struct worker {
+	const struct site *site;
+	struct script *script;
+	struct arena *arena;
+	struct rendering *last; /* the document rendered last in this group (content.h) */
+	struct diags *diags;
+};
+
+struct output {
+	const char *path; /* from the site's root */
+	/* Appends the file's bytes to out; false after reporting. */
+	bool (*write)(struct worker *w, const struct output *o, struct buf *out);
+	const void *subject; /* advisory, product, page, static file …: what write expects */
+	const char *lang;
+	unsigned number;     /* revision or year */
+	unsigned group;      /* outputs of one group are written in order by one worker */
+	bool last_phase;     /* written when all others are */
+};
+
+struct plan {
+	struct output *outputs; /* grouped */
+	size_t count, capacity;
+	unsigned groups;        /* the number of the group being planned */
+	struct map *paths;      /* of all outputs; freed by plan_fini */
+	struct arena *arena;
+};
+
+/* Plans every file of the site but SHA256SUMS and the signatures. Reports two
+ * outputs of one path (a page named like an advisory …); false then. */
+bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d);
+void plan_fini(struct plan *p);
+
+/* Receives each finished file; thread-safe. False stops (after reporting). */
+typedef bool site_sink(void *context, const char *path, struct span bytes, struct diags *d);
+
+/* Progress: called from workers now and then with how many of the outputs are done. */
+typedef void site_progress(void *context, size_t done, size_t all);
+
+bool site_write(const struct site *s, const struct plan *plan, site_sink *sink, void *context, site_progress *progress,
+		struct diags *d);
+
+#endif

@@ -1,0 +1,178 @@
+/* Invariant: a file of the commit's tree stands before the one of the same path
+ * in the data folder; neither is looked for in the work tree. */
+#include "site/sources.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define SOURCE_LIMIT ((size_t)4 << 20)
+
+struct sources {
+	struct repository *repository;
+	struct oid tree;
+	const char *data; /* the data folder, or NULL */
+	struct arena *arena;
+	struct diags *diags;
+};
+
+/* A program in …/build/ (or build/san/) of its source tree takes the data of that tree; an
+ * installed one, …/bin/shirase, takes …/share/shirase. */
+static const char *data_folder(struct arena *a)
+{
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	if (n <= 0)
+		return NULL;
+	static const char *const candidates[] = {"..", "../..", "../../..", "../share/shirase"};
+	struct span folder = span_make(self, (size_t)n);
+	while (folder.length && folder.data[folder.length - 1] != '/')
+		folder.length--;
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++) {
+		const char *data = arena_printf(a, "%.*s%s", (int)folder.length, folder.data, candidates[i]);
+		if (access(arena_printf(a, "%s/themes/default/templates", data), R_OK) == 0)
+			return data;
+	}
+	return NULL;
+}
+
+/* A file by its path from the root; false without a report if neither has it. */
+static bool read_source(struct span *out, const struct sources *s, const char *path)
+{
+	struct tree_file found;
+	if (repository_find(&found, s->repository, &s->tree, path, s->arena) && found.kind == ENTRY_FILE)
+		return repository_blob(out, s->repository, &found.blob, s->arena, s->diags);
+	if (!s->data)
+		return false;
+	struct buf bytes;
+	buf_init(&bytes, SOURCE_LIMIT);
+	bool ok = file_read(&bytes, AT_FDCWD, arena_printf(s->arena, "%s/%s", s->data, path), SOURCE_LIMIT, true, s->diags);
+	if (ok)
+		*out = span_make(arena_dup(s->arena, bytes.data, bytes.length), bytes.length);
+	buf_fini(&bytes);
+	return ok;
+}
+
+static bool load_filters(const struct sources *s, const struct config *c, struct scripts *scripts)
+{
+	bool ok = true;
+	for (size_t i = 0; i < c->filter_count; i++) {
+		const char *path = arena_printf(s->arena, "filters/%s.lua", c->filters[i]);
+		struct span source;
+		if (read_source(&source, s, path)) {
+			ok = scripts_add_filter(scripts, c->filters[i], path, source, s->diags) && ok;
+			continue;
+		}
+		diag(s->diags, DIAG_FILTER_MISSING, (struct place){.path = c->path}, arena_printf(s->arena, "put it into %s", path),
+		     "there is no filter \"%s\"", c->filters[i]);
+		ok = false;
+	}
+	return ok;
+}
+
+static bool load_locales(const struct sources *s, const struct config *c, struct scripts *scripts)
+{
+	bool ok = true;
+	for (size_t i = 0; i < c->language_count; i++) {
+		const char *path = arena_printf(s->arena, "filters/locale/%s.lua", c->languages[i]);
+		struct span source;
+		if (read_source(&source, s, path)) {
+			ok = scripts_add_locale(scripts, c->languages[i], path, source, s->diags) && ok;
+			continue;
+		}
+		diag(s->diags, DIAG_LOCALE_MISSING, (struct place){.path = c->path},
+		     arena_printf(s->arena, "a language is one file: copy en.lua to %s and translate it", path),
+		     "there is no locale for the language \"%s\"", c->languages[i]);
+		ok = false;
+	}
+	return ok;
+}
+
+/* Paths of the theme's files below themes/<name>/. */
+struct theme_files {
+	struct sources *sources;
+	const char **paths;
+	size_t count, capacity;
+};
+
+static void add_path(struct theme_files *t, const char *path)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->paths[i], path) == 0)
+			return;
+	t->paths = arena_grow(t->sources->arena, t->paths, t->count, &t->capacity, sizeof(*t->paths));
+	t->paths[t->count++] = arena_text(t->sources->arena, path);
+}
+
+static bool visit_file(void *context, const char *path, bool is_regular, size_t size)
+{
+	(void)size;
+	if (is_regular)
+		add_path(context, path);
+	return true;
+}
+
+static int by_byte(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool list_theme(struct theme_files *t, const char *folder)
+{
+	struct sources *s = t->sources;
+	struct listing listing;
+	if (!repository_list(&listing, s->repository, &s->tree, folder, s->arena, s->diags))
+		return false;
+	for (size_t i = 0; i < listing.count; i++)
+		if (listing.files[i].kind == ENTRY_FILE)
+			add_path(t, listing.files[i].path + strlen(folder) + 1);
+	const char *installed = s->data ? arena_printf(s->arena, "%s/%s", s->data, folder) : NULL;
+	if (installed && access(installed, R_OK) == 0 && !file_walk(AT_FDCWD, installed, visit_file, t, s->diags))
+		return false;
+	if (t->count)
+		qsort(t->paths, t->count, sizeof(*t->paths), by_byte);
+	return true;
+}
+
+static bool load_theme(struct static_file **statics, size_t *static_count, struct sources *s, const struct config *c,
+		       struct scripts *scripts)
+{
+	struct theme_files files = {.sources = s};
+	const char *folder = arena_printf(s->arena, "themes/%s", c->theme);
+	if (!list_theme(&files, folder))
+		return false;
+	if (!files.count) {
+		diag(s->diags, DIAG_THEME_MISSING, (struct place){.path = c->path},
+		     arena_printf(s->arena, "put its templates into %s/templates/, or use \"default\"", folder),
+		     "there is no theme \"%s\"", c->theme);
+		return false;
+	}
+	*statics = arena_array(s->arena, files.count, sizeof(**statics));
+	*static_count = 0;
+	bool ok = true;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *path = files.paths[i], *whole = arena_printf(s->arena, "%s/%s", folder, path);
+		struct span bytes;
+		if (!read_source(&bytes, s, whole))
+			ok = false;
+		else if (strncmp(path, "templates/", 10) == 0)
+			ok = scripts_add_template(scripts, path + 10, whole, bytes, s->diags) && ok;
+		else if (strncmp(path, "static/", 7) == 0)
+			(*statics)[(*static_count)++] = (struct static_file){path + 7, bytes};
+	}
+	return ok;
+}
+
+bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
+		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
+{
+	struct commit commit;
+	if (!repository_commit(&commit, r, head, a, d))
+		return false;
+	struct sources s = {.repository = r, .tree = commit.tree, .data = data_folder(a), .arena = a, .diags = d};
+	bool ok = load_filters(&s, &ar->config, scripts);
+	ok = load_locales(&s, &ar->config, scripts) && ok;
+	return load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
+}

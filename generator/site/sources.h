@@ -1,0 +1,13 @@
+/* Where theme, filters and locales come from: the commit's tree, file by file
+ * before the installed data folder (design.md, "The repository"). */
+#ifndef SITE_SOURCES_H
+#define SITE_SOURCES_H
+
+#include "site/site.h"
+
+/* Loads filters and locales that the configuration names into scripts, and the theme:
+ * templates into scripts, static files into *out. False after reporting. */
+bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
+		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);
+
+#endif
