@@ -1,0 +1,200 @@
+/* Invariant: one key signs a site. Whose it is, SHA256SUMS.asc says, which is checked
+ * first; a signature by another key is a fault, however good. */
+#include "publish/site_signatures.h"
+
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "trust/sums.h"
+#include "trust/verify.h"
+
+#define CERTIFICATE_LIMIT 1000
+#define SECURITY_TXT ".well-known/security.txt"
+
+struct site_signatures {
+	struct site *site;
+	struct verifier *verifier;
+	char fingerprint[65];
+	atomic_size_t good;
+};
+
+/* Blocks of certificates with the memory they lie in. */
+struct certificates {
+	struct buf *blocks;
+	size_t count;
+};
+
+static struct buf *add_block(struct certificates *c)
+{
+	c->blocks = memory_resize(c->blocks, c->count + 1, sizeof(*c->blocks));
+	buf_init(&c->blocks[c->count], SITE_TEXT_LIMIT);
+	return &c->blocks[c->count++];
+}
+
+static bool is_certificate(const char *path)
+{
+	struct span p = span_of(path);
+	return span_starts(p, "keys/") && span_ends(p, ".asc") && !strchr(path + strlen("keys/"), '/');
+}
+
+static bool read_site_keys(struct site *s, struct certificates *c)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->file_count; i++) {
+		if (!s->files[i].regular || !is_certificate(s->files[i].path))
+			continue;
+		if (c->count == CERTIFICATE_LIMIT)
+			return site_fault(s, DIAG_SITE_KEYS, "keys", NULL,
+					  "the site has more than 1,000 certificates");
+		ok = site_read(s, add_block(c), s->files[i].path, SITE_TEXT_LIMIT);
+	}
+	if (ok && !c->count)
+		ok = site_fault(s, DIAG_SITE_KEYS, "keys",
+				"--keyring FILE names one that you have from elsewhere",
+				"the site has signatures, but no certificate to verify them with");
+	return ok;
+}
+
+static bool open_verifier(struct verifier **out, struct site *s, const struct verify_options *options)
+{
+	struct certificates c = {0};
+	bool ok = options->keyring ? file_read(add_block(&c), AT_FDCWD, options->keyring, SITE_TEXT_LIMIT,
+					       false, s->diags)
+				   : read_site_keys(s, &c);
+	struct span *spans = memory_resize(NULL, c.count, sizeof(*spans));
+	for (size_t i = 0; i < c.count; i++)
+		spans[i] = buf_as_span(&c.blocks[i]);
+	ok = ok && verifier_new(out, spans, c.count, options->fingerprint, s->diags);
+	free(spans);
+	for (size_t i = 0; i < c.count; i++)
+		buf_fini(&c.blocks[i]);
+	free(c.blocks);
+	return ok;
+}
+
+/* Remembers the key of the first signature; demands it of all others. */
+static bool same_key(struct site_signatures *c, const char *path, const struct signature *who)
+{
+	if (!*c->fingerprint)
+		memcpy(c->fingerprint, who->fingerprint, sizeof(c->fingerprint));
+	if (strcmp(c->fingerprint, who->fingerprint) == 0)
+		return true;
+	return site_fault(c->site, DIAG_SITE_KEYS, path, NULL,
+			  "this is signed by the key %s, but SHA256SUMS by %s", who->fingerprint,
+			  c->fingerprint);
+}
+
+static bool check_detached(struct site_signatures *c, const char *path, const char *signature_path,
+			   struct signature *who, size_t limit)
+{
+	struct buf data, signature;
+	buf_init(&data, limit);
+	buf_init(&signature, SITE_TEXT_LIMIT);
+	bool ok = site_read(c->site, &data, path, limit) &&
+		  site_read(c->site, &signature, signature_path, SITE_TEXT_LIMIT) &&
+		  verify_detached(c->verifier, buf_as_span(&data), buf_as_span(&signature), signature_path,
+				  who, c->site->diags) &&
+		  same_key(c, signature_path, who);
+	buf_fini(&signature);
+	buf_fini(&data);
+	return ok;
+}
+
+struct site_signatures *site_signatures_new(struct site *s, const struct verify_options *options,
+					    struct verify_report *report)
+{
+	struct site_signatures *c = memory_alloc(sizeof(*c));
+	struct signature who;
+	c->site = s;
+	if (open_verifier(&c->verifier, s, options) &&
+	    check_detached(c, "SHA256SUMS", "SHA256SUMS.asc", &who, SITE_INDEX_LIMIT)) {
+		memcpy(report->fingerprint, who.fingerprint, sizeof(report->fingerprint));
+		memcpy(report->user_id, who.user_id, sizeof(report->user_id));
+		return c;
+	}
+	site_signatures_free(c);
+	return NULL;
+}
+
+void site_signatures_free(struct site_signatures *c)
+{
+	if (!c)
+		return;
+	verifier_free(c->verifier);
+	free(c);
+}
+
+bool site_check_clear(struct site_signatures *c, const char *path, struct span text)
+{
+	struct buf armored;
+	struct signature who;
+	buf_init(&armored, SITE_TEXT_LIMIT);
+	bool ok = site_read(c->site, &armored, path, SITE_TEXT_LIMIT) &&
+		  verify_clear(c->verifier, buf_as_span(&armored), text, path, &who, c->site->diags) &&
+		  same_key(c, path, &who);
+	buf_fini(&armored);
+	return ok;
+}
+
+/* The path without ".asc"; for a text with ".txt" in its place. Allocated. */
+static char *signed_path(const char *path)
+{
+	char *p = memory_text(path);
+	char *end = p + strlen(p) - strlen(".asc");
+	if (span_starts(span_of(path), "text/"))
+		memcpy(end, ".txt", strlen(".txt"));
+	else
+		*end = '\0';
+	return p;
+}
+
+static bool is_signature(const struct site_file *f)
+{
+	return f->regular && sums_excluded(f->path) && span_ends(span_of(f->path), ".asc");
+}
+
+static void check_other(void *context, unsigned worker, size_t index)
+{
+	struct site_signatures *c = context;
+	const struct site_file *f = &c->site->files[index];
+	struct span path = span_of(f->path);
+	bool ok = false;
+	(void)worker;
+	if (f->regular && span_is(path, SECURITY_TXT)) {
+		ok = site_check_clear(c, f->path, (struct span){0});
+	} else if (is_signature(f) && span_starts(path, ".well-known/csaf/")) {
+		struct signature who;
+		char *data_path = signed_path(f->path);
+		ok = site_find(c->site, data_path) &&
+		     check_detached(c, data_path, f->path, &who, SITE_INDEX_LIMIT);
+		free(data_path);
+	}
+	if (ok)
+		atomic_fetch_add(&c->good, 1);
+}
+
+size_t site_check_other_signatures(struct site_signatures *c)
+{
+	pool_run(c->site->file_count, c->site->jobs, check_other, c);
+	return atomic_load(&c->good);
+}
+
+void site_check_strays(struct site *s, bool is_signed)
+{
+	for (size_t i = 0; i < s->file_count; i++) {
+		const char *path = s->files[i].path;
+		if (!is_signature(&s->files[i]) || strcmp(path, "SHA256SUMS.asc") == 0)
+			continue;
+		char *data_path = signed_path(path);
+		if (!is_signed)
+			site_fault(s, DIAG_SITE_SIGNATURE, path, NULL,
+				   "this signature stands in a site that lacks SHA256SUMS.asc");
+		else if (!site_find(s, data_path))
+			site_fault(s, DIAG_SITE_SIGNATURE, path, NULL, "this signature belongs to no file");
+		free(data_path);
+	}
+}
