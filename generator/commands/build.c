@@ -1,0 +1,121 @@
+/* shirase build. */
+#include "commands/cli.h"
+#include "commands/interrupt.h"
+#include "commands/load.h"
+#include "commands/progress.h"
+#include "publish/publish.h"
+#include "site/checks.h"
+#include "trust/sign.h"
+
+struct building {
+	struct publishing *publishing;
+	struct progress *progress;
+};
+
+static bool take_file(void *context, const char *path, struct span bytes, struct diags *d)
+{
+	struct building *b = context;
+	if (interrupt_asked()) {
+		diag(d, DIAG_INTERRUPTED, NO_PLACE, NULL, "interrupted: nothing was put in place");
+		return false;
+	}
+	return publish_file(b->publishing, path, bytes, d);
+}
+
+static void tell_progress(void *context, size_t done, size_t all)
+{
+	struct building *b = context;
+	progress_tell(b->progress, done, all);
+}
+
+/* The key that signs; *out stays NULL for an unsigned build. */
+static bool open_signer(struct signer **out, const struct invocation *call, const struct config *c, struct diags *d)
+{
+	if (call->is_unsigned || call->drafts)
+		return true;
+	struct signer_options options = {.fingerprint = call->key ? call->key : c->sign_key,
+					 .passphrase_file = call->passphrase_file};
+	if (!options.fingerprint) {
+		diag(d, DIAG_NO_KEY, (struct place){.path = c->path},
+		     "name it by --key or sign.key; --unsigned builds a site that says on every page that it is not signed",
+		     "there is no key to sign with");
+		return false;
+	}
+	return signer_new(out, &options, d);
+}
+
+static void tell_uncommitted(struct loaded *l, struct diags *d)
+{
+	size_t n = repository_uncommitted(l->repository, l->archive.prefix);
+	if (n)
+		diag(d, DIAG_UNCOMMITTED, (struct place){.path = *l->archive.prefix ? l->archive.prefix : "."},
+		     "commit them to have them published", "%zu uncommitted file%s left out", n, n == 1 ? " is" : "s are");
+}
+
+static void tell_result(const struct published *p, const struct invocation *call)
+{
+	const struct verify_report *r = &p->report;
+	char time[INSTANT_SIZE];
+	printf("built %s: %zu files, %zu signatures", call->output, p->files, p->signatures);
+	if (p->reused)
+		printf(" (%zu taken over)", p->reused);
+	printf(", serial %u of %s, commit %.12s\n", r->serial, instant_format(time, r->updated), r->commit);
+	if (r->is_signed)
+		printf("verified: signed by %s\n  %s\n", r->user_id, r->fingerprint);
+	else
+		printf("NOT SIGNED: every page says so\n");
+}
+
+static bool write_and_publish(struct loaded *l, const struct invocation *call, struct signer *signer, struct diags *d)
+{
+	struct building b = {0};
+	if (!publish_begin(&b.publishing, call->output, signer, call->jobs, d))
+		return false;
+	struct published result;
+	b.progress = progress_new("writing");
+	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
+	progress_free(b.progress);
+	ok = ok && diags_count(d, DIAG_ERROR) == 0 && publish_finish(&result, b.publishing, d);
+	publish_free(b.publishing);
+	if (ok)
+		tell_result(&result, call);
+	return ok;
+}
+
+static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,
+		  struct diags *d)
+{
+	if (!load_archive(l, call, d) || !open_signer(signer, call, &l->archive.config, d))
+		return false;
+	tell_uncommitted(l, d);
+	if (*signer && !signer_certificate(*signer, certificate, d))
+		return false;
+	struct site_options options = {
+		.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = !*signer, .jobs = call->jobs,
+		.fingerprint = *signer ? signer_fingerprint(*signer) : NULL,
+		.user_id = *signer ? signer_user_id(*signer) : NULL,
+		.certificate = buf_as_span(certificate),
+	};
+	if (!load_site(l, call, &options, d))
+		return false;
+	check_documents(&l->site, false, d);
+	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, *signer, d);
+}
+
+enum diag_status command_build(const struct invocation *call, struct diags *d)
+{
+	if (!call->output) {
+		diag(d, DIAG_OUTPUT_NONE, NO_PLACE, "shirase build -o OUT", "where to build is not said");
+		return STATUS_USAGE;
+	}
+	interrupt_watch();
+	struct loaded l;
+	struct signer *signer = NULL;
+	struct buf certificate;
+	buf_init(&certificate, BUF_LIMIT_DEFAULT);
+	bool ok = build(&l, call, &signer, &certificate, d);
+	load_free(&l);
+	signer_free(signer);
+	buf_fini(&certificate);
+	return ok ? STATUS_DONE : diags_status(d);
+}

@@ -1,0 +1,47 @@
+/* shirase check: all that build does, but for writing and signing. */
+#include "commands/cli.h"
+#include "commands/interrupt.h"
+#include "commands/load.h"
+#include "commands/progress.h"
+#include "site/checks.h"
+
+static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
+{
+	(void)context;
+	(void)path;
+	(void)bytes;
+	(void)d;
+	return !interrupt_asked();
+}
+
+static void tell_progress(void *context, size_t done, size_t all)
+{
+	progress_tell(context, done, all);
+}
+
+static void check_site(struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	/* As if signed: what a page says of the signature is part of what can fail. */
+	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true,
+				       .jobs = call->jobs};
+	if (!load_site(l, call, &options, d))
+		return;
+	check_documents(&l->site, true, d);
+	check_translations(&l->site, d);
+	struct progress *p = progress_new("checking");
+	site_write(&l->site, &l->plan, forget_file, p, tell_progress, d);
+	progress_free(p);
+}
+
+enum diag_status command_check(const struct invocation *call, struct diags *d)
+{
+	interrupt_watch();
+	struct loaded l;
+	/* With faults in the archive its history cannot be relied on: those first. */
+	if (load_archive(&l, call, d))
+		check_site(&l, call, d);
+	if (!diags_count(d, DIAG_WARNING))
+		printf("%zu advisories, %zu events: no faults\n", l.history.advisory_count, l.history.publication_count);
+	load_free(&l);
+	return diags_status(d);
+}

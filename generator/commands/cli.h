@@ -1,0 +1,40 @@
+/* The command line: one table of options and one of commands make the parser,
+ * --help and the manual page. */
+#ifndef COMMANDS_CLI_H
+#define COMMANDS_CLI_H
+
+#include "base/diag.h"
+
+/* What a call asks for. Text is borrowed from argv. */
+struct invocation {
+	const char *repository; /* -C, default "." */
+	const char *revision;   /* --rev, default "HEAD" */
+	const char *output;     /* -o */
+	const char *key;        /* --key */
+	const char *passphrase_file;
+	const char *keyring, *fingerprint;
+	unsigned jobs;          /* -j, default: all cores */
+	enum diag_format diagnostics;
+	bool drafts, exercise, is_unsigned;
+	const char *operand;    /* verify's DIR */
+};
+
+struct command {
+	const char *name;
+	const char *operands; /* "DIR" or NULL */
+	const char *summary;  /* one line, for the list */
+	const char *text;     /* what it does, in full sentences */
+	enum diag_status (*run)(const struct invocation *call, struct diags *d);
+};
+
+/* Every command that is built, NULL-named at the end. */
+extern const struct command commands[];
+
+/* Parses argv and runs; returns the exit status. */
+enum diag_status cli_main(int argc, char **argv);
+
+enum diag_status command_build(const struct invocation *call, struct diags *d);
+enum diag_status command_check(const struct invocation *call, struct diags *d);
+enum diag_status command_verify(const struct invocation *call, struct diags *d);
+
+#endif

@@ -1,0 +1,38 @@
+/* shirase verify DIR. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/cli.h"
+#include "publish/verify_site.h"
+
+static void tell(const struct verify_report *r, const char *folder)
+{
+	char time[INSTANT_SIZE];
+	printf("%s: %zu files, %zu texts, %zu signatures: all good\n", folder, r->files, r->texts, r->signatures);
+	printf("serial %u of %s, commit %s\n", r->serial, instant_format(time, r->updated), r->commit);
+	if (r->is_signed) {
+		printf("signed by %s\n  %s\n", r->user_id, r->fingerprint);
+		if (r->key_from_site)
+			printf("  this key was taken from the site itself: compare its fingerprint elsewhere\n");
+	}
+	printf("An older site served whole, or a site taken away, cannot be told from this: compare serial and time.\n");
+}
+
+enum diag_status command_verify(const struct invocation *call, struct diags *d)
+{
+	int folder = open(call->operand, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0) {
+		diag(d, DIAG_USAGE, (struct place){.path = call->operand}, "name the folder that holds SHA256SUMS",
+		     "this folder cannot be opened: %s", strerror(errno));
+		return STATUS_USAGE;
+	}
+	struct verify_options options = {.keyring = call->keyring, .fingerprint = call->fingerprint, .jobs = call->jobs};
+	struct verify_report report = {0};
+	bool ok = verify_site(&report, folder, &options, d);
+	close(folder);
+	if (ok)
+		tell(&report, call->operand);
+	return ok ? STATUS_DONE : diags_status(d);
+}
