@@ -1,0 +1,466 @@
+# What is signed, how anyone can check it, and which keys cannot sign.
+
+test_a_signed_site_has_all_files_of_the_design() {
+	with_rich
+	local lang id
+	exists index.html 404.html .nojekyll archive.json SHA256SUMS SHA256SUMS.asc "keys/$fpr.asc"
+	for lang in ja en; do
+		exists $lang/index.html $lang/2024/index.html $lang/withdrawn/index.html $lang/products/index.html \
+			$lang/glossary/index.html $lang/verify/index.html $lang/history/index.html $lang/pages/about/index.html \
+			$lang/pages/policy/index.html $lang/feeds/{all,new,updates,withdrawals}.atom
+		for id in 1 2 3 4 5 6 7; do
+			exists $lang/EX-2024-000$id/index.html $lang/EX-2024-000$id/r1/index.html
+		done
+		exists $lang/EX-2024-000{1,2}/r2/index.html
+		absent $lang/EX-2024-0001/r3 $lang/EX-2024-0006/r2
+	done
+	for id in 1 2 3 4 5 6 7; do
+		exists EX-2024-000$id/index.html
+	done
+	for id in 1.ja 1.en 2.ja 2.en 3.ja 3.en 4.ja 4.en 5.en 6.ja 7.en; do
+		exists text/EX-2024-000$id.txt text/EX-2024-000$id.asc
+	done
+	absent text/EX-2024-0005.ja.txt text/EX-2024-0006.en.txt
+	same "$(find "$site" ! -type f ! -type d)" ""
+	same "$(find "$site" -type f ! -perm 644; find "$site" -type d ! -perm 755)" ""
+}
+
+test_readers_check_it_with_sha256sum_and_gpg() {
+	with_rich
+	(cd "$site" && sha256sum -c --strict --quiet SHA256SUMS)
+	# Every file but itself and the signatures is listed, sorted by byte.
+	same "$(listing | grep -vE '^SHA256SUMS|^text/.*\.asc$')" "$(cut -c 67- "$site/SHA256SUMS")"
+	same "$(cut -c 67- "$site/SHA256SUMS")" "$(cut -c 67- "$site/SHA256SUMS" | LC_ALL=C sort)"
+	as_reader every_signature_is_good
+}
+
+every_signature_is_good() {
+	local text
+	gpg_says_good "$site/SHA256SUMS.asc" "$site/SHA256SUMS"
+	for text in "$site"/text/*.txt; do
+		gpg_says_good "${text%.txt}.asc"
+		gpg --batch --quiet --no-autostart --output "$WORK/inside" --yes --decrypt "${text%.txt}.asc" 2>/dev/null
+		cmp "$WORK/inside" "$text" || fail "the text inside differs: $text"
+		# Nothing stands outside of the armour.
+		same "$(head -n 1 "${text%.txt}.asc")" "-----BEGIN PGP SIGNED MESSAGE-----"
+		same "$(tail -n 1 "${text%.txt}.asc")" "-----END PGP SIGNATURE-----"
+	done
+}
+
+gpg_says_good() {
+	gpg --batch --no-autostart --status-fd 1 --verify "$@" >"$WORK/status" 2>&1 || fail "$(cat "$WORK/status")"
+	grep -q "^\[GNUPG:\] VALIDSIG $fpr " "$WORK/status" || fail "$(cat "$WORK/status")"
+}
+
+test_sequoia_agrees() {
+	with_rich
+	local text
+	sq verify --signer-file "$site/keys/$fpr.asc" --detached "$site/SHA256SUMS.asc" "$site/SHA256SUMS"
+	for text in "$site"/text/*.txt; do
+		sq verify --signer-file "$site/keys/$fpr.asc" --output "$WORK/inside" "${text%.txt}.asc" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
+		# sq leaves out the last line end, which is no part of a clear-signed message (RFC 4880, 7.1).
+		cmp <(cat "$WORK/inside"; [ "$(tail -c 1 "$WORK/inside")" = "" ] || echo) "$text" || fail "the text inside differs: $text"
+	done
+}
+
+test_texts_are_as_the_design_says() {
+	with_rich
+	of_site texts
+}
+
+test_verify_tells_whose_key_it_is_and_that_it_cannot_know() {
+	with_rich
+	local serial
+	serial=$(python3 "$HERE/site.py" value "$site" 'a["serial"]')
+	verify
+	has "$WORK/out" "serial $serial of 2024-04-02T00:00:00Z, commit $(git -C "$repo" rev-parse v1)" "$fpr" "taken from the site itself" "older site"
+	verify --fingerprint "$fpr"
+	lacks "$WORK/out" "taken from the site itself"
+	gpg --batch --quiet --homedir "$SHARED/rich/g" --no-autostart --export "$fpr" >"$WORK/ring"
+	verify --keyring "$WORK/ring" --jobs 1
+	lacks "$WORK/out" "taken from the site itself"
+}
+
+# finds CODE [ARGUMENT]…
+finds() {
+	local code=$1
+	shift
+	fails 1 "$code" verify "$site" "$@"
+}
+
+# resum: SHA256SUMS made anew, as somebody without the key can.
+resum() (
+	cd "$site"
+	listing . | grep -vE '^SHA256SUMS|^text/.*\.asc$' | tr '\n' '\0' | xargs -0 sha256sum >"$WORK/sums"
+	cp "$WORK/sums" SHA256SUMS
+)
+
+test_verify_finds_a_changed_byte() {
+	with_rich_copy
+	sed -i 's/Reiji/Beiji/' "$site/ja/EX-2024-0001/index.html"
+	finds P114
+	says "ja/EX-2024-0001/index.html"
+	resum
+	finds T135
+}
+
+test_verify_finds_an_added_and_a_removed_file() {
+	with_rich_copy
+	echo more >"$site/ja/more.html"
+	finds P112
+	says "ja/more.html"
+	rm "$site/ja/more.html" "$site/ja/2024/index.html"
+	finds P113
+	says "ja/2024/index.html"
+}
+
+test_verify_finds_signatures_that_are_missing_swapped_or_strange() {
+	with_rich_copy
+	local text=$site/text/EX-2024-0002
+	mv "$text.ja.asc" "$WORK/kept"
+	finds P113
+	cp "$text.en.asc" "$text.ja.asc"
+	finds T142
+	says "text/EX-2024-0002.ja.asc"
+	{ echo 'Read this first.'; cat "$WORK/kept"; } >"$text.ja.asc"
+	finds T134
+	{ cat "$WORK/kept" "$text.en.asc"; } >"$text.ja.asc"
+	finds T134
+	cp "$WORK/kept" "$text.ja.asc"
+	cp "$text.en.asc" "$site/text/EX-2024-0077.en.asc"
+	finds P116
+	rm "$site/text/EX-2024-0077.en.asc"
+	verify
+}
+
+test_verify_finds_a_symbolic_link_and_follows_none() {
+	with_rich_copy
+	cp "$site/ja/index.html" "$WORK/index.html"
+	ln -sf "$WORK/index.html" "$site/ja/index.html"
+	finds P110
+	cp --remove-destination "$WORK/index.html" "$site/ja/index.html"
+	verify
+	ln -s ja "$site/nihongo"
+	finds P110
+	rm "$site/nihongo"
+	mkfifo "$site/fifo"
+	finds P110
+}
+
+test_verify_finds_what_disagrees_with_archive_json() {
+	with_rich_copy
+	cp "$site/archive.json" "$WORK/archive.json"
+	sed -i 's/"state": "final"/"state": "interim"/' "$site/archive.json"
+	finds P114
+	resum
+	finds P119
+	cp "$WORK/archive.json" "$site/archive.json"
+	python3 - "$site/archive.json" <<-'END'
+		import json, sys
+		path = sys.argv[1]
+		data = json.load(open(path))
+		data["serial"] += 1
+		json.dump(data, open(path, "w"), indent=1, ensure_ascii=False)
+	END
+	resum
+	finds P120
+	says "index.html"
+	echo '{' >"$site/archive.json"
+	resum
+	finds F101
+}
+
+test_verify_finds_a_text_under_another_name() {
+	with_rich_copy
+	local one=$site/text/EX-2024-0003.ja two=$site/text/EX-2024-0001.ja
+	# Both are signed, by the right key: but each is the other's.
+	for end in txt asc; do
+		mv "$one.$end" "$WORK/kept"
+		mv "$two.$end" "$one.$end"
+		mv "$WORK/kept" "$two.$end"
+	done
+	resum
+	finds P119
+	says "text/EX-2024-0001.ja.txt"
+	says "text/EX-2024-0003.ja.txt"
+}
+
+test_verify_finds_a_site_of_another_key() {
+	small_archive
+	make_key
+	local first=$fpr
+	build
+	gpg --batch --quiet --export "$first" >"$WORK/ring"
+	gnupg_home 2
+	make_key
+	site=$WORK/public/other build -o "$WORK/public/other"
+	site=$WORK/public/other
+	# By itself it is a good site: whoever knows the right key sees that it is another's.
+	verify
+	finds T138 --fingerprint "$first"
+	finds T137 --keyring "$WORK/ring"
+	# One text by the other key, in a site of the first.
+	cp "$WORK/public/other/text/EX-2024-0001.en.asc" "$WORK/public/site/text/EX-2024-0001.en.asc"
+	site=$WORK/public/site
+	fails 1 T137 verify "$site"
+	fails 1 "" verify "$site" --fingerprint "$first"
+}
+
+test_verify_with_a_wrong_fingerprint_or_without_keys() {
+	with_rich_copy
+	finds T133 --fingerprint 0123456789ABCDEF0123456789ABCDEF01234567
+	shirase verify "$site" --fingerprint "${fpr:24}"
+	[ "$status" -ne 0 ] || fail "a short key ID was taken for a fingerprint"
+	says T102
+	rm "$site/keys/$fpr.asc"
+	finds P117
+	rm -r "$site/keys"
+	finds P117
+	: >"$WORK/ring"
+	finds T131 --keyring "$WORK/ring"
+}
+
+test_verify_of_what_is_no_site() {
+	mkdir "$WORK/empty"
+	fails 2 U101 verify "$WORK/nowhere"
+	fails 1 "" verify "$WORK/empty"
+	says SHA256SUMS
+	fails 2 "" verify
+	small_archive
+	build
+	fails 1 P115 verify "$site"
+}
+
+test_a_signature_is_not_verified_by_the_builders_trust() {
+	# The reader's own GnuPG home plays no part: neither its keys nor a broken one.
+	with_rich
+	GNUPGHOME=$WORK/nowhere verify
+	gnupg_home 1
+	echo "no-such-option" >"$GNUPGHOME/gpg.conf"
+	verify
+}
+
+test_a_second_build_is_the_same_and_takes_signatures_over() {
+	small_archive
+	advisory EX-2024-0002 en
+	commit 2024-01-11 "EX-2024-0002"
+	make_key
+	build
+	cp -a "$site" "$WORK/first"
+	build
+	has "$WORK/out" "(3 taken over)"
+	diff -r -x SHA256SUMS.asc "$WORK/first" "$site" || fail "a second build differs"
+	verify
+}
+
+test_only_what_changed_is_signed_anew() {
+	small_archive
+	advisory EX-2024-0002 en
+	commit 2024-01-11 "EX-2024-0002"
+	make_key
+	build
+	cp -a "$site" "$WORK/first"
+	advisory EX-2024-0002 en 'severity: high'
+	commit 2024-01-12 "EX-2024-0002: severity"
+	build
+	has "$WORK/out" "(2 taken over)"
+	cmp "$WORK/first/text/EX-2024-0001.ja.asc" "$site/text/EX-2024-0001.ja.asc"
+	cmp "$WORK/first/text/EX-2024-0001.en.asc" "$site/text/EX-2024-0001.en.asc"
+	# Nor is a page of the other advisory written otherwise.
+	diff -r "$WORK/first/ja/EX-2024-0001" "$site/ja/EX-2024-0001"
+	diff -r "$WORK/first/en/EX-2024-0001" "$site/en/EX-2024-0001"
+	! cmp -s "$WORK/first/text/EX-2024-0002.en.asc" "$site/text/EX-2024-0002.en.asc" || fail "it was not signed anew"
+	verify
+}
+
+test_bad_and_other_signatures_are_not_taken_over() {
+	small_archive
+	make_key
+	build
+	sed -i '/^-----BEGIN PGP SIGNATURE/,$d' "$site/text/EX-2024-0001.ja.asc"
+	build
+	has "$WORK/out" "(1 taken over)"
+	gnupg_home 2
+	make_key
+	build
+	lacks "$WORK/out" "taken over"
+	verify --fingerprint "$fpr"
+}
+
+test_keys_of_the_archive_are_published_beside_the_signing_key() {
+	small_archive
+	gnupg_home old
+	make_key
+	mkdir "$repo/archive/keys"
+	local old=$fpr
+	gpg --batch --quiet --armor --export "$old" >"$repo/archive/keys/$old.asc"
+	gnupg_home 1
+	make_key
+	config "sign: {key: $fpr}"
+	commit 2024-01-11 "Keys"
+	ok build -C "$repo" -o "$site"
+	exists "keys/$old.asc" "keys/$fpr.asc"
+	cmp "$repo/archive/keys/$old.asc" "$site/keys/$old.asc"
+	same "$(gpg --batch --show-keys --with-colons "$site/keys/$fpr.asc" 2>/dev/null | awk -F: '$1 == "fpr" {print $10; exit}')" "$fpr"
+	has ja/verify/index.html "$(sed 's/..../& /g; s/ $//' <<<"$fpr")"
+	verify
+	# --key goes before sign.key.
+	GNUPGHOME=$WORK/gold ok build -C "$repo" -o "$site" --key "$old"
+	verify --fingerprint "$old"
+}
+
+test_a_secret_key_among_the_certificates_is_refused() {
+	small_archive
+	make_key
+	mkdir "$repo/archive/keys"
+	gpg --batch --quiet --armor --pinentry-mode loopback --passphrase '' --export-secret-keys "$fpr" >"$repo/archive/keys/$fpr.asc"
+	commit 2024-01-11 "A mistake"
+	breaks 1 A142
+}
+
+test_a_subkey_signs() {
+	small_archive
+	make_key cert
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --quick-add-key "$fpr" ed25519 sign never
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --quick-add-key "$fpr" ed25519 sign never
+	build
+	verify --fingerprint "$fpr"
+	local subkey
+	subkey=$(gpg --batch --with-colons --with-subkey-fingerprint --list-keys "$fpr" | awk -F: '$1 == "fpr" {print $10}' | sed -n 2p)
+	signing=(--key "$subkey")
+	build
+	verify --fingerprint "$subkey"
+	as_reader gpg --batch --no-autostart --status-fd 1 --verify "$site/SHA256SUMS.asc" "$site/SHA256SUMS" >"$WORK/status" 2>/dev/null
+	has "$WORK/status" "VALIDSIG $subkey "
+}
+
+test_rsa_keys_sign_too() {
+	small_archive
+	ALGORITHM=rsa2048 make_key
+	build
+	verify
+}
+
+# A key that cannot sign: nothing is put in place, and what is there stays. -----
+
+test_no_key_is_an_error_and_unsigned_says_so() {
+	small_archive
+	breaks 2 U102 # (nothing is there yet)
+	signing=()
+	breaks 2 U102
+	says --unsigned
+}
+
+test_a_missing_key() {
+	small_archive
+	make_key
+	build
+	signing=(--key 0123456789ABCDEF0123456789ABCDEF01234567)
+	breaks 3 T103
+	signing=(--key "${fpr:24}")
+	breaks 1 T102
+	signing=(--key "Example CSIRT")
+	breaks 1 T102
+}
+
+test_a_key_without_its_secret_part() {
+	small_archive
+	make_key
+	build
+	gpg --batch --quiet --export "$fpr" >"$WORK/ring"
+	gnupg_home 2
+	gpg --batch --quiet --import "$WORK/ring"
+	breaks 3 T104
+}
+
+test_an_expired_key() {
+	small_archive
+	build
+	make_key sign 20d --faketime 20240101T000000
+	breaks 3 T105
+	says 2024-01-21
+}
+
+test_a_key_with_expired_subkeys_only() {
+	small_archive
+	build
+	make_key cert never --faketime 20240101T000000
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --faketime 20240101T000000 --quick-add-key "$fpr" ed25519 sign 20d
+	breaks 3 T105
+}
+
+test_a_revoked_key() {
+	small_archive
+	make_key
+	build
+	sed 's/^:-----BEGIN/-----BEGIN/' "$GNUPGHOME/openpgp-revocs.d/$fpr.rev" | gpg --batch --quiet --import 2>/dev/null
+	breaks 3 T106
+}
+
+test_a_key_that_only_encrypts() {
+	small_archive
+	build
+	make_key cert
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --quick-add-key "$fpr" cv25519 encr never
+	breaks 3 T108
+}
+
+test_an_agent_that_cannot_start() {
+	small_archive
+	make_key
+	build
+	gpgconf --kill all
+	local long
+	long=$WORK/g$(printf '%0120d' 0)
+	mv "$GNUPGHOME" "$long"
+	GNUPGHOME=$long breaks 3 T109
+	mv "$long" "$GNUPGHOME"
+	build
+}
+
+test_passphrases() {
+	small_archive
+	PASSPHRASE='geheim 鍵' make_key
+	echo 'geheim 鍵' >"$WORK/right"
+	echo wrong >"$WORK/wrong"
+	: >"$WORK/empty"
+	gpgconf --kill all
+	build --passphrase-file "$WORK/right"
+	verify
+	# What the agent remembers must not stand in for what was given.
+	gpgconf --kill all
+	breaks 3 T111 --passphrase-file "$WORK/wrong"
+	says_not geheim
+	breaks 3 T110 --passphrase-file "$WORK/empty"
+	breaks 3 T110 --passphrase-file "$WORK/nowhere"
+	breaks 3 T110 --passphrase-file fd:77
+	breaks 3 T112
+	build --passphrase-file fd:5 5<"$WORK/right"
+	printf 'geheim 鍵\r\n' | build --passphrase-file fd:0
+	grep -rlaF geheim "$site" "$WORK/out" "$WORK/err" && fail "the passphrase got out"
+	verify
+}
+
+test_unsigned_says_so_on_every_page_and_text() {
+	small_archive
+	page about ja 本文。
+	commit 2024-01-11 "Page"
+	build
+	has "$WORK/out" "NOT SIGNED"
+	of_site banners unsigned
+	absent SHA256SUMS.asc text/EX-2024-0001.ja.asc keys
+	has text/EX-2024-0001.ja.txt 署名
+	grep -qiE 'unsigned|not signed' "$site/text/EX-2024-0001.en.txt" || fail "the text does not say that it is unsigned"
+	(cd "$site" && sha256sum -c --strict --quiet SHA256SUMS)
+	of_site links
+}
+
+test_a_signed_site_says_nowhere_that_it_is_unsigned() {
+	with_rich
+	! grep -rl banner-unsigned --include='*.html' "$site" || fail "pages say that they are not signed"
+	of_site banners demo
+	local text
+	for text in "$site"/text/*.txt; do
+		has "$text" "DEMONSTRATION: yes"
+	done
+}
