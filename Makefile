@@ -44,7 +44,7 @@ ALL_LDFLAGS = $(SANFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 
 STAGES := base repository archive document script history formats site trust publish commands
 SOURCES := $(foreach s,$(STAGES),$(sort $(wildcard generator/$(s)/*.c)))
-OBJECTS := $(SOURCES:generator/%.c=$O/%.o)
+OBJECTS := $(SOURCES:generator/%.c=$O/obj/%.o)
 UNITS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/*.c))))
 UNIT_STAGES := $(filter-out support,$(UNITS))
 
@@ -53,11 +53,11 @@ UNIT_STAGES := $(filter-out support,$(UNITS))
 
 all: $O/shirase
 
-$O/shirase: $O/main.o $(OBJECTS)
+$O/shirase: $O/obj/main.o $(OBJECTS)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$O/%.o: generator/%.c Makefile
+$O/obj/%.o: generator/%.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC  )
 	$Q$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) $(DEFS) -MMD -MP -c -o $@ $<
@@ -70,7 +70,7 @@ $O/tests/%.o: tests/%.c Makefile
 # The objects of a stage and of those below it: a test program links no more,
 # so that a call upwards does not even link.
 upto = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
-below = $(filter $(foreach s,$(call upto,$(1),$(STAGES)),$O/$(s)/%),$(OBJECTS))
+below = $(filter $(foreach s,$(call upto,$(1),$(STAGES)),$O/obj/$(s)/%),$(OBJECTS))
 
 # One test program a stage: build/tests/unit-<stage>.
 support_objects := $(patsubst tests/%.c,$O/tests/%.o,$(wildcard tests/unit/support/*.c))
@@ -91,7 +91,7 @@ $O/tests/filter-cases: $O/tests/filters/run.o $(call below,script)
 
 units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases)
 
--include $(OBJECTS:.o=.d) $O/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d)
+-include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d)
 
 # Installs what is missing of a list of Debian packages, without a question.
 define install_packages
