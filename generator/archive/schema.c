@@ -4,8 +4,7 @@
 
 #include <stdarg.h>
 
-#define WORD_MAX 40  /* longer words have no near one */
-#define SET_MAX 1000 /* comparing all pairs stays cheap */
+#define WORD_MAX 40 /* longer words have no near one */
 
 static void report(struct schema *s, enum diag_code code, struct place at, const char *hint, const char *format,
 		   va_list args)
@@ -202,16 +201,12 @@ static void check_item(struct schema *s, const struct field *f, const struct val
 		check_kind(s, f, v, takes);
 		return;
 	}
-	if (f->check)
+	if (f->check && !s->too_large)
 		f->check(s, f, v);
 }
 
 static void check_twice(struct schema *s, const struct field *f, const struct value *list)
 {
-	if (list->count > SET_MAX) {
-		schema_report(s, DIAG_TOO_LARGE, list, NULL, "\"%s\" has more than %d items", f->key, SET_MAX);
-		return;
-	}
 	for (size_t i = 1; i < list->count; i++)
 		for (size_t j = 0; j < i; j++)
 			if (value_equal(list->items[i], list->items[j])) {
@@ -222,17 +217,28 @@ static void check_twice(struct schema *s, const struct field *f, const struct va
 			}
 }
 
+static void check_list(struct schema *s, const struct field *f, const struct value *list)
+{
+	if (list->count > SCHEMA_LIST_MAX) {
+		s->too_large = true;
+		schema_report(s, DIAG_TOO_LARGE, list, "attach a file with the rest", "\"%s\" has more than %d items", f->key,
+			      SCHEMA_LIST_MAX);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		check_item(s, f, list->items[i]);
+	if (f->flags & FIELD_SET)
+		check_twice(s, f, list);
+	if ((f->flags & FIELD_FILLED) && !list->count)
+		schema_report(s, DIAG_VALUE_EMPTY, list, "write it, or leave the key out", "\"%s\" is empty", f->key);
+}
+
 static void check_field(struct schema *s, const struct field *f, const struct value *v)
 {
 	if (!(f->takes & TAKES_LIST)) {
 		check_item(s, f, v);
 	} else if (v->kind == VALUE_LIST) {
-		for (size_t i = 0; i < v->count; i++)
-			check_item(s, f, v->items[i]);
-		if (f->flags & FIELD_SET)
-			check_twice(s, f, v);
-		if ((f->flags & FIELD_FILLED) && !v->count)
-			schema_report(s, DIAG_VALUE_EMPTY, v, "write it, or leave the key out", "\"%s\" is empty", f->key);
+		check_list(s, f, v);
 	} else if (f->takes & TAKES_ONE) {
 		check_item(s, f, v);
 	} else {

@@ -7,6 +7,10 @@
 #include "archive/config.h"
 #include "archive/forms.h"
 
+/* Items of a list. 64 KiB of front matter could hold thirty thousand, and rules
+ * compare all pairs. */
+#define SCHEMA_LIST_MAX 1000
+
 /* What a value may be. */
 enum {
 	TAKES_TEXT = 1,
@@ -30,6 +34,7 @@ struct schema {
 	struct diags *diags;
 	struct arena *arena;
 	bool failed; /* an error was reported */
+	bool too_large; /* a list of more than SCHEMA_LIST_MAX items: what compares items with each other is left out */
 };
 
 struct field {

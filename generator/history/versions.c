@@ -4,6 +4,7 @@
 #include "document/compare.h"
 #include "document/markdown.h"
 #include "history/versions.h"
+#include "history/targets.h"
 
 /* No document of HEAD comes near (archive/document.c refuses over 1 MiB). */
 #define BLOB_LIMIT ((size_t)4 << 20)
@@ -43,7 +44,8 @@ static unsigned translates_of(const struct value *front)
 
 static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct arena *scratch, const struct document *d)
 {
-	const struct node *body = markdown_parse(scratch, d->body, d->body_line, d->path, NULL);
+	struct node *body = markdown_parse(scratch, d->body, d->body_line, d->path, NULL);
+	targets_settle(scratch, body, d->path);
 	*out = (struct parsed){.readable = true, .is_source = d->is_source};
 	out->title = arena_text(a, value_text(d->front, "title"));
 	out->translates = d->is_source ? 0 : translates_of(d->front);

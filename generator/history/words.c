@@ -66,7 +66,7 @@ static struct note *note_in(struct words *w, struct arena *a, const char *lang)
 	if (w->note_count)
 		memcpy(wider, w->notes, w->note_count * sizeof(*wider));
 	w->notes = wider;
-	wider[w->note_count] = (struct note){.lang = lang};
+	wider[w->note_count] = (struct note){.lang = lang ? arena_text(a, lang) : NULL};
 	return &wider[w->note_count++];
 }
 

@@ -7,6 +7,7 @@
 #include "archive/facts.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "document/address.h"
 #include "document/markdown.h"
 
 static const struct value *section_names(const struct site *s, const char *lang)
@@ -60,67 +61,6 @@ struct node *content_page(struct worker *w, const struct archive_page *page)
 }
 
 /* Links. ------------------------------------------------------------------ */
-
-static bool has_scheme(const char *url)
-{
-	size_t n = strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
-	return n > 0 && url[n] == ':';
-}
-
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Decodes %XX; what is none (and %00) stays. */
-static char *percent_decoded(struct arena *a, const char *url, size_t length)
-{
-	char *out = arena_alloc(a, length + 1), *to = out;
-	for (size_t i = 0; i < length; i++) {
-		int high = url[i] == '%' && i + 2 < length ? hex_digit(url[i + 1]) : -1;
-		int low = high >= 0 ? hex_digit(url[i + 2]) : -1;
-		if (low >= 0 && high + low > 0) {
-			*to++ = (char)(high * 16 + low);
-			i += 2;
-		} else {
-			*to++ = url[i];
-		}
-	}
-	*to = '\0';
-	return out;
-}
-
-/* The path that url names from the folder of the document at path, without "." and "..";
- * NULL if it leads out of the repository. */
-static const char *joined(struct arena *a, const char *path, const char *url)
-{
-	const char *slash = strrchr(path, '/');
-	struct buf b;
-	buf_init(&b, 1 << 16);
-	if (slash && *url != '/')
-		buf_add(&b, path, (size_t)(slash - path));
-	bool inside = true;
-	while (*url && inside) {
-		size_t n = strcspn(url, "/");
-		if (n == 2 && strncmp(url, "..", 2) == 0) {
-			inside = b.length > 0;
-			const char *up = strrchr(b.data, '/');
-			buf_truncate(&b, up ? (size_t)(up - b.data) : 0);
-		} else if (n && !(n == 1 && *url == '.')) {
-			if (b.length)
-				buf_char(&b, '/');
-			buf_add(&b, url, n);
-		}
-		url += n;
-		url += *url == '/';
-	}
-	const char *result = inside && !b.overflow ? arena_text(a, b.data) : NULL;
-	buf_fini(&b);
-	return result;
-}
 
 /* A page of the language: pages/<name>.<lang>.md. */
 static const char *page_target(const struct links *l, const char *path)
@@ -195,7 +135,7 @@ static const char *own_target(const struct links *l, const char *url)
 	const char *rest = url + n;
 	size_t length = strcspn(rest, "?#");
 	struct arena *a = l->view.worker->arena;
-	const char *path = percent_decoded(a, rest, length);
+	const char *path = address_decoded(a, rest, length);
 	if (!*path || path[strlen(path) - 1] == '/')
 		path = arena_printf(a, "%sindex.html", path);
 	if (!map_find(s->paths, span_of(path), &from))
@@ -206,7 +146,7 @@ static const char *own_target(const struct links *l, const char *url)
 /* An anchor of the same document; in a feed or a text that is a place on the advisory's page. */
 static const char *anchor_target(const struct links *l, const char *url)
 {
-	if (!l->id || !has_scheme(l->view.root))
+	if (!l->id || !address_has_scheme(l->view.root))
 		return url;
 	return arena_printf(l->view.worker->arena, "%s%s", view_href(&l->view, "%s/%s/", l->view.lang, l->id), url);
 }
@@ -223,14 +163,14 @@ const char *links_resolve(void *context, const struct node *link)
 	if (url_is_dangerous(url))
 		return NULL;
 	const char *own = own_target(l, url);
-	if (own || has_scheme(url))
+	if (own || address_has_scheme(url))
 		return own ? own : url;
 	if (*url == '#')
 		return anchor_target(l, url);
 	if (strncmp(url, "//", 2) == 0)
 		return arena_printf(a, "https:%s", url);
 	size_t n = strcspn(url, "?#");
-	const char *path = joined(a, l->path, percent_decoded(a, url, n));
+	const char *path = address_file(a, l->path, url);
 	const char *target = path ? inside_target(l, link, path) : (report(l, link, false), NULL);
 	return target && url[n] == '#' ? arena_printf(a, "%s%s", target, url + n) : target;
 }
