@@ -63,6 +63,7 @@ test_grafts_and_replace_refs_are_ignored() {
 	cp -a "$site" "$WORK/first"
 	local old
 	old=$(git -C "$repo" rev-parse HEAD~1)
+	mkdir -p "$repo/.git/info"
 	head_of >"$repo/.git/info/grafts"
 	build
 	same_sites "$WORK/first" "$site"

@@ -102,7 +102,7 @@ advisory() {
 	local id=$1 lang=$2
 	shift 2
 	document "$id" "$lang" "title: Title $id $lang" 'status: final' 'kind: vulnerability' \
-		$'affected:\n  - {vendor: {ja: 例示社, en: Example Ltd}, product: Reiji, type: application, versions: ["<1.2"], fixed: "1.2"}' \
+		$'affected:\n  - {vendor: Example Ltd, product: Reiji, type: application, versions: ["<1.2"], fixed: "1.2"}' \
 		'impact: [denial-of-service]' 'exploitation: none-known' 'severity: medium' "$@"
 }
 

@@ -195,7 +195,8 @@ make_waiting_key() {
 # waiting_build: begins one in the background, and returns when it waits to sign; $builder is its process.
 waiting_build() {
 	rm -f "$WORK/asked" "$WORK/answer"
-	"$PROGRAM" build -C "$repo" -o "$site" "${signing[@]}" >"$WORK/waiting.out" 2>"$WORK/waiting.err" &
+	# Without a display (or a terminal) nobody is asked.
+	DISPLAY=:0 "$PROGRAM" build -C "$repo" -o "$site" "${signing[@]}" >"$WORK/waiting.out" 2>"$WORK/waiting.err" &
 	builder=$!
 	local i
 	for ((i = 0; i < 2000; i++)); do

@@ -19,8 +19,10 @@ test_feeds() {
 	lacks en/feeds/updates.atom EX-2024-0006:en
 }
 
+english='publisher: {name: {en: Example CSIRT}, namespace: "https://csirt.example.org", category: coordinator}'
+
 test_a_feed_holds_a_hundred() {
-	new_repo 'languages: [en]'
+	new_repo 'languages: [en]' "$english"
 	local i
 	for i in {1..103}; do
 		BODY='Text.' document "EX-2024-$(printf %04d "$i")" en "title: Number $i" 'status: interim' 'affected: []' 'kind: information'
@@ -119,7 +121,7 @@ test_an_archive_in_the_root() {
 }
 
 test_a_third_language_is_one_file() {
-	new_repo 'languages: [en, xx]'
+	new_repo 'languages: [en, xx]' "$english"
 	mkdir -p "$repo/filters/locale"
 	sed -e 's/name = "English"/name = "Xxish"/' -e 's/"Latest advisories"/"XXLATEST"/' -e 's/"Withdrawn: "/"XXGONE: "/' \
 		"$HERE/../../filters/locale/en.lua" >"$repo/filters/locale/xx.lua"
@@ -143,7 +145,7 @@ test_a_third_language_is_one_file() {
 }
 
 test_one_language_alone() {
-	new_repo 'languages: [en]'
+	new_repo 'languages: [en]' "$english"
 	advisory EX-2024-0001 en
 	commit 2024-01-10 "Publish"
 	build

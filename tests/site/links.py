@@ -54,7 +54,9 @@ for path, page in pages.items():
         count += 1
         if url.startswith('/') and where.name != '404.html':
             faults.append(f'{where}: {url} is not relative')
-        target = path if not parts.path else (path.parent / urllib.parse.unquote(parts.path)).resolve()
+        name = urllib.parse.unquote(parts.path)
+        # 404.html names files by their path from the host's root.
+        target = path if not name else (site / name[1:] if name.startswith('/') else path.parent / name).resolve()
         if not target.is_file():
             faults.append(f'{where}: {url} leads nowhere')
         elif parts.fragment and target in pages and urllib.parse.unquote(parts.fragment) not in pages[target].ids:

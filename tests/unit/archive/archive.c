@@ -6,9 +6,10 @@
 #include "unit/archive/help.h"
 #include "unit/support/repo.h"
 
-#define CONFIG                                                                                                          \
-	"version: 1\nbase_url: https://csirt.example.org/\n"                                                            \
-	"publisher: {name: E, namespace: https://csirt.example.org}\nlanguages: [ja, en]\nid: \"EX-{serial}\"\n"
+#define CONFIG                                                                                               \
+	"version: 1\nbase_url: https://csirt.example.org/\n"                                                 \
+	"publisher: {name: E, namespace: https://csirt.example.org}\nlanguages: [ja, en]\nid: "              \
+	"\"EX-{serial}\"\n"
 #define SOURCE "---\ntitle: t\nstatus: final\ncve: [CVE-2026-0001, CVE-2026-0002]\n---\nbody\n"
 #define TRANSLATION "---\ntitle: e\n---\nbody\n"
 
@@ -105,7 +106,8 @@ Test(archive, holds_advisories_pages_glossary_and_certificates)
 	cr_expect_str_eq(one->attachments[1].name, "figure.png");
 	cr_expect_str_eq(one->attachments[2].name, "zz.txt");
 	char hex[OID_HEX];
-	cr_expect_str_eq(oid_hex(hex, &one->attachments[1].blob), repo_output(folder, "printf png | git hash-object --stdin"));
+	cr_expect_str_eq(oid_hex(hex, &one->attachments[1].blob),
+			 repo_output(folder, "printf png | git hash-object --stdin"));
 	cr_expect_str_eq(archive.advisories[1].id, "EX-10");
 	cr_expect_str_eq(archive.advisories[2].id, "EX-2");
 	cr_expect_null(archive_find(&archive, "EX-3"));
@@ -157,16 +159,19 @@ Test(archive, a_symbolic_link_and_a_submodule_are_named)
 	write_basics();
 	story_commit(story, "main", "x");
 	story_tell(story);
-	repo_run(folder, "git reset -q --hard && ln -s EX-1.ja.md archive/advisories/EX-2.ja.md && ln -s . archive/loop && ln -s /etc etc "
+	repo_run(folder, "git reset -q --hard && ln -s EX-1.ja.md archive/advisories/EX-2.ja.md && ln -s . "
+			 "archive/loop && ln -s /etc etc "
 			 "&& git add -A && git update-index --add --cacheinfo "
-			 "160000,1234567890123456789012345678901234567890,archive/advisories/sub && git commit -q -m links");
+			 "160000,1234567890123456789012345678901234567890,archive/advisories/sub && git "
+			 "commit -q -m links");
 	cr_expect_not(load_head());
-	cr_expect_str_eq(help_reports(&h), "archive/advisories/EX-2.ja.md: error: [A132] a symbolic link inside the archive\n"
-					   "  hint: put a copy of the file there\n"
-					   "archive/advisories/sub: error: [A132] a submodule inside the archive\n"
-					   "  hint: put a copy of the file there\n"
-					   "archive/loop: error: [A132] a symbolic link inside the archive\n"
-					   "  hint: put a copy of the file there\n");
+	cr_expect_str_eq(help_reports(&h),
+			 "archive/advisories/EX-2.ja.md: error: [A132] a symbolic link inside the archive\n"
+			 "  hint: put a copy of the file there\n"
+			 "archive/advisories/sub: error: [A132] a submodule inside the archive\n"
+			 "  hint: put a copy of the file there\n"
+			 "archive/loop: error: [A132] a symbolic link inside the archive\n"
+			 "  hint: put a copy of the file there\n");
 }
 
 Test(archive, archive_yaml_that_is_a_link_is_refused)
@@ -174,7 +179,8 @@ Test(archive, archive_yaml_that_is_a_link_is_refused)
 	story_write(story, "real.yaml", CONFIG);
 	story_commit(story, "main", "x");
 	story_tell(story);
-	repo_run(folder, "git reset -q --hard && mkdir archive && ln -s ../real.yaml archive/archive.yaml && git add -A && git commit -q -m l");
+	repo_run(folder, "git reset -q --hard && mkdir archive && ln -s ../real.yaml archive/archive.yaml && "
+			 "git add -A && git commit -q -m l");
 	cr_expect_not(load_head());
 	help_expect(&h, "archive/archive.yaml: error: [A132]");
 }
@@ -189,7 +195,9 @@ Test(archive, an_lfs_pointer_is_named_wherever_it_stands)
 	story_write(story, "archive/keys/a.asc", POINTER);
 	cr_expect_not(load());
 	const char *reports = help_reports(&h);
-	cr_expect(strstr(reports, "archive/advisories/EX-1/big.bin: error: [A133] a pointer of Git LFS") != NULL, "%s", reports);
+	cr_expect(strstr(reports, "archive/advisories/EX-1/big.bin: error: [A133] a pointer of Git LFS") !=
+			  NULL,
+		  "%s", reports);
 	cr_expect(strstr(reports, "archive/advisories/EX-2.ja.md: error: [A133]") != NULL, "%s", reports);
 	cr_expect(strstr(reports, "archive/keys/a.asc: error: [A133]") != NULL, "%s", reports);
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 3, "%s", reports);
@@ -198,7 +206,8 @@ Test(archive, an_lfs_pointer_is_named_wherever_it_stands)
 Test(archive, a_stem_that_is_no_id_of_the_scheme)
 {
 	with("archive/advisories/EY-1.ja.md", SOURCE,
-	     "archive/advisories/EY-1.ja.md: error: [A134] \"EY-1\" is no id of this archive\n  hint: archive.yaml says EX-{serial}");
+	     "archive/advisories/EY-1.ja.md: error: [A134] \"EY-1\" is no id of this archive\n  hint: "
+	     "archive.yaml says EX-{serial}");
 }
 
 Test(archive, a_stem_that_cannot_be_an_id)
@@ -214,19 +223,22 @@ Test(archive, ids_that_differ_in_case_alone)
 	story_write(story, "archive/advisories/EX-a.ja.md", SOURCE);
 	story_write(story, "archive/advisories/EX-A.ja.md", SOURCE);
 	cr_expect_not(load());
-	help_expect(&h, "archive/advisories/EX-a.ja.md: error: [A135] the id differs from EX-A in case alone");
+	help_expect(&h,
+		    "archive/advisories/EX-a.ja.md: error: [A135] the id differs from EX-A in case alone");
 }
 
 Test(archive, two_sources)
 {
 	with("archive/advisories/EX-1.en.md", SOURCE,
-	     "archive/advisories/EX-1.ja.md:3:1: error: [A136] a second source of EX-1; the first is archive/advisories/EX-1.en.md");
+	     "archive/advisories/EX-1.ja.md:3:1: error: [A136] a second source of EX-1; the first is "
+	     "archive/advisories/EX-1.en.md");
 }
 
 Test(archive, a_translation_of_nothing)
 {
 	with("archive/advisories/EX-2.en.md", TRANSLATION,
-	     "archive/advisories/EX-2.en.md: error: [A137] no document of EX-2 has \"status\": a translation of nothing");
+	     "archive/advisories/EX-2.en.md: error: [A137] no document of EX-2 has \"status\": a translation "
+	     "of nothing");
 }
 
 Test(archive, a_source_that_cannot_be_read_makes_no_second_fault)
@@ -242,7 +254,8 @@ Test(archive, a_source_that_cannot_be_read_makes_no_second_fault)
 Test(archive, one_document_in_two_folders)
 {
 	with("archive/advisories/old/EX-1.ja.md", SOURCE,
-	     "archive/advisories/old/EX-1.ja.md: error: [A138] the same document stands in two folders; the other is "
+	     "archive/advisories/old/EX-1.ja.md: error: [A138] the same document stands in two folders; the "
+	     "other is "
 	     "archive/advisories/EX-1.ja.md");
 }
 
@@ -252,24 +265,29 @@ Test(archive, attachments_of_one_name)
 	story_write(story, "archive/advisories/EX-1/a.png", "1");
 	story_write(story, "archive/advisories/EX-1/A.png", "2");
 	cr_expect_not(load());
-	help_expect(&h, "archive/advisories/EX-1/a.png: error: [A138] an attachment whose name differs at most in case");
+	help_expect(&h, "archive/advisories/EX-1/a.png: error: [A138] an attachment whose name differs at "
+			"most in case");
 }
 
 Test(archive, a_translation_may_repeat_facts_but_not_differ)
 {
 	write_basics();
-	story_write(story, "archive/advisories/EX-1.en.md",
-		    "---\ntitle: e\nsummary: s\ncve: [CVE-2026-0002, CVE-2026-0001]\nkind: vulnerability\n---\n");
+	story_write(
+		story, "archive/advisories/EX-1.en.md",
+		"---\ntitle: e\nsummary: s\ncve: [CVE-2026-0002, CVE-2026-0001]\nkind: vulnerability\n---\n");
 	cr_expect(load());
 	help_expect_nothing(&h);
 }
 
 Test(archive, a_translation_whose_facts_differ)
 {
-	with("archive/advisories/EX-1.en.md", "---\ntitle: e\nkind: alert\ncve: CVE-2026-0001\ntags: [x]\n---\n",
-	     "archive/advisories/EX-1.en.md:3:1: error: [A139] \"kind\" differs from the source, archive/advisories/EX-1.ja.md\n"
+	with("archive/advisories/EX-1.en.md",
+	     "---\ntitle: e\nkind: alert\ncve: CVE-2026-0001\ntags: [x]\n---\n",
+	     "archive/advisories/EX-1.en.md:3:1: error: [A139] \"kind\" differs from the source, "
+	     "archive/advisories/EX-1.ja.md\n"
 	     "  hint: take it out: the facts stand in the source\n"
-	     "archive/advisories/EX-1.en.md:4:1: error: [A139] \"cve\" differs from the source, archive/advisories/EX-1.ja.md\n"
+	     "archive/advisories/EX-1.en.md:4:1: error: [A139] \"cve\" differs from the source, "
+	     "archive/advisories/EX-1.ja.md\n"
 	     "  hint: take it out: the facts stand in the source\n"
 	     "archive/advisories/EX-1.en.md:5:1: error: [A139] \"tags\"");
 }
@@ -294,8 +312,10 @@ Test(archive, files_that_belong_to_nothing)
 	cr_expect_not(load());
 	const char *reports = help_reports(&h);
 	static const char *const wants[] = {
-		"archive/advisories/EX-9.md: error: [A140] the file belongs to no advisory\n  hint: a document is named ID.LANGUAGE.md",
-		"archive/advisories/EX-9/figure.png: error: [A140] the file belongs to no advisory\n  hint: attachments lie in a folder",
+		"archive/advisories/EX-9.md: error: [A140] the file belongs to no advisory\n  hint: a "
+		"document is named ID.LANGUAGE.md",
+		"archive/advisories/EX-9/figure.png: error: [A140] the file belongs to no advisory\n  hint: "
+		"attachments lie in a folder",
 		"archive/advisories/figure.png: error: [A140]",
 		"archive/advisory/EX-7.ja.md: error: [A140] the file is no part of the archive",
 		"archive/keys/deep/er/a.asc: error: [A140] the file is no certificate",
@@ -307,10 +327,20 @@ Test(archive, files_that_belong_to_nothing)
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 8, "%s", reports);
 }
 
+Test(archive, readers_may_name_files_anywhere)
+{
+	story_write(story, "archive/archive.yaml",
+		    CONFIG "readers: [{path: \"crates/**/*.md\", reader: rustsec}]\n");
+	story_write(story, "archive/crates/x/RUSTSEC-2020-0001.md", "x");
+	cr_expect(load());
+	help_expect_nothing(&h);
+}
+
 Test(archive, an_advisory_among_the_attachments_of_another)
 {
 	with("archive/advisories/EX-1/EX-2.ja.md", SOURCE,
-	     "archive/advisories/EX-1/EX-2.ja.md: error: [A140] this looks like an advisory, but lies among the attachments");
+	     "archive/advisories/EX-1/EX-2.ja.md: error: [A140] this looks like an advisory, but lies among "
+	     "the attachments");
 }
 
 Test(archive, names_that_cannot_be_published)
@@ -321,20 +351,25 @@ Test(archive, names_that_cannot_be_published)
 	story_write(story, "archive/advisories/EX-1/a\u202Egnp.exe", "x");
 	cr_expect_not(load());
 	const char *reports = help_reports(&h);
-	cr_expect(strstr(reports, "EX-1/.htaccess: error: [A141] an attachment's name begins with a dot") != NULL, "%s", reports);
-	cr_expect(strstr(reports, "EX-1/a\\b.png: error: [A141] the name is not UTF-8") != NULL, "%s", reports);
+	cr_expect(strstr(reports, "EX-1/.htaccess: error: [A141] an attachment's name begins with a dot") !=
+			  NULL,
+		  "%s", reports);
+	cr_expect(strstr(reports, "EX-1/a\\b.png: error: [A141] the name is not UTF-8") != NULL, "%s",
+		  reports);
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 3, "%s", reports);
 }
 
 Test(archive, a_secret_key_among_the_certificates)
 {
 	with("archive/keys/site.asc", "-----BEGIN PGP PRIVATE KEY BLOCK-----\n",
-	     "archive/keys/site.asc: error: [A142] a secret key; whoever can read the repository has it: revoke it");
+	     "archive/keys/site.asc: error: [A142] a secret key; whoever can read the repository has it: "
+	     "revoke it");
 }
 
 Test(archive, a_certificate_that_is_none)
 {
-	with("archive/keys/committers/a.asc", "hello\n", "archive/keys/committers/a.asc: error: [A142] no armored OpenPGP certificate");
+	with("archive/keys/committers/a.asc", "hello\n",
+	     "archive/keys/committers/a.asc: error: [A142] no armored OpenPGP certificate");
 }
 
 Test(archive, a_page_without_a_title)
@@ -349,20 +384,24 @@ Test(archive, a_replacement_that_is_not_there)
 	story_write(story, "archive/advisories/EX-2.ja.md",
 		    "---\ntitle: t\nstatus: final\nwithdrawn: {reason: duplicate, replaced_by: EX-3}\n---\n");
 	cr_expect(load());
-	help_expect(&h, "EX-2.ja.md:4:1: warning: [A143] \"replaced_by\" names EX-3, which is not in this archive");
+	help_expect(
+		&h,
+		"EX-2.ja.md:4:1: warning: [A143] \"replaced_by\" names EX-3, which is not in this archive");
 }
 
 Test(archive, a_replacement_by_itself)
 {
-	with("archive/advisories/EX-2.ja.md", "---\ntitle: t\nstatus: final\nwithdrawn: {reason: duplicate, replaced_by: EX-2}\n---\n",
+	with("archive/advisories/EX-2.ja.md",
+	     "---\ntitle: t\nstatus: final\nwithdrawn: {reason: duplicate, replaced_by: EX-2}\n---\n",
 	     "error: [A123] \"replaced_by\" names the advisory itself");
 }
 
 Test(archive, a_broken_configuration_brings_forth_no_other_faults)
 {
 	story_write(story, "archive/archive.yaml", "version: [\n");
-	story_write(story, "archive/advisories/EX-1.ja.md",
-		    "---\ntitle: t\nstatus: final\ncve: CVE-1900-0001\naffected: [{product: {ja: あ}}]\n---\n");
+	story_write(
+		story, "archive/advisories/EX-1.ja.md",
+		"---\ntitle: t\nstatus: final\ncve: CVE-1900-0001\naffected: [{product: {ja: あ}}]\n---\n");
 	story_write(story, "archive/glossary.yaml", "- {term: {ja: あ}, definition: {ja: い}}\n");
 	cr_expect_not(load());
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 1, "%s", help_reports(&h));

@@ -3,8 +3,8 @@
 
 #include "unit/archive/help.h"
 
-#define HEAD                                                                                                            \
-	"version: 1\nbase_url: https://csirt.example.org\n"                                                             \
+#define HEAD                                                                                                 \
+	"version: 1\nbase_url: https://csirt.example.org\n"                                                  \
 	"publisher: {name: E, namespace: https://csirt.example.org}\nlanguages: [ja, en]\n"
 
 static void bad(const char *yaml, const char *want)
@@ -24,14 +24,19 @@ Test(config, reads_every_key_of_design_md)
 	help_begin(&h);
 	cr_assert(config_parse(
 		&c, h.arena,
-		span_of("version: 1\nbase_url: https://csirt.example.org/a/\npublisher:\n  name: {ja: 例, en: E}\n"
+		span_of("version: 1\nbase_url: https://csirt.example.org/a/\npublisher:\n  name: {ja: 例, "
+			"en: E}\n"
 			"  namespace: https://csirt.example.org\n  category: coordinator\n"
-			"  contact: {email: info@csirt.example.org, tel: \"+81 3 0000 0000\", url: \"https://csirt.example.org/c\"}\n"
+			"  contact: {email: info@csirt.example.org, tel: \"+81 3 0000 0000\", url: "
+			"\"https://csirt.example.org/c\"}\n"
 			"languages: [ja, en]\nid: \"EX-{year}-{serial:04}\"\ntime_zone: UTC\n"
-			"sign: {key: 0123456789abcdef0123456789abcdef01234567}\ntheme: plain\nfilters: [table, autolink]\n"
+			"sign: {key: 0123456789abcdef0123456789abcdef01234567}\ntheme: plain\nfilters: "
+			"[table, autolink]\n"
 			"notes: subject\nreaders: [{path: \"crates/**/*.md\", reader: rustsec}]\n"
-			"committers: {policy: require, platform: [0123456789ABCDEF0123456789ABCDEF01234567]}\n"
-			"demonstration: yes\nformats: {osv: no}\nsecurity_txt: {expires: 2027-11-01}\nstale: {days: 30}\n"
+			"committers: {policy: require, platform: "
+			"[0123456789ABCDEF0123456789ABCDEF01234567]}\n"
+			"demonstration: yes\nformats: {osv: no}\nsecurity_txt: {expires: 2027-11-01}\nstale: "
+			"{days: 30}\n"
 			"times: {0123456789abcdef: 2026-01-01T00:00:00Z}\n"),
 		"archive.yaml", h.diags));
 	help_expect_nothing(&h);
@@ -77,17 +82,21 @@ Test(config, every_value_is_checked)
 	static const struct {
 		const char *lines, *want;
 	} cases[] = {
-		{"nonsense: 1\n", "archive.yaml:5:1: error: [A104] archive.yaml has an unknown key \"nonsense\""},
-		{"id: \"{year}\"\n", "[A107] \"id\": \"{year}\" is a scheme without exactly one serial number"},
+		{"nonsense: 1\n",
+		 "archive.yaml:5:1: error: [A104] archive.yaml has an unknown key \"nonsense\""},
+		{"id: \"{year}\"\n",
+		 "[A107] \"id\": \"{year}\" is a scheme without exactly one serial number"},
 		{"id: \"EX-{serial}-{serial}\"\n", "without exactly one serial"},
 		{"id: \"EX {serial}\"\n", "is no scheme for ids"},
 		{"id: \"ex-{serial}\"\n", "is no scheme for ids"},
 		{"id: \"EX-{serial:4}\"\n", "is no scheme for ids"},
 		{"id: \"EX-{month}-{serial}\"\n", "is no scheme for ids"},
-		{"time_zone: Asia/Edo\n", "5:12: error: [B104] \"time_zone\": \"Asia/Edo\" is a time zone that this system does not know"},
+		{"time_zone: Asia/Edo\n", "5:12: error: [B104] \"time_zone\": \"Asia/Edo\" is a time zone "
+					  "that this system does not know"},
 		{"time_zone: ../../etc/passwd\n", "[B104]"},
 		{"sign: {key: ABCDEF}\n", "is no full fingerprint"},
-		{"sign: {key: \"0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567\"}\n", "is no full fingerprint"},
+		{"sign: {key: \"0123 4567 89ab cdef 0123 4567 89ab cdef 0123 4567\"}\n",
+		 "is no full fingerprint"},
 		{"sign: {}\n", "[A103] \"sign\" lacks \"key\""},
 		{"theme: ../x\n", "is no name"},
 		{"filters: [a, a]\n", "[A109]"},
@@ -120,7 +129,10 @@ Test(config, what_is_required_is_asked_for_all_at_once)
 	const char *reports = help_reports(&h);
 	static const char *const keys[] = {"version", "base_url", "publisher", "languages"};
 	for (size_t i = 0; i < 4; i++)
-		cr_expect(strstr(reports, arena_printf(h.arena, "archive.yaml:1:1: error: [A103] archive.yaml lacks \"%s\"", keys[i])),
+		cr_expect(strstr(reports,
+				 arena_printf(h.arena,
+					      "archive.yaml:1:1: error: [A103] archive.yaml lacks \"%s\"",
+					      keys[i])),
 			  "%s", reports);
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 4);
 	help_end(&h);
@@ -136,8 +148,10 @@ Test(config, version_address_publisher_and_languages_are_checked)
 	bad("languages: [Japanese]\n", "is no language tag");
 	bad("languages: [ja, ../x]\n", "is no language tag");
 	bad("languages: [jа]\n", "is no language tag"); /* a Cyrillic letter */
-	bad("publisher: {name: {fr: x}, namespace: https://a.example}\nlanguages: [ja]\n", "\"fr\" is no language of this archive");
-	bad("publisher: {category: csirt}\n", "one of coordinator, discoverer, other, translator, user, vendor");
+	bad("publisher: {name: {fr: x}, namespace: https://a.example}\nlanguages: [ja]\n",
+	    "\"fr\" is no language of this archive");
+	bad("publisher: {category: csirt}\n",
+	    "one of coordinator, discoverer, other, translator, user, vendor");
 	bad("publisher: {contact: {email: nobody}}\n", "is no mail address");
 	bad("publisher: {contact: {tel: call me}}\n", "is no telephone number");
 	bad("publisher: {contact: {url: \"javascript:x\"}}\n", "is no web address");
@@ -150,7 +164,8 @@ static void matches(const char *scheme, const char *id, bool want)
 	struct help h;
 	help_begin(&h);
 	h.config.id_scheme = scheme;
-	cr_expect_eq(config_id_matches(&h.config, span_of(id)), want, "%s %s", scheme ? scheme : "(none)", id);
+	cr_expect_eq(config_id_matches(&h.config, span_of(id)), want, "%s %s", scheme ? scheme : "(none)",
+		     id);
 	help_end(&h);
 }
 
@@ -180,8 +195,9 @@ Test(id, is_of_the_scheme)
 Test(id, has_a_form_and_is_no_name_of_the_site)
 {
 	static const char *const good[] = {"A", "0", "EX-1", "A.b_c-D", "20260", "202", "TEXTS"};
-	static const char *const wrong[] = {"", "a", "-A", ".A", "_A", "A/B", "A B", "Aé", "2026", "TEXT", "Osv", "KEYS", "SHA256SUMS",
-					    "Glossary", "404.html"};
+	static const char *const wrong[] = {"",    "a",    "-A",         ".A",       "_A",
+					    "A/B", "A B",  "Aé",         "2026",     "TEXT",
+					    "Osv", "KEYS", "SHA256SUMS", "Glossary", "404.html"};
 	char longest[102];
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
 		cr_expect(config_id_possible(span_of(good[i])), "%s", good[i]);

@@ -77,7 +77,8 @@ Test(cvss, known_scores)
 		struct cvss c;
 		const char *why = NULL;
 		cr_assert(cvss_parse(&c, span_of(known[i].vector), &why), "%s: %s", known[i].vector, why);
-		cr_expect_eq(c.score, known[i].score, "%s: %d, not %d", known[i].vector, c.score, known[i].score);
+		cr_expect_eq(c.score, known[i].score, "%s: %d, not %d", known[i].vector, c.score,
+			     known[i].score);
 		cr_expect(c.scored);
 	}
 }
@@ -88,14 +89,15 @@ Test(cvss, all_2592_base_vectors_agree_with_the_independent_script)
 {
 	uint64_t digest = 0xcbf29ce484222325;
 	for (int n = 0; n < 4 * 2 * 3 * 2 * 2 * 27; n++) {
-		int k = n, a = k % 3, i = (k /= 3) % 3, c = (k /= 3) % 3, s = (k /= 3) % 2, ui = (k /= 2) % 2, pr = (k /= 2) % 3,
-		    ac = (k /= 3) % 2, av = k / 2;
+		int k = n, a = k % 3, i = (k /= 3) % 3, c = (k /= 3) % 3, s = (k /= 3) % 2, ui = (k /= 2) % 2,
+		    pr = (k /= 2) % 3, ac = (k /= 3) % 2, av = k / 2;
 		for (int version = 0; version < 2; version++) {
 			char vector[60];
 			struct cvss score;
 			const char *why;
-			snprintf(vector, sizeof(vector), "CVSS:3.%d/AV:%c/AC:%c/PR:%c/UI:%c/S:%c/C:%c/I:%c/A:%c", version,
-				 "NALP"[av], "LH"[ac], "NLH"[pr], "NR"[ui], "UC"[s], "HLN"[c], "HLN"[i], "HLN"[a]);
+			snprintf(vector, sizeof(vector),
+				 "CVSS:3.%d/AV:%c/AC:%c/PR:%c/UI:%c/S:%c/C:%c/I:%c/A:%c", version, "NALP"[av],
+				 "LH"[ac], "NLH"[pr], "NR"[ui], "UC"[s], "HLN"[c], "HLN"[i], "HLN"[a]);
 			cr_assert(cvss_parse(&score, span_of(vector), &why), "%s", vector);
 			digest = (digest ^ (uint64_t)score.score) * 0x100000001b3;
 		}
@@ -127,12 +129,15 @@ Test(cvss, version_four_is_checked_and_not_scored)
 {
 	struct cvss c;
 	const char *why;
-	cr_assert(cvss_parse(&c, span_of("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N"), &why));
+	cr_assert(cvss_parse(&c, span_of("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N"),
+			     &why));
 	cr_expect_str_eq(c.version, "4.0");
 	cr_expect_not(c.scored);
 	cr_expect_null(c.severity);
-	cr_expect(cvss_parse(&c, span_of("CVSS:4.0/AV:P/AC:H/AT:P/PR:L/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A/CR:H/MSI:S/S:P/AU:Y/"
-					 "R:I/V:C/RE:H/U:Amber"),
+	cr_expect(cvss_parse(&c,
+			     span_of("CVSS:4.0/AV:P/AC:H/AT:P/PR:L/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A/"
+				     "CR:H/MSI:S/S:P/AU:Y/"
+				     "R:I/V:C/RE:H/U:Amber"),
 			     &why));
 }
 
@@ -159,9 +164,12 @@ Test(cvss, what_is_no_vector_and_why)
 	refused("CVSS:3.1/AV:N/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric that stands twice");
 	refused("CVSS:3.1/AV:N/AC:M/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric with a value that it cannot have");
 	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A: H", "a metric with a value that it cannot have");
-	refused("CVSS:3.1/AV:N/AC:L/AT:N/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric that this version does not have");
+	refused("CVSS:3.1/AV:N/AC:L/AT:N/PR:N/UI:N/S:U/C:H/I:H/A:H",
+		"a metric that this version does not have");
 	refused("CVSS:4.0/AC:L/AV:N/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N", "metrics out of order");
 	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N", "a base metric is missing");
-	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/U:Blue", "a metric with a value that it cannot have");
-	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/MSC:S", "a metric with a value that it cannot have");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/U:Blue",
+		"a metric with a value that it cannot have");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/MSC:S",
+		"a metric with a value that it cannot have");
 }

@@ -48,7 +48,10 @@ Test(document, bom_crlf_and_cr_alone_become_lf)
 	struct help h;
 	struct document d;
 	help_begin(&h);
-	cr_assert(parse(&d, &h, "\xEF\xBB\xBF---\r\ntitle: t\r\nkind: alert\r\nstatus: final\r\n---  \r\na\r\nb\rc\r\r\nd", STRICT));
+	cr_assert(parse(
+		&d, &h,
+		"\xEF\xBB\xBF---\r\ntitle: t\r\nkind: alert\r\nstatus: final\r\n---  \r\na\r\nb\rc\r\r\nd",
+		STRICT));
 	help_expect_nothing(&h);
 	cr_expect_str_eq(value_text(d.front, "kind"), "alert");
 	cr_expect(span_is(d.body, "a\nb\nc\n\nd"));
@@ -82,7 +85,8 @@ Test(document, what_is_not_utf8_is_refused_with_place_and_offset)
 {
 	refused(span_of("---\ntitle: t\nstatus: final\n---\nab\xE3\x81\n"),
 		"x.ja.md:5:3: error: [B103] the byte 0xE3 at offset 33 is not UTF-8");
-	refused(span_make("---\ntitle: t\n---\nx\0y\n", 21), "x.ja.md:4:2: error: [A115] a NUL byte at offset 18");
+	refused(span_make("---\ntitle: t\n---\nx\0y\n", 21),
+		"x.ja.md:4:2: error: [A115] a NUL byte at offset 18");
 }
 
 static char *filled(size_t front, size_t body, size_t *length)
@@ -105,7 +109,8 @@ static bool fits(size_t front, size_t body)
 	size_t length;
 	help_begin(&h);
 	char *text = filled(front, body, &length);
-	bool read = document_parse(&d, h.arena, "x.ja.md", span_make(text, length), STRICT, &h.config, h.diags);
+	bool read =
+		document_parse(&d, h.arena, "x.ja.md", span_make(text, length), STRICT, &h.config, h.diags);
 	cr_expect_eq(read, !diags_has(h.diags, DIAG_TOO_LARGE));
 	free(text);
 	help_end(&h);
@@ -125,11 +130,14 @@ Test(document, a_past_version_keeps_what_it_does_not_know)
 	struct help h;
 	struct document d;
 	help_begin(&h);
-	cr_assert(parse(&d, &h, "---\ntitle: t # c\nstatus: Final\nkind: rumour\nnew: {a: [1]}\nseverity: [x]\naffected: none\n---\nb\n",
+	cr_assert(parse(&d, &h,
+			"---\ntitle: t # c\nstatus: Final\nkind: rumour\nnew: {a: [1]}\nseverity: "
+			"[x]\naffected: none\n---\nb\n",
 			LENIENT));
 	cr_expect(d.is_source);
-	cr_expect_str_eq(help_line(&h, d.facts), "{\"affected\":\"none\",\"kind\":\"rumour\",\"new\":{\"a\":[\"1\"]},"
-						 "\"severity\":[\"x\"],\"status\":\"Final\",\"tlp\":\"clear\"}");
+	cr_expect_str_eq(help_line(&h, d.facts),
+			 "{\"affected\":\"none\",\"kind\":\"rumour\",\"new\":{\"a\":[\"1\"]},"
+			 "\"severity\":[\"x\"],\"status\":\"Final\",\"tlp\":\"clear\"}");
 	cr_expect(document_parse(&d, h.arena, "x.md", span_of("---\ntitle: t\n---\n"), LENIENT, NULL, NULL));
 	cr_expect_str_eq(d.id, "");
 	help_end(&h);
@@ -137,8 +145,14 @@ Test(document, a_past_version_keeps_what_it_does_not_know)
 
 Test(document, a_past_version_with_broken_yaml_or_without_a_title_cannot_be_read)
 {
-	static const char *const bad[] = {"---\ntitle: a: b\n---\n", "---\nstatus: final\n---\n", "---\ntitle:\n---\n", "---\ntitle: \" \"\n---\n",
-					  "---\ntitle: [a]\n---\n",  "---\n- title\n---\n",	    "---\n---\n",	"---\ntitle: a\ntitle: b\n---\n"};
+	static const char *const bad[] = {"---\ntitle: a: b\n---\n",
+					  "---\nstatus: final\n---\n",
+					  "---\ntitle:\n---\n",
+					  "---\ntitle: \" \"\n---\n",
+					  "---\ntitle: [a]\n---\n",
+					  "---\n- title\n---\n",
+					  "---\n---\n",
+					  "---\ntitle: a\ntitle: b\n---\n"};
 	struct help h;
 	struct document d;
 	help_begin(&h);

@@ -19,9 +19,12 @@ Test(facts, defaults_are_filled_in_and_texts_become_lists)
 {
 	normal("{title: t, summary: s, translates: r1, lint: {ignore: []}, status: final}",
 	       "{\"kind\":\"vulnerability\",\"status\":\"final\",\"tlp\":\"clear\"}");
-	normal("{status: final, cve: A, cwe: B, cvss: C, impact: x, audience: y, tags: z, credits: q, related: r, supersedes: s}",
-	       "{\"audience\":[\"y\"],\"credits\":[\"q\"],\"cve\":[\"A\"],\"cvss\":[\"C\"],\"cwe\":[\"B\"],\"impact\":[\"x\"],"
-	       "\"kind\":\"vulnerability\",\"related\":[\"r\"],\"status\":\"final\",\"supersedes\":[\"s\"],\"tags\":[\"z\"],\"tlp\":\"clear\"}");
+	normal("{status: final, cve: A, cwe: B, cvss: C, impact: x, audience: y, tags: z, credits: q, "
+	       "related: r, supersedes: s}",
+	       "{\"audience\":[\"y\"],\"credits\":[\"q\"],\"cve\":[\"A\"],\"cvss\":[\"C\"],\"cwe\":[\"B\"],"
+	       "\"impact\":[\"x\"],"
+	       "\"kind\":\"vulnerability\",\"related\":[\"r\"],\"status\":\"final\",\"supersedes\":[\"s\"],"
+	       "\"tags\":[\"z\"],\"tlp\":\"clear\"}");
 }
 
 Test(facts, exercise_no_and_empty_lists_say_nothing_but_no_product_does)
@@ -35,10 +38,14 @@ Test(facts, exercise_no_and_empty_lists_say_nothing_but_no_product_does)
 Test(facts, products_get_name_scheme_and_ranges)
 {
 	normal("{status: final, affected: [{product: P, versions: \"<1\", fixed: 1, unaffected: [{lt: 0}]}]}",
-	       "{\"affected\":[{\"fixed\":[\"1\"],\"name\":\"P\",\"product\":\"P\",\"scheme\":\"generic\",\"unaffected\":[{\"lt\":\"0\"}],"
-	       "\"versions\":[{\"lt\":\"1\"}]}],\"kind\":\"vulnerability\",\"status\":\"final\",\"tlp\":\"clear\"}");
-	normal("{affected: [{product: {ja: 製, en: E}}, {product: {zh: z, ja: j}}, {name: n, product: {en: E}, versions: [\"a b\"]}]}",
-	       "{\"affected\":[{\"name\":\"E\",\"product\":{\"en\":\"E\",\"ja\":\"製\"},\"scheme\":\"generic\"},"
+	       "{\"affected\":[{\"fixed\":[\"1\"],\"name\":\"P\",\"product\":\"P\",\"scheme\":\"generic\","
+	       "\"unaffected\":[{\"lt\":\"0\"}],"
+	       "\"versions\":[{\"lt\":\"1\"}]}],\"kind\":\"vulnerability\",\"status\":\"final\",\"tlp\":"
+	       "\"clear\"}");
+	normal("{affected: [{product: {ja: 製, en: E}}, {product: {zh: z, ja: j}}, {name: n, product: {en: "
+	       "E}, versions: [\"a b\"]}]}",
+	       "{\"affected\":[{\"name\":\"E\",\"product\":{\"en\":\"E\",\"ja\":\"製\"},\"scheme\":"
+	       "\"generic\"},"
 	       "{\"name\":\"j\",\"product\":{\"ja\":\"j\",\"zh\":\"z\"},\"scheme\":\"generic\"},"
 	       "{\"name\":\"n\",\"product\":{\"en\":\"E\"},\"scheme\":\"generic\",\"versions\":[\"a b\"]}],"
 	       "\"kind\":\"vulnerability\",\"tlp\":\"clear\"}");
@@ -48,7 +55,8 @@ Test(facts, keys_stand_in_the_order_of_the_table_with_unknown_ones_last)
 {
 	struct help h;
 	help_begin(&h);
-	struct value *f = facts_of(h.arena, help_yaml(&h, "{zz: 1, tags: [a], status: final, aa: 2, cve: [A], kind: alert}"));
+	struct value *f = facts_of(
+		h.arena, help_yaml(&h, "{zz: 1, tags: [a], status: final, aa: 2, cve: [A], kind: alert}"));
 	static const char *const want[] = {"status", "kind", "cve", "tags", "tlp", "aa", "zz"};
 	cr_assert_eq(f->count, 7);
 	for (size_t i = 0; i < 7; i++)
@@ -59,9 +67,11 @@ Test(facts, keys_stand_in_the_order_of_the_table_with_unknown_ones_last)
 Test(facts, one_vulnerability_that_the_shorthand_can_tell_is_folded_into_it)
 {
 	normal("{vulnerabilities: [{cve: A, cwe: [B], cvss: C}]}",
-	       "{\"cve\":[\"A\"],\"cvss\":[\"C\"],\"cwe\":[\"B\"],\"kind\":\"vulnerability\",\"tlp\":\"clear\"}");
+	       "{\"cve\":[\"A\"],\"cvss\":[\"C\"],\"cwe\":[\"B\"],\"kind\":\"vulnerability\",\"tlp\":"
+	       "\"clear\"}");
 	normal("{vulnerabilities: [{cve: [A], title: t, cwe: B}]}",
-	       "{\"kind\":\"vulnerability\",\"tlp\":\"clear\",\"vulnerabilities\":[{\"cve\":\"A\",\"cwe\":[\"B\"],\"title\":\"t\"}]}");
+	       "{\"kind\":\"vulnerability\",\"tlp\":\"clear\",\"vulnerabilities\":[{\"cve\":\"A\",\"cwe\":["
+	       "\"B\"],\"title\":\"t\"}]}");
 	normal("{vulnerabilities: [{cve: A}, {cve: B, affected: x, impact: y}]}",
 	       "{\"kind\":\"vulnerability\",\"tlp\":\"clear\",\"vulnerabilities\":[{\"cve\":\"A\"},"
 	       "{\"affected\":[\"x\"],\"cve\":\"B\",\"impact\":[\"y\"]}]}");
@@ -70,9 +80,11 @@ Test(facts, one_vulnerability_that_the_shorthand_can_tell_is_folded_into_it)
 Test(facts, redacted_revisions_are_a_list_or_all)
 {
 	normal("{redact: {revisions: 1, reason: {ja: x}}}",
-	       "{\"kind\":\"vulnerability\",\"redact\":{\"reason\":{\"ja\":\"x\"},\"revisions\":[\"1\"]},\"tlp\":\"clear\"}");
+	       "{\"kind\":\"vulnerability\",\"redact\":{\"reason\":{\"ja\":\"x\"},\"revisions\":[\"1\"]},"
+	       "\"tlp\":\"clear\"}");
 	normal("{redact: {revisions: all, reason: {ja: x}}}",
-	       "{\"kind\":\"vulnerability\",\"redact\":{\"reason\":{\"ja\":\"x\"},\"revisions\":\"all\"},\"tlp\":\"clear\"}");
+	       "{\"kind\":\"vulnerability\",\"redact\":{\"reason\":{\"ja\":\"x\"},\"revisions\":\"all\"},"
+	       "\"tlp\":\"clear\"}");
 }
 
 static void changed(const char *before, const char *after, const char *want)
@@ -82,7 +94,8 @@ static void changed(const char *before, const char *after, const char *want)
 	struct buf b;
 	help_begin(&h);
 	buf_init(&b, 1000);
-	size_t n = facts_changed(names, 40, facts_of(h.arena, help_yaml(&h, before)), facts_of(h.arena, help_yaml(&h, after)));
+	size_t n = facts_changed(names, 40, facts_of(h.arena, help_yaml(&h, before)),
+				 facts_of(h.arena, help_yaml(&h, after)));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, "%s%s", i ? " " : "", names[i]);
 	cr_expect_str_eq(b.data, want, "%s\n%s", before, after);
@@ -92,23 +105,28 @@ static void changed(const char *before, const char *after, const char *want)
 
 Test(changed, other_ways_to_write_the_same_facts_are_no_change)
 {
-	changed("{status: final, cve: A}", "{cve: [A], kind: vulnerability, tlp: clear, status: final, exercise: no}", "");
-	changed("{cve: [A, B], impact: [x, y], tags: [p, q]}", "{cve: [B, A], impact: [y, x, y], tags: [q, p]}", "");
+	changed("{status: final, cve: A}",
+		"{cve: [A], kind: vulnerability, tlp: clear, status: final, exercise: no}", "");
+	changed("{cve: [A, B], impact: [x, y], tags: [p, q]}",
+		"{cve: [B, A], impact: [y, x, y], tags: [q, p]}", "");
 	changed("{vulnerabilities: [{cve: A}]}", "{cve: A}", "");
 	changed("{vulnerabilities: [{cve: A, cwe: [x, y], impact: [a, b]}, {cve: B}]}",
 		"{vulnerabilities: [{impact: [b, a], cwe: [y, x], cve: A}, {cve: B}]}", "");
-	changed("{affected: [{product: P, versions: \">=1 <2\"}]}", "{affected: [{versions: [\"<2 >=1\"], scheme: generic, product: P, name: P}]}", "");
-	changed("{affected: [{product: P, versions: 1.0}]}", "{affected: [{product: P, versions: \"=1.0\"}]}", "");
+	changed("{affected: [{product: P, versions: \">=1 <2\"}]}",
+		"{affected: [{versions: [\"<2 >=1\"], scheme: generic, product: P, name: P}]}", "");
+	changed("{affected: [{product: P, versions: 1.0}]}", "{affected: [{product: P, versions: \"=1.0\"}]}",
+		"");
 	changed("{title: a, summary: b, translates: r1}", "{title: c}", "");
 }
 
 Test(changed, names_the_keys_in_the_order_of_the_table)
 {
-	changed("{tags: [a], status: interim, cve: A, zz: 1, aa: 1}", "{status: final, kind: alert, cve: B, zz: 2}",
-		"status kind cve tags aa zz");
+	changed("{tags: [a], status: interim, cve: A, zz: 1, aa: 1}",
+		"{status: final, kind: alert, cve: B, zz: 2}", "status kind cve tags aa zz");
 	changed("{references: [{url: a}, {url: b}]}", "{references: [{url: b}, {url: a}]}", "references");
 	changed("{affected: []}", "{}", "affected");
-	changed("{vulnerabilities: [{cve: A}, {cve: B}]}", "{vulnerabilities: [{cve: B}, {cve: A}]}", "vulnerabilities");
+	changed("{vulnerabilities: [{cve: A}, {cve: B}]}", "{vulnerabilities: [{cve: B}, {cve: A}]}",
+		"vulnerabilities");
 	changed("{}", "{withdrawn: {reason: other}, redact: {revisions: all}}", "withdrawn redact");
 	changed("{cve: A}", "{vulnerabilities: [{cve: A}, {cve: B}]}", "cve vulnerabilities");
 }
@@ -118,7 +136,9 @@ Test(changed, stops_at_the_limit)
 	struct help h;
 	const char *names[2];
 	help_begin(&h);
-	cr_expect_eq(facts_changed(names, 2, help_yaml(&h, "{status: a, kind: b, cve: c, x: 1}"), help_yaml(&h, "{}")), 2);
+	cr_expect_eq(facts_changed(names, 2, help_yaml(&h, "{status: a, kind: b, cve: c, x: 1}"),
+				   help_yaml(&h, "{}")),
+		     2);
 	cr_expect_eq(facts_changed(names, 0, help_yaml(&h, "{status: a}"), help_yaml(&h, "{}")), 0);
 	help_end(&h);
 }

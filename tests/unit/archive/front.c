@@ -40,22 +40,30 @@ static void only(const char *lines, const char *want)
 
 Test(front, all_that_design_md_allows_passes)
 {
-	good("summary: |\n  one\n  two\nkind: alert\nexercise: yes\naudience: [general, administrators, developers]\n"
+	good("summary: |\n  one\n  two\nkind: alert\nexercise: yes\naudience: [general, administrators, "
+	     "developers]\n"
 	     "affected:\n"
-	     "- {name: a, vendor: V, product: {ja: 製品, en: Product}, type: os, scheme: semver, versions: [\">=1.0.0 <1.4.7\"],\n"
-	     "   fixed: 1.4.7, unaffected: [\"<1.0.0\"], fix: available, purl: \"pkg:deb/debian/a@1?arch=x\", cpe: \"cpe:2.3:o:v:a:*:*:*:*:*:*:*:*\"}\n"
+	     "- {name: a, vendor: V, product: {ja: 製品, en: Product}, type: os, scheme: semver, versions: "
+	     "[\">=1.0.0 <1.4.7\"],\n"
+	     "   fixed: 1.4.7, unaffected: [\"<1.0.0\"], fix: available, purl: "
+	     "\"pkg:deb/debian/a@1?arch=x\", cpe: \"cpe:2.3:o:v:a:*:*:*:*:*:*:*:*\"}\n"
 	     "- {product: B, versions: all, fixed: [1.0, 2.0], fix: none-yet}\n"
 	     "- {product: C, versions: [{ge: 第2版, lt: 第3版}, unknown]}\n"
 	     "impact: [code-execution, other]\nexploitation: proof-of-concept\n"
 	     "vulnerabilities:\n"
-	     "- {cve: CVE-1900-0001, cwe: [CWE-79, CWE-787], cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\", title: x,\n"
-	     "   impact: [fraud], exploitation: unknown, affected: [a, B], discovered: 2026-01-01, disclosed: 2026-01-02}\n"
+	     "- {cve: CVE-1900-0001, cwe: [CWE-79, CWE-787], cvss: "
+	     "\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\", title: x,\n"
+	     "   impact: [fraud], exploitation: unknown, affected: [a, B], discovered: 2026-01-01, "
+	     "disclosed: 2026-01-02}\n"
 	     "- {cve: [CVE-1900-12345]}\n"
-	     "remediations: [{kind: vendor-fix, products: [a, B], details: {ja: い, en: e}, url: https://example.org/a}]\n"
+	     "remediations: [{kind: vendor-fix, products: [a, B], details: {ja: い, en: e}, url: "
+	     "https://example.org/a}]\n"
 	     "references: [{url: \"https://example.org/?a=1#b\", title: t, kind: advisory}]\n"
-	     "credits: [A]\nrelated: [JVN-1]\nsupersedes: [EX-2026-0009]\ntags: [x, y]\ntlp: clear\nfirst_published: 2020-02-29\n"
+	     "credits: [A]\nrelated: [JVN-1]\nsupersedes: [EX-2026-0009]\ntags: [x, y]\ntlp: "
+	     "clear\nfirst_published: 2020-02-29\n"
 	     "withdrawn: {reason: duplicate, replaced_by: EX-2026-0002, note: {ja: あ}}\n"
-	     "redact: {revisions: [1, 2], reason: {ja: あ}}\nlint: {ignore: [{code: L1, reason: because}]}\n");
+	     "redact: {revisions: [1, 2], reason: {ja: あ}}\nlint: {ignore: [{code: L1, reason: "
+	     "because}]}\n");
 	good("affected: []\nseverity: critical\ncve: CVE-1900-0001\ncwe: CWE-79\n");
 	good("redact: {revisions: all, reason: {en: x}}\n");
 	good("cvss: [\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\n"
@@ -64,10 +72,12 @@ Test(front, all_that_design_md_allows_passes)
 
 Test(front, an_unknown_key_names_the_nearest_known_one)
 {
-	only("severty: high\n", "EX-2026-0001.ja.md:4:1: error: [A104] the front matter has an unknown key \"severty\"\n"
-				"  hint: did you mean \"severity\"?\n");
+	only("severty: high\n",
+	     "EX-2026-0001.ja.md:4:1: error: [A104] the front matter has an unknown key \"severty\"\n"
+	     "  hint: did you mean \"severity\"?\n");
 	only("affected:\n- {product: a, verions: all}\n",
-	     "EX-2026-0001.ja.md:5:16: error: [A104] \"affected\" has an unknown key \"verions\"\n  hint: did you mean \"versions\"?\n");
+	     "EX-2026-0001.ja.md:5:16: error: [A104] \"affected\" has an unknown key \"verions\"\n  hint: "
+	     "did you mean \"versions\"?\n");
 	only("redact: {revisions: all, reason: {en: x}, because: y}\n",
 	     "EX-2026-0001.ja.md:4:43: error: [A104] \"redact\" has an unknown key \"because\"\n"
 	     "  hint: the keys here are revisions, reason\n");
@@ -77,19 +87,25 @@ Test(front, a_wrong_value_is_told_the_allowed_ones)
 {
 	only("kind: advisory\n", "EX-2026-0001.ja.md:4:7: error: [A106] \"kind\" cannot be \"advisory\"\n"
 				 "  hint: one of alert, vulnerability, information\n");
-	bad("impact: [rce]\n", "4:10: error: [A106] \"impact\" cannot be \"rce\"\n  hint: one of code-execution, script-execution");
+	bad("impact: [rce]\n", "4:10: error: [A106] \"impact\" cannot be \"rce\"\n  hint: one of "
+			       "code-execution, script-execution");
 	bad("exploitation: theoretical\n", "one of observed, proof-of-concept, none-known, unknown");
 	bad("audience: [everyone]\n", "one of general, administrators, developers");
 	bad("exercise: true\n", "one of yes, no");
 	bad("severity: High\n", "one of critical, high, medium, low, none");
-	bad("affected: [{name: a, type: thing}]\n", "one of os, application, library, package, plugin, firmware, service, hardware, protocol");
+	bad("affected: [{name: a, type: thing}]\n",
+	    "one of os, application, library, package, plugin, firmware, service, hardware, protocol");
 	bad("affected: [{name: a, scheme: cargo}]\n", "one of semver, deb, rpm, pypi, maven, generic");
 	bad("affected: [{name: a, fix: soon}]\n", "one of available, planned, none-yet, not-planned");
-	bad("remediations: [{kind: fix}]\n", "one of vendor-fix, mitigation, workaround, none-available, no-fix-planned");
-	bad("indicators: [{type: ip, value: x}]\n", "one of ipv4, ipv6, domain, url, email, md5, sha1, sha256, filename");
-	bad("references: [{url: \"https://a.example\", kind: blog}]\n", "one of advisory, fix, report, article, evidence, detection, package, web");
-	bad("withdrawn: {reason: error}\n", "one of duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, "
-					    "published-in-error, legal, other");
+	bad("remediations: [{kind: fix}]\n",
+	    "one of vendor-fix, mitigation, workaround, none-available, no-fix-planned");
+	bad("indicators: [{type: ip, value: x}]\n",
+	    "one of ipv4, ipv6, domain, url, email, md5, sha1, sha256, filename");
+	bad("references: [{url: \"https://a.example\", kind: blog}]\n",
+	    "one of advisory, fix, report, article, evidence, detection, package, web");
+	bad("withdrawn: {reason: error}\n",
+	    "one of duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, "
+	    "published-in-error, legal, other");
 }
 
 Test(front, all_faults_come_at_once)
@@ -119,7 +135,8 @@ Test(front, a_value_of_the_wrong_kind_is_told_the_right_one)
 
 Test(front, what_must_be_there_is_asked_for)
 {
-	bad("remediations: [{url: \"https://a.example\"}]\n", "[A103] \"remediations\" lacks \"kind\"\n  hint: one of vendor-fix");
+	bad("remediations: [{url: \"https://a.example\"}]\n",
+	    "[A103] \"remediations\" lacks \"kind\"\n  hint: one of vendor-fix");
 	bad("indicators: [{type: ipv4}]\n", "4:14: error: [A103] \"indicators\" lacks \"value\"");
 	bad("references: [{title: x}]\n", "[A103] \"references\" lacks \"url\"");
 	bad("withdrawn: {note: {ja: x}}\n", "[A103] \"withdrawn\" lacks \"reason\"");
@@ -145,26 +162,35 @@ Test(front, sets_hold_nothing_twice)
 	bad("redact: {revisions: [1, 1], reason: {ja: x}}\n", "[A109]");
 }
 
-Test(front, a_set_of_more_than_a_thousand_is_refused)
+static bool takes_tags(int count)
 {
 	struct help h;
 	struct buf b;
 	help_begin(&h);
 	buf_init(&b, 1 << 20);
 	buf_text(&b, "tags: [");
-	for (int i = 0; i < 1001; i++)
+	for (int i = 0; i < count; i++)
 		buf_printf(&b, "t%d,", i);
 	buf_text(&b, "]\n");
-	check(&h, b.data);
-	cr_expect(diags_has(h.diags, DIAG_TOO_LARGE));
+	const char *reports = check(&h, b.data);
+	cr_expect_eq(*reports == '\0', !diags_has(h.diags, DIAG_TOO_LARGE), "%s", reports);
 	buf_fini(&b);
+	bool taken = *reports == '\0';
 	help_end(&h);
+	return taken;
+}
+
+Test(front, a_list_holds_a_thousand_items_and_no_more)
+{
+	cr_expect(takes_tags(SCHEMA_LIST_MAX));
+	cr_expect_not(takes_tags(SCHEMA_LIST_MAX + 1));
 }
 
 Test(front, languages_are_those_of_the_archive)
 {
-	only("affected: [{name: a, vendor: {fr: x}}]\n", "EX-2026-0001.ja.md:4:31: error: [A119] \"fr\" is no language of this archive\n"
-							 "  hint: archive.yaml has ja, en\n");
+	only("affected: [{name: a, vendor: {fr: x}}]\n",
+	     "EX-2026-0001.ja.md:4:31: error: [A119] \"fr\" is no language of this archive\n"
+	     "  hint: archive.yaml has ja, en\n");
 }
 
 Test(front, ids_vectors_and_dates_have_their_form)
@@ -188,17 +214,32 @@ Test(front, ids_vectors_and_dates_have_their_form)
 
 Test(front, addresses_are_of_the_web)
 {
-	static const char *const refused[] = {
-		"javascript:alert(1)", "JAVASCRIPT:x",	  "data:text/html,x",	"file:///etc/passwd", "//example.org/", "example.org",
-		"https://",	       "https:///x",	  "ftp://example.org/", "https://a b/",	      "https://u@h.example/",
-		"https://h.example/<", "https://h.example/%zz", "https://h.example/\\\"", "https://h.example:x/", "https://[::1", "https://例え.example/",
-		"https://h.example/パス", "mailto:a@example.org"};
+	static const char *const refused[] = {"javascript:alert(1)",
+					      "JAVASCRIPT:x",
+					      "data:text/html,x",
+					      "file:///etc/passwd",
+					      "//example.org/",
+					      "example.org",
+					      "https://",
+					      "https:///x",
+					      "ftp://example.org/",
+					      "https://a b/",
+					      "https://u@h.example/",
+					      "https://h.example/<",
+					      "https://h.example/%zz",
+					      "https://h.example/\\\"",
+					      "https://h.example:x/",
+					      "https://[::1",
+					      "https://例え.example/",
+					      "https://h.example/パス",
+					      "mailto:a@example.org"};
 	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
 		char lines[200];
 		snprintf(lines, sizeof(lines), "references: [{url: \"%s\"}]\n", refused[i]);
 		bad(lines, "4:20: error: [A107] \"url\": ");
 	}
-	good("references: [{url: \"https://[2001:db8::1]:8443/a%20b?c=d&e#f\"}, {url: \"http://a-b.example:80\"}]\n");
+	good("references: [{url: \"https://[2001:db8::1]:8443/a%20b?c=d&e#f\"}, {url: "
+	     "\"http://a-b.example:80\"}]\n");
 }
 
 Test(front, purl_and_cpe_have_their_shape)
@@ -238,14 +279,17 @@ Test(front, indicators_are_true_values_of_their_type)
 		{"email", "a.b+c@example.org", "a@b@example.org"},
 		{"email", "x@example.org", "x at example.org"},
 		{"md5", "0123456789abcdef0123456789ABCDEF", "0123456789abcdef0123456789abcde"},
-		{"sha1", "0123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef0123456z"},
+		{"sha1", "0123456789abcdef0123456789abcdef01234567",
+		 "0123456789abcdef0123456789abcdef0123456z"},
 		{"sha256", "44a70fd3d5317f7ac6504557c51c64055c963da4cc95bd45a24ddda22e84b2d5", "44a70fd3"},
 	};
 	char lines[300];
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		snprintf(lines, sizeof(lines), "indicators: [{type: %s, value: \"%s\"}]\n", cases[i].type, cases[i].good);
+		snprintf(lines, sizeof(lines), "indicators: [{type: %s, value: \"%s\"}]\n", cases[i].type,
+			 cases[i].good);
 		good(lines);
-		snprintf(lines, sizeof(lines), "indicators: [{type: %s, value: \"%s\"}]\n", cases[i].type, cases[i].bad);
+		snprintf(lines, sizeof(lines), "indicators: [{type: %s, value: \"%s\"}]\n", cases[i].type,
+			 cases[i].bad);
 		bad(lines, "error: [A107] the ");
 	}
 	good("indicators: [{type: filename, value: \"請求書.exe\", note: x}]\n");
@@ -253,17 +297,21 @@ Test(front, indicators_are_true_values_of_their_type)
 
 Test(front, ranges_and_fixed_versions)
 {
-	bad("affected: [{name: a, versions: [\"<1,>2\"]}]\n", "4:33: error: [A107] \"versions\" holds a range that is none");
-	bad("affected: [{name: a, unaffected: [\"< 1\"]}]\n", "[A107] \"unaffected\" holds a range that is none");
+	bad("affected: [{name: a, versions: [\"<1,>2\"]}]\n",
+	    "4:33: error: [A107] \"versions\" holds a range that is none");
+	bad("affected: [{name: a, unaffected: [\"< 1\"]}]\n",
+	    "[A107] \"unaffected\" holds a range that is none");
 	bad("affected: [{name: a, versions: [{lt: 1, le: 2}]}]\n", "it has two upper bounds");
 	bad("affected: [{name: a, fixed: \">=1\"}]\n", "is a range, where a version is expected");
 	only("affected: [{name: a, scheme: semver, versions: [\"<=1.4.7\"], fixed: 1.4.7}]\n",
-	     "EX-2026-0001.ja.md:4:68: error: [A124] the fixed version 1.4.7 lies in the affected range <=1.4.7\n"
+	     "EX-2026-0001.ja.md:4:68: error: [A124] the fixed version 1.4.7 lies in the affected range "
+	     "<=1.4.7\n"
 	     "  hint: end the range before the version that has the fix (<)\n");
 	bad("affected: [{name: a, scheme: deb, versions: [all], fixed: [1.0]}]\n", "[A124]");
 	good("affected: [{name: a, scheme: generic, versions: [\"<=1.4.7\"], fixed: 1.4.7}]\n");
 	good("affected: [{name: a, versions: [all], fixed: 1.4.7}]\n");
-	bad("affected: [{name: a, scheme: semver, versions: [\">=2.0.0 <1.0.0\"]}]\n", "[A125] no version lies in this range");
+	bad("affected: [{name: a, scheme: semver, versions: [\">=2.0.0 <1.0.0\"]}]\n",
+	    "[A125] no version lies in this range");
 	bad("affected: [{name: a, scheme: semver, versions: [\">1.0.0 <=1.0.0\"]}]\n", "[A125]");
 	good("affected: [{name: a, scheme: semver, versions: [\">=1.0.0 <=1.0.0\"]}]\n");
 	only("affected: [{name: a, scheme: semver, versions: [\"<1.4\"]}]\n",
@@ -274,11 +322,15 @@ Test(front, ranges_and_fixed_versions)
 
 Test(front, shorthand_and_vulnerabilities_exclude_each_other)
 {
-	bad("cve: CVE-1900-0001\nvulnerabilities: [{cve: CVE-1900-0002}]\n", "4:1: error: [A120] \"cve\" stands beside \"vulnerabilities\"");
+	bad("cve: CVE-1900-0001\nvulnerabilities: [{cve: CVE-1900-0002}]\n",
+	    "4:1: error: [A120] \"cve\" stands beside \"vulnerabilities\"");
 	bad("cwe: CWE-79\nvulnerabilities: [{cve: CVE-1900-0002}]\n", "[A120] \"cwe\"");
-	bad("cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\nvulnerabilities: []\n", "[A120] \"cvss\"");
-	bad("vulnerabilities: [{cve: CVE-1900-0002}, {cve: CVE-1900-0002}]\n", "[A109] \"vulnerabilities\" holds \"CVE-1900-0002\" twice");
-	bad("vulnerabilities: [{cve: [CVE-1900-0002, CVE-1900-0003]}]\n", "[A107] an entry of \"vulnerabilities\" holds more than one CVE id");
+	bad("cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\nvulnerabilities: []\n",
+	    "[A120] \"cvss\"");
+	bad("vulnerabilities: [{cve: CVE-1900-0002}, {cve: CVE-1900-0002}]\n",
+	    "[A109] \"vulnerabilities\" holds \"CVE-1900-0002\" twice");
+	bad("vulnerabilities: [{cve: [CVE-1900-0002, CVE-1900-0003]}]\n",
+	    "[A107] an entry of \"vulnerabilities\" holds more than one CVE id");
 	good("severity: high\nvulnerabilities: [{cve: CVE-1900-0002}, {cve: CVE-1900-0003}]\n");
 }
 
@@ -286,7 +338,8 @@ Test(front, severity_beside_a_vector_is_refused)
 {
 	bad("severity: high\ncvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\n",
 	    "4:1: error: [A120] \"severity\" stands beside a CVSS vector");
-	bad("severity: high\nvulnerabilities: [{cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]\n", "[A120] \"severity\"");
+	bad("severity: high\nvulnerabilities: [{cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]\n",
+	    "[A120] \"severity\"");
 }
 
 Test(front, names_refer_to_what_is_affected)
@@ -302,7 +355,8 @@ Test(front, example_cves_are_for_demonstrations_and_exercises)
 	struct help h;
 	help_begin(&h);
 	h.config.demonstration = false;
-	cr_expect(strstr(check(&h, "cve: CVE-1900-0001\n"), "4:6: error: [A121] \"CVE-1900-0001\" is an id for examples") != NULL);
+	cr_expect(strstr(check(&h, "cve: CVE-1900-0001\n"),
+			 "4:6: error: [A121] \"CVE-1900-0001\" is an id for examples") != NULL);
 	cr_expect(strstr(check(&h, "vulnerabilities: [{cve: [CVE-1900-0001]}]\n"), "[A121]") != NULL);
 	cr_expect_str_eq(check(&h, "cve: CVE-1900-0001\nexercise: yes\n"), "");
 	cr_expect_str_eq(check(&h, "cve: CVE-2026-0001\n"), "");
@@ -311,16 +365,19 @@ Test(front, example_cves_are_for_demonstrations_and_exercises)
 
 Test(front, what_is_above_clear_is_refused)
 {
-	only("tlp: amber\n", "EX-2026-0001.ja.md:4:6: error: [A122] \"tlp\": \"amber\" is above clear\n"
-			     "  hint: what is not clear is not published; take it out of the archive's public branch\n");
+	only("tlp: amber\n",
+	     "EX-2026-0001.ja.md:4:6: error: [A122] \"tlp\": \"amber\" is above clear\n"
+	     "  hint: what is not clear is not published; take it out of the archive's public branch\n");
 	bad("tlp: white\n", "[A122]");
 }
 
 Test(front, withdrawals_tell_what_their_reason_needs)
 {
-	bad("withdrawn: {reason: duplicate}\n", "4:12: error: [A103] \"withdrawn\" lacks \"replaced_by\", which the reason duplicate needs");
+	bad("withdrawn: {reason: duplicate}\n",
+	    "4:12: error: [A103] \"withdrawn\" lacks \"replaced_by\", which the reason duplicate needs");
 	bad("withdrawn: {reason: superseded}\n", "[A103]");
-	bad("withdrawn: {reason: legal}\n", "[A103] \"withdrawn\" lacks \"note\", which the reason legal needs");
+	bad("withdrawn: {reason: legal}\n",
+	    "[A103] \"withdrawn\" lacks \"note\", which the reason legal needs");
 	bad("withdrawn: {reason: other, note: {ja: x}}\n", "[A103] \"note\" lacks \"en\"");
 	bad("withdrawn: {reason: incorrect, note: {en: x}}\n", "[A103] \"note\" lacks \"ja\"");
 	good("withdrawn: {reason: not-a-vulnerability}\n");
@@ -329,7 +386,8 @@ Test(front, withdrawals_tell_what_their_reason_needs)
 
 Test(front, dates_stand_in_their_order)
 {
-	bad("vulnerabilities: [{discovered: 2026-01-02, disclosed: 2026-01-01}]\n", "[A127] \"disclosed\" is before \"discovered\"");
+	bad("vulnerabilities: [{discovered: 2026-01-02, disclosed: 2026-01-01}]\n",
+	    "[A127] \"disclosed\" is before \"discovered\"");
 	bad("first_published: 2026-01-02\nnext_update: 2026-01-01\n", "5:14: error: [A127]");
 	bad("next_update: 2026-01-01\n", "warning: [A128] \"next_update\" in a final advisory");
 }
@@ -337,7 +395,8 @@ Test(front, dates_stand_in_their_order)
 Test(front, keys_that_do_not_go_with_a_source_or_a_kind)
 {
 	bad("translates: r1\n", "4:1: error: [A120] \"translates\" stands beside \"status\"");
-	bad("kind: information\nexercise: yes\n", "5:1: error: [A120] \"exercise\" stands beside kind: information");
+	bad("kind: information\nexercise: yes\n",
+	    "5:1: error: [A120] \"exercise\" stands beside kind: information");
 }
 
 Test(glossary, is_a_list_of_terms)
@@ -345,16 +404,22 @@ Test(glossary, is_a_list_of_terms)
 	struct help h;
 	help_begin(&h);
 	struct schema s = {.config = &h.config, .path = "glossary.yaml", .diags = h.diags, .arena = h.arena};
-	front_check_glossary(&s, help_yaml(&h, "- term: {ja: 脆弱性, en: vulnerability}\n  also: {ja: [], en: [flaw]}\n"
-					       "  reading: ぜいじゃくせい\n  definition: {ja: あ, en: b}\n"));
+	front_check_glossary(
+		&s, help_yaml(&h, "- term: {ja: 脆弱性, en: vulnerability}\n  also: {ja: [], en: [flaw]}\n"
+				  "  reading: ぜいじゃくせい\n  definition: {ja: あ, en: b}\n"));
 	help_expect_nothing(&h);
-	front_check_glossary(&s, help_yaml(&h, "- {term: {ja: あ}, definition: {ja: x}, also: {ja: x, en: [[y]]}}\n"
-					       "- {term: {ja: あ}, definition: {fr: x}}\n- {reading: x}\n- x\n"));
+	front_check_glossary(
+		&s, help_yaml(&h, "- {term: {ja: あ}, definition: {ja: x}, also: {ja: x, en: [[y]]}}\n"
+				  "- {term: {ja: あ}, definition: {fr: x}}\n- {reading: x}\n- x\n"));
 	const char *reports = help_reports(&h);
 	static const char *const wants[] = {
-		"1:53: error: [A105] \"also\" is a text\n  hint: write lists by language", "1:61: error: [A105] \"also\" is a list",
-		"2:15: error: [A109] the term \"あ\" stands twice", "[A119] \"fr\"", "3:3: error: [A103] a term of the glossary lacks \"term\"",
-		"[A103] a term of the glossary lacks \"definition\"", "4:3: error: [A105] a term of the glossary is no map"};
+		"1:53: error: [A105] \"also\" is a text\n  hint: write lists by language",
+		"1:61: error: [A105] \"also\" is a list",
+		"2:15: error: [A109] the term \"あ\" stands twice",
+		"[A119] \"fr\"",
+		"3:3: error: [A103] a term of the glossary lacks \"term\"",
+		"[A103] a term of the glossary lacks \"definition\"",
+		"4:3: error: [A105] a term of the glossary is no map"};
 	for (size_t i = 0; i < sizeof(wants) / sizeof(*wants); i++)
 		cr_expect(strstr(reports, wants[i]) != NULL, "wanted:\n%s\namong:\n%s", wants[i], reports);
 	front_check_glossary(&s, help_yaml(&h, "a: b\n"));

@@ -6,9 +6,10 @@
 
 void help_begin(struct help *h)
 {
-	static const char yaml[] = "version: 1\nbase_url: https://csirt.example.org/\n"
-				   "publisher: {name: {ja: 例示, en: Example}, namespace: https://csirt.example.org}\n"
-				   "languages: [ja, en]\nid: \"EX-{year}-{serial:04}\"\ndemonstration: yes\n";
+	static const char yaml[] =
+		"version: 1\nbase_url: https://csirt.example.org/\n"
+		"publisher: {name: {ja: 例示, en: Example}, namespace: https://csirt.example.org}\n"
+		"languages: [ja, en]\nid: \"EX-{year}-{serial:04}\"\ndemonstration: yes\n";
 	h->arena = arena_new();
 	h->diags = diags_new();
 	cr_assert(config_parse(&h->config, h->arena, span_of(yaml), "archive/archive.yaml", h->diags));

@@ -124,7 +124,8 @@ static void ascending(enum version_scheme scheme, const char *const *versions)
 	for (size_t i = 0; versions[i]; i++)
 		for (size_t j = 0; versions[j]; j++) {
 			int c = 99;
-			cr_assert(version_compare(&c, scheme, versions[i], versions[j]), "%s %s", versions[i], versions[j]);
+			cr_assert(version_compare(&c, scheme, versions[i], versions[j]), "%s %s", versions[i],
+				  versions[j]);
 			int sign = (c > 0) - (c < 0), want = (i > j) - (i < j);
 			cr_expect_eq(sign, want, "%s against %s: %d", versions[i], versions[j], c);
 		}
@@ -149,22 +150,25 @@ static void no_version(enum version_scheme scheme, const char *text)
 
 Test(semver, the_examples_of_section_11)
 {
-	ascending(VERSION_SEMVER, LIST("1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",
-				       "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "2.0.0", "2.1.0", "2.1.1"));
+	ascending(VERSION_SEMVER,
+		  LIST("1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",
+		       "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "2.0.0", "2.1.0", "2.1.1"));
 	equal(VERSION_SEMVER, "1.0.0+20130313144700", "1.0.0+exp.sha.5114f85");
 	equal(VERSION_SEMVER, "1.0.0-alpha+001", "1.0.0-alpha");
-	ascending(VERSION_SEMVER, LIST("1.0.0-99999999999999999999", "1.0.0-100000000000000000000", "1.0.0--", "1.0.0-a",
-				       "99999999999999999999.0.0"));
+	ascending(VERSION_SEMVER, LIST("1.0.0-99999999999999999999", "1.0.0-100000000000000000000", "1.0.0--",
+				       "1.0.0-a", "99999999999999999999.0.0"));
 }
 
 Test(semver, what_is_none)
 {
-	static const char *const bad[] = {"",	    "1",       "1.2",	   "1.2.3.4",  "01.2.3",   "1.2.3-",   "1.2.3-01",  "1.2.3+",
-					  "v1.2.3", "1.2.3-a..b", "1.2.3-_", "1.2.3+a+b", "1.2.-3", "a.b.c", "1.2.3 "};
+	static const char *const bad[] = {"",        "1",         "1.2",    "1.2.3.4", "01.2.3",
+					  "1.2.3-",  "1.2.3-01",  "1.2.3+", "v1.2.3",  "1.2.3-a..b",
+					  "1.2.3-_", "1.2.3+a+b", "1.2.-3", "a.b.c",   "1.2.3 "};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		no_version(VERSION_SEMVER, bad[i]);
 	int c;
-	cr_expect(version_compare(&c, VERSION_SEMVER, "1.2.3+001", "1.2.3"), "a zero may lead in build metadata");
+	cr_expect(version_compare(&c, VERSION_SEMVER, "1.2.3+001", "1.2.3"),
+		  "a zero may lead in build metadata");
 }
 
 Test(deb, the_examples_of_deb_version)
@@ -222,9 +226,10 @@ Test(rpm, a_release_counts_where_both_have_one)
 
 Test(pypi, the_order_of_pep_440)
 {
-	ascending(VERSION_PYPI, LIST("1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12", "1.0b1.dev456", "1.0b2",
-				     "1.0b2.post345.dev456", "1.0b2.post345", "1.0rc1.dev456", "1.0rc1", "1.0", "1.0+abc.5",
-				     "1.0+abc.7", "1.0+5", "1.0.post456.dev34", "1.0.post456", "1.0.15", "1.1.dev1"));
+	ascending(VERSION_PYPI, LIST("1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12",
+				     "1.0b1.dev456", "1.0b2", "1.0b2.post345.dev456", "1.0b2.post345",
+				     "1.0rc1.dev456", "1.0rc1", "1.0", "1.0+abc.5", "1.0+abc.7", "1.0+5",
+				     "1.0.post456.dev34", "1.0.post456", "1.0.15", "1.1.dev1"));
 	ascending(VERSION_PYPI, LIST("2013.10", "2014.04", "1!1.0", "1!1.1", "1!2.0"));
 	ascending(VERSION_PYPI, LIST("1.0+ubuntu", "1.0+ubuntu.1", "1.0+1", "1.0+1.a", "1.0+2"));
 }
@@ -256,8 +261,9 @@ Test(pypi, the_normal_forms_of_pep_440)
 
 Test(pypi, what_is_none)
 {
-	static const char *const bad[] = {"", "v", "x", "1.0x", "1..0", "1.", "1.0+", "1.0+a..b", "1.0+a.", "1.0+.a", "1.0+!", "!1.0",
-					  "1.0.dev1.post1", "1.0-", "1.0post1a1"};
+	static const char *const bad[] = {
+		"",       "v",      "x",     "1.0x", "1..0",           "1.",   "1.0+",      "1.0+a..b",
+		"1.0+a.", "1.0+.a", "1.0+!", "!1.0", "1.0.dev1.post1", "1.0-", "1.0post1a1"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		no_version(VERSION_PYPI, bad[i]);
 }
@@ -283,11 +289,13 @@ Test(maven, the_examples_of_the_version_order_specification)
 
 Test(maven, the_trimming_examples_and_the_known_qualifiers)
 {
-	static const char *const ones[] = {"1.0.0", "1.ga", "1.final", "1.0", "1.", "1-", "1.0.0-0.0.0", "1-release", "1.0-FINAL"};
+	static const char *const ones[] = {"1.0.0", "1.ga",        "1.final",   "1.0",      "1.",
+					   "1-",    "1.0.0-0.0.0", "1-release", "1.0-FINAL"};
 	for (size_t i = 0; i < sizeof(ones) / sizeof(*ones); i++)
 		equal(VERSION_MAVEN, ones[i], "1");
 	equal(VERSION_MAVEN, "1.0.0-foo.0.0", "1-foo");
-	ascending(VERSION_MAVEN, LIST("1-alpha", "1-beta", "1-milestone", "1-rc", "1-snapshot", "1", "1-sp", "1-xyz", "1-1"));
+	ascending(VERSION_MAVEN, LIST("1-alpha", "1-beta", "1-milestone", "1-rc", "1-snapshot", "1", "1-sp",
+				      "1-xyz", "1-1"));
 	equal(VERSION_MAVEN, "1-rc1", "1-CR1");
 	equal(VERSION_MAVEN, "1.0-M2", "1-milestone-2");
 	equal(VERSION_MAVEN, "3.2-ALPHA1", "3.2-alpha1");

@@ -33,8 +33,10 @@ Test(yaml, reads_every_scalar_as_text)
 
 Test(yaml, reads_lists_maps_blocks_and_quotes)
 {
-	reads("a: [1, {b: x}]\nc: |\n  l1\n  l2\nd: >-\n  f1\n  f2\ne: 'it''s'\nf: \"q\\n\\u3042\"\ng:\n- x\n- y\n",
-	      "{\"a\":[\"1\",{\"b\":\"x\"}],\"c\":\"l1\\u000al2\\u000a\",\"d\":\"f1 f2\",\"e\":\"it's\",\"f\":\"q\\u000aあ\","
+	reads("a: [1, {b: x}]\nc: |\n  l1\n  l2\nd: >-\n  f1\n  f2\ne: 'it''s'\nf: \"q\\n\\u3042\"\ng:\n- "
+	      "x\n- y\n",
+	      "{\"a\":[\"1\",{\"b\":\"x\"}],\"c\":\"l1\\u000al2\\u000a\",\"d\":\"f1 "
+	      "f2\",\"e\":\"it's\",\"f\":\"q\\u000aあ\","
 	      "\"g\":[\"x\",\"y\"]}");
 }
 
@@ -52,7 +54,9 @@ Test(yaml, an_empty_input_is_an_empty_map)
 
 Test(yaml, a_bom_and_crlf_are_let_pass)
 {
-	reads("\xEF\xBB\xBF" "a: 1\r\nb: 2\r\n", "{\"a\":\"1\",\"b\":\"2\"}");
+	reads("\xEF\xBB\xBF"
+	      "a: 1\r\nb: 2\r\n",
+	      "{\"a\":\"1\",\"b\":\"2\"}");
 }
 
 Test(yaml, keeps_the_place_of_keys_and_values_in_bytes)
@@ -73,7 +77,8 @@ Test(yaml, keeps_the_place_of_keys_and_values_in_bytes)
 
 Test(yaml, a_duplicate_key_is_reported_at_its_second_use)
 {
-	refused("a: 1\nb: 2\n  \na: 3\n", "t.yaml:13:1: error: [A102] \"a\" stands a second time; first in line 10");
+	refused("a: 1\nb: 2\n  \na: 3\n",
+		"t.yaml:13:1: error: [A102] \"a\" stands a second time; first in line 10");
 	refused("a: {b: 1, b: 2}\n", "t.yaml:10:11: error: [A102]");
 	refused("a: 1\n\"a\": 2\n", "t.yaml:11:1: error: [A102]");
 }
@@ -168,8 +173,9 @@ Test(yaml, input_over_a_mebibyte_is_refused_unparsed)
 
 Test(yaml, a_syntax_error_has_a_place_and_libfyamls_reason_and_a_hint)
 {
-	refused("a: b: c\n", "t.yaml:10:5: error: [A101] not YAML: invalid nested block mapping on the same line\n"
-			     "  hint: put text that holds \": \" in quotes");
+	refused("a: b: c\n",
+		"t.yaml:10:5: error: [A101] not YAML: invalid nested block mapping on the same line\n"
+		"  hint: put text that holds \": \" in quotes");
 	refused("a: @x\n", "t.yaml:10:4: error: [A101] not YAML: plain scalar cannot start with '@'");
 	refused("日本語のキー: \"あ\\qい\"\n", "t.yaml:10:25: error: [A101] not YAML: invalid escape");
 	refused("x: [1, 2\n", "error: [A101] not YAML: flow sequence without a closing bracket");
@@ -194,7 +200,8 @@ Test(yaml, nothing_of_libfyaml_reaches_stderr)
 	int file = mkstemp(name), old = dup(2);
 	unlink(name);
 	dup2(file, 2);
-	static const char *const bad[] = {"a: b: c\n", "\"\\q\"", "[", "{", "&", "*", "!<", "%x\n", "a: |9x\n", "? ? :", "'", "- -\n-"};
+	static const char *const bad[] = {"a: b: c\n", "\"\\q\"", "[",        "{",     "&", "*",
+					  "!<",        "%x\n",    "a: |9x\n", "? ? :", "'", "- -\n-"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		yaml_parse(h.arena, span_of(bad[i]), "t.yaml", 1, h.diags);
 		yaml_parse_past(h.arena, span_of(bad[i]));
@@ -209,7 +216,8 @@ Test(yaml, nothing_of_libfyaml_reaches_stderr)
 Test(yaml, controls_and_hidden_characters_are_refused_at_their_place)
 {
 	refused("a: x\x01y\n", "t.yaml:10:5: error: [A115] U+0001, a character that is a control");
-	refused("a: 1\nb: あ\u202Ei\n", "t.yaml:11:7: error: [A115] U+202E, a character that hides or reorders text");
+	refused("a: 1\nb: あ\u202Ei\n",
+		"t.yaml:11:7: error: [A115] U+202E, a character that hides or reorders text");
 	refused("a: \"z\\u200Bz\"\n", "t.yaml:10:4: error: [A115] U+200B");
 	refused("a\u200Bb: 1\n", "t.yaml:10:2: error: [A115] U+200B");
 	refused("a: \"\\x00\"\n", "t.yaml:10:4: error: [A115] the text holds an escape that is no character");
@@ -235,7 +243,8 @@ Test(yaml, a_past_version_is_read_where_it_can_be)
 	const char *text = "title: a # b\nx: one\n  two\ny: !!str 1\nz: \u200Bq\n";
 	struct value *v = yaml_parse_past(h.arena, span_of(text));
 	cr_assert(v);
-	cr_expect_str_eq(help_line(&h, v), "{\"title\":\"a\",\"x\":\"one two\",\"y\":\"1\",\"z\":\"\u200Bq\"}");
+	cr_expect_str_eq(help_line(&h, v),
+			 "{\"title\":\"a\",\"x\":\"one two\",\"y\":\"1\",\"z\":\"\u200Bq\"}");
 	cr_expect_null(yaml_parse_past(h.arena, span_of("a: 1\na: 2\n")));
 	cr_expect_null(yaml_parse_past(h.arena, span_of("a: &x 1\nb: *x\n")));
 	cr_expect_null(yaml_parse_past(h.arena, span_of("a: b: c\n")));
