@@ -40,7 +40,8 @@ static const char *join(struct arena *a, const char *prefix, const char *name)
 	return *prefix ? arena_printf(a, "%s/%s", prefix, name) : arena_text(a, name);
 }
 
-bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d)
+bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
+		    struct diags *d)
 {
 	struct tree_file root, folder;
 	bool in_root = repository_find(&root, r, tree, "archive.yaml", a);
@@ -51,7 +52,8 @@ bool archive_prefix(const char **out, struct repository *r, const struct oid *tr
 		return false;
 	}
 	if (!in_root && !in_folder) {
-		diag(d, DIAG_ARCHIVE_MISSING, NO_PLACE, "commit archive/archive.yaml (or archive.yaml in the root)",
+		diag(d, DIAG_ARCHIVE_MISSING, NO_PLACE,
+		     "commit archive/archive.yaml (or archive.yaml in the root)",
 		     "the commit holds no archive");
 		return false;
 	}
@@ -65,13 +67,15 @@ static bool is_lfs_pointer(struct span bytes)
 }
 
 /* A file's bytes; reports an LFS pointer. */
-static bool read_blob(struct span *out, struct loading *l, const char *path, const struct oid *blob, struct arena *a)
+static bool read_blob(struct span *out, struct loading *l, const char *path, const struct oid *blob,
+		      struct arena *a)
 {
 	if (!repository_blob(out, l->repository, blob, a, l->diags))
 		return false;
 	if (!is_lfs_pointer(*out))
 		return true;
-	diag(l->diags, DIAG_LFS_POINTER, (struct place){.path = path}, "take the path out of .gitattributes and commit the file itself",
+	diag(l->diags, DIAG_LFS_POINTER, (struct place){.path = path},
+	     "take the path out of .gitattributes and commit the file itself",
 	     "a pointer of Git LFS, where the file itself is needed");
 	return false;
 }
@@ -108,7 +112,8 @@ static struct document document_copy(struct arena *a, const struct document *d)
 	return copy;
 }
 
-static bool load_document(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+static bool load_document(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
+			  struct arena *a)
 {
 	struct document document = {0};
 	bool good = document_parse(&document, a, item->path, bytes, STRICT, &l->out->config, l->diags);
@@ -120,7 +125,8 @@ static bool load_document(struct loading *l, struct slot *slot, const struct ite
 	return good;
 }
 
-static bool load_page(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+static bool load_page(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
+		      struct arena *a)
 {
 	struct schema s = {.config = &l->out->config, .path = item->path, .diags = l->diags, .arena = a};
 	struct split split;
@@ -133,7 +139,9 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 	const char *title = value_text(front, "title");
 	pthread_mutex_lock(&l->lock);
 	slot->parsed = true;
-	slot->page = (struct archive_page){.name = item->name, .lang = item->lang, .path = item->path,
+	slot->page = (struct archive_page){.name = item->name,
+					   .lang = item->lang,
+					   .path = item->path,
 					   .title = arena_text(l->arena, title ? title : ""),
 					   .body = {arena_span(l->arena, split.body), split.body.length},
 					   .body_line = split.body_line};
@@ -141,7 +149,8 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 	return !s.failed;
 }
 
-static bool load_glossary(struct loading *l, struct slot *slot, const struct item *item, struct span bytes, struct arena *a)
+static bool load_glossary(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
+			  struct arena *a)
 {
 	struct schema s = {.config = &l->out->config, .path = item->path, .diags = l->diags, .arena = a};
 	struct value *glossary = yaml_parse(a, bytes, item->path, 1, l->diags);
@@ -244,16 +253,17 @@ static void group(struct loading *l)
 	size_t count = 0;
 	for (size_t i = 0; i < l->layout.count; i++)
 		if (l->layout.items[i].role == ROLE_DOCUMENT)
-			documents[count++] =
-				(struct read_document){&l->layout.items[i], l->slots[i].parsed, l->slots[i].document};
+			documents[count++] = (struct read_document){&l->layout.items[i], l->slots[i].parsed,
+								    l->slots[i].document};
 	if (!group_advisories(l->out, documents, count, &l->layout, l->arena, l->diags))
 		l->failed = true;
 }
 
-bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, unsigned jobs,
-		  struct diags *d)
+bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
+		  unsigned jobs, struct diags *d)
 {
-	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct loading l = {
+		.out = out, .repository = r, .arena = a, .diags = d, .lock = PTHREAD_MUTEX_INITIALIZER};
 	struct listing listing;
 	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
 	if (!archive_prefix(&out->prefix, r, tree, a, d) || !load_config(&l, tree) ||

@@ -22,8 +22,8 @@ struct archive_advisory {
 	const char *id;
 	struct archive_document *documents; /* sorted by language; exactly one is the source */
 	size_t document_count;
-	size_t source;                      /* index into documents; 0 where there was an error */
-	struct attachment *attachments;     /* sorted by name */
+	size_t source;                  /* index into documents; 0 where there was an error */
+	struct attachment *attachments; /* sorted by name */
 	size_t attachment_count;
 };
 
@@ -35,31 +35,33 @@ struct archive_page {
 };
 
 struct archive_certificate {
-	const char *path; /* keys/….asc in the tree */
+	const char *path;  /* keys/….asc in the tree */
 	struct span bytes; /* armored, public */
 };
 
 struct archive {
 	struct config config;
-	const char *prefix; /* "archive" or "" (archive.yaml in the root) */
+	const char *prefix;                  /* "archive" or "" (archive.yaml in the root) */
 	struct archive_advisory *advisories; /* sorted by id */
 	size_t advisory_count;
 	struct archive_page *pages; /* sorted by name, language */
 	size_t page_count;
-	const struct value *glossary; /* list, [] if there is none */
+	const struct value *glossary;             /* list, [] if there is none */
 	struct archive_certificate *certificates; /* keys/: the site's own, sorted by path */
 	size_t certificate_count;
-	struct archive_certificate *committers; /* keys/committers/: no key of the site, never published as one */
+	struct archive_certificate
+		*committers; /* keys/committers/: no key of the site, never published as one */
 	size_t committer_count;
 };
 
 /* Where archive.yaml lies in the tree: "archive" or "". Reports if it is in neither, or in both. */
-bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d);
+bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
+		    struct diags *d);
 
 /* Loads and checks the archive of a tree; jobs threads parse. True if there was
  * no error. What could be read is in *out even then. Lives in the arena. */
-bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, unsigned jobs,
-		  struct diags *d);
+bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
+		  unsigned jobs, struct diags *d);
 
 /* NULL if there is none of this id. */
 const struct archive_advisory *archive_find(const struct archive *ar, const char *id);

@@ -21,7 +21,8 @@ static const struct field contact[] = {
 static const struct field publisher[] = {
 	{.key = "name", .takes = TAKES_TEXT | TAKES_LANGUAGES, .flags = FIELD_REQUIRED},
 	{.key = "namespace", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .form = form_base_url},
-	{.key = "category", .takes = TAKES_TEXT,
+	{.key = "category",
+	 .takes = TAKES_TEXT,
 	 .words = WORDS("coordinator", "discoverer", "other", "translator", "user", "vendor")},
 	{.key = "contact", .takes = TAKES_MAP, .sub = contact},
 	{0},
@@ -45,11 +46,16 @@ static const struct field committers[] = {
 };
 
 static const struct field formats[] = {
-	{.key = "atom", .takes = TAKES_TEXT, .words = YES_NO},	{.key = "jsonfeed", .takes = TAKES_TEXT, .words = YES_NO},
-	{.key = "jvnrss", .takes = TAKES_TEXT, .words = YES_NO}, {.key = "csaf", .takes = TAKES_TEXT, .words = YES_NO},
-	{.key = "osv", .takes = TAKES_TEXT, .words = YES_NO},	{.key = "iodef", .takes = TAKES_TEXT, .words = YES_NO},
-	{.key = "stix", .takes = TAKES_TEXT, .words = YES_NO},	{.key = "indicators", .takes = TAKES_TEXT, .words = YES_NO},
-	{.key = "changes", .takes = TAKES_TEXT, .words = YES_NO}, {0},
+	{.key = "atom", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "jsonfeed", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "jvnrss", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "csaf", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "osv", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "iodef", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "stix", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "indicators", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "changes", .takes = TAKES_TEXT, .words = YES_NO},
+	{0},
 };
 
 static const struct field security_txt[] = {
@@ -68,7 +74,9 @@ static const struct field top[] = {
 	{.key = "version", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .words = WORDS("1")},
 	{.key = "base_url", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .form = form_base_url},
 	{.key = "publisher", .takes = TAKES_MAP, .flags = FIELD_REQUIRED, .sub = publisher},
-	{.key = "languages", .takes = TAKES_TEXT | TAKES_LIST, .flags = FIELD_REQUIRED | FIELD_SET | FIELD_FILLED,
+	{.key = "languages",
+	 .takes = TAKES_TEXT | TAKES_LIST,
+	 .flags = FIELD_REQUIRED | FIELD_SET | FIELD_FILLED,
 	 .form = form_language},
 	{.key = "id", .takes = TAKES_TEXT, .form = form_id_scheme},
 	{.key = "time_zone", .takes = TAKES_TEXT, .form = form_time_zone, .code = DIAG_TIME_ZONE},
@@ -99,10 +107,12 @@ static void check_times(struct schema *s, const struct field *field, const struc
 		const struct value *v = times->items[i];
 		const char *hint;
 		if (!is_commit(times->keys[i].text))
-			schema_report_key(s, DIAG_VALUE_FORM, times, times->keys[i].text, "write its hex digits, at least seven, in lower case",
+			schema_report_key(s, DIAG_VALUE_FORM, times, times->keys[i].text,
+					  "write its hex digits, at least seven, in lower case",
 					  "\"%.60s\" is no commit", times->keys[i].text);
 		if (v->kind != VALUE_TEXT || form_instant(span_make(v->text, v->length), &hint))
-			schema_report(s, DIAG_VALUE_FORM, v, "write YYYY-MM-DDTHH:MM:SSZ, in UTC", "a commit's time is no time");
+			schema_report(s, DIAG_VALUE_FORM, v, "write YYYY-MM-DDTHH:MM:SSZ, in UTC",
+				      "a commit's time is no time");
 	}
 }
 
@@ -206,15 +216,17 @@ static bool is_digit(char c)
 static bool is_reserved(struct span id)
 {
 	static const char *const names[] = {
-		"text",	    "osv",	    "iodef",	      "stix",	      "keys",	     "feeds",	  "feed.json",
-		"pages",    "verify",	    "history",	      "withdrawn",    "products",    "glossary",  "jvnrss.rdf",
-		"files",    "assets",	    "static",	      "theme",	      "index.html",  "404.html",  "archive.json",
-		"changes.json", "indicators.csv", "sitemap.xml", "robots.txt", "sha256sums", "sha256sums.asc",
+		"text",       "osv",        "iodef",          "stix",         "keys",           "feeds",
+		"feed.json",  "pages",      "verify",         "history",      "withdrawn",      "products",
+		"glossary",   "jvnrss.rdf", "files",          "assets",       "static",         "theme",
+		"index.html", "404.html",   "archive.json",   "changes.json", "indicators.csv", "sitemap.xml",
+		"robots.txt", "sha256sums", "sha256sums.asc",
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (id.length == strlen(names[i]) && strncasecmp(id.data, names[i], id.length) == 0)
 			return true;
-	return id.length == 4 && is_digit(id.data[0]) && is_digit(id.data[1]) && is_digit(id.data[2]) && is_digit(id.data[3]);
+	return id.length == 4 && is_digit(id.data[0]) && is_digit(id.data[1]) && is_digit(id.data[2]) &&
+	       is_digit(id.data[3]);
 }
 
 bool config_id_possible(struct span id)
@@ -273,7 +285,8 @@ bool config_id_matches(const struct config *c, struct span id)
 	if (!config_id_possible(id))
 		return false;
 	for (size_t i = 0; i < c->language_count; i++)
-		if (id.length == strlen(c->languages[i]) && strncasecmp(id.data, c->languages[i], id.length) == 0)
+		if (id.length == strlen(c->languages[i]) &&
+		    strncasecmp(id.data, c->languages[i], id.length) == 0)
 			return false;
 	if (!c->id_scheme || !*c->id_scheme || form_id_scheme(span_of(c->id_scheme), &hint))
 		return true;

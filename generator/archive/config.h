@@ -13,16 +13,16 @@ struct config {
 	const struct value *publisher; /* name {ja, en}, namespace, category, contact */
 	const char **languages;        /* language_count of them; the first is the default */
 	size_t language_count;
-	const char *id_scheme;         /* "EX-{year}-{serial:04}" */
-	const char *time_zone;         /* a name of the tz database, by default "UTC" */
-	const char *sign_key;          /* full fingerprint, upper-case hex, or NULL */
+	const char *id_scheme; /* "EX-{year}-{serial:04}" */
+	const char *time_zone; /* a name of the tz database, by default "UTC" */
+	const char *sign_key;  /* full fingerprint, upper-case hex, or NULL */
 	const char *theme;
 	const char **filters;
 	size_t filter_count;
 	bool notes_from_subject;
 	bool demonstration;
-	unsigned stale_days;           /* 0: no limit */
-	const struct value *times;     /* COMMIT: time, or NULL */
+	unsigned stale_days;       /* 0: no limit */
+	const struct value *times; /* COMMIT: time, or NULL */
 };
 
 /* Parses and checks archive.yaml, every key and value; reports all faults at

@@ -14,22 +14,23 @@ enum { AV, AC, PR, UI, S, C, I, A, BASE_V3 };
 
 static const struct metric v3[] = {
 	[AV] = {"AV", "N A L P"}, [AC] = {"AC", "L H"}, [PR] = {"PR", "N L H"}, [UI] = {"UI", "N R"},
-	[S] = {"S", "U C"},	  [C] = {"C", "H L N"}, [I] = {"I", "H L N"},	[A] = {"A", "H L N"},
-	{"E", "X H F P U"},	  {"RL", "X U W T O"},	{"RC", "X C R U"},	{"CR", "X H M L"},
-	{"IR", "X H M L"},	  {"AR", "X H M L"},	{"MAV", "X N A L P"},	{"MAC", "X L H"},
-	{"MPR", "X N L H"},	  {"MUI", "X N R"},	{"MS", "X U C"},	{"MC", "X N L H"},
-	{"MI", "X N L H"},	  {"MA", "X N L H"},
+	[S] = {"S", "U C"},       [C] = {"C", "H L N"}, [I] = {"I", "H L N"},   [A] = {"A", "H L N"},
+	{"E", "X H F P U"},       {"RL", "X U W T O"},  {"RC", "X C R U"},      {"CR", "X H M L"},
+	{"IR", "X H M L"},        {"AR", "X H M L"},    {"MAV", "X N A L P"},   {"MAC", "X L H"},
+	{"MPR", "X N L H"},       {"MUI", "X N R"},     {"MS", "X U C"},        {"MC", "X N L H"},
+	{"MI", "X N L H"},        {"MA", "X N L H"},
 };
 
 /* In the order that a v4.0 vector must keep (specification, section 7). */
 static const struct metric v4[] = {
-	{"AV", "N A L P"},     {"AC", "L H"},	      {"AT", "N P"},	   {"PR", "N L H"},	{"UI", "N P A"},
-	{"VC", "H L N"},       {"VI", "H L N"},	      {"VA", "H L N"},	   {"SC", "H L N"},	{"SI", "H L N"},
-	{"SA", "H L N"},       {"E", "X A P U"},      {"CR", "X H M L"},   {"IR", "X H M L"},	{"AR", "X H M L"},
-	{"MAV", "X N A L P"},  {"MAC", "X L H"},      {"MAT", "X N P"},	   {"MPR", "X N L H"},	{"MUI", "X N P A"},
-	{"MVC", "X H L N"},    {"MVI", "X H L N"},    {"MVA", "X H L N"},  {"MSC", "X H L N"},	{"MSI", "X S H L N"},
-	{"MSA", "X S H L N"},  {"S", "X N P"},	      {"AU", "X N Y"},	   {"R", "X A U I"},	{"V", "X D C"},
-	{"RE", "X L M H"},     {"U", "X Clear Green Amber Red"},
+	{"AV", "N A L P"},    {"AC", "L H"},        {"AT", "N P"},      {"PR", "N L H"},
+	{"UI", "N P A"},      {"VC", "H L N"},      {"VI", "H L N"},    {"VA", "H L N"},
+	{"SC", "H L N"},      {"SI", "H L N"},      {"SA", "H L N"},    {"E", "X A P U"},
+	{"CR", "X H M L"},    {"IR", "X H M L"},    {"AR", "X H M L"},  {"MAV", "X N A L P"},
+	{"MAC", "X L H"},     {"MAT", "X N P"},     {"MPR", "X N L H"}, {"MUI", "X N P A"},
+	{"MVC", "X H L N"},   {"MVI", "X H L N"},   {"MVA", "X H L N"}, {"MSC", "X H L N"},
+	{"MSI", "X S H L N"}, {"MSA", "X S H L N"}, {"S", "X N P"},     {"AU", "X N Y"},
+	{"R", "X A U I"},     {"V", "X D C"},       {"RE", "X L M H"},  {"U", "X Clear Green Amber Red"},
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(*(table)))
@@ -52,8 +53,8 @@ static bool has_value(const char *values, struct span value)
 }
 
 /* Reads "AV:N/AC:L/…": chosen[i] is the first letter of the value of table[i], 0 if it is absent. */
-static const char *read_metrics(char chosen[METRICS_MAX], const struct metric *table, size_t count, size_t base,
-				bool ordered, struct span text)
+static const char *read_metrics(char chosen[METRICS_MAX], const struct metric *table, size_t count,
+				size_t base, bool ordered, struct span text)
 {
 	size_t last = 0;
 	for (;;) {
@@ -143,7 +144,11 @@ static int score_v3(const char *m, bool v31)
 
 static const char *severity_of(int score)
 {
-	return score == 0 ? "none" : score < 40 ? "low" : score < 70 ? "medium" : score < 90 ? "high" : "critical";
+	return score == 0   ? "none"
+	       : score < 40 ? "low"
+	       : score < 70 ? "medium"
+	       : score < 90 ? "high"
+			    : "critical";
 }
 
 bool cvss_parse(struct cvss *out, struct span vector, const char **why)

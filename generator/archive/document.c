@@ -53,7 +53,8 @@ static bool is_fence(struct span line)
 	return span_is(line, "---");
 }
 
-static bool fail(struct diags *d, enum diag_code code, const char *path, const char *hint, const char *message)
+static bool fail(struct diags *d, enum diag_code code, const char *path, const char *hint,
+		 const char *message)
 {
 	if (d)
 		diag(d, code, (struct place){path, 1, 1}, hint, "%s", message);
@@ -63,17 +64,20 @@ static bool fail(struct diags *d, enum diag_code code, const char *path, const c
 bool split_document(struct split *out, struct arena *a, const char *path, struct span bytes, struct diags *d)
 {
 	if (bytes.length > DOCUMENT_MAX)
-		return fail(d, DIAG_TOO_LARGE, path, "attach what is so large, or cut it", "the document is larger than 1 MiB");
+		return fail(d, DIAG_TOO_LARGE, path, "attach what is so large, or cut it",
+			    "the document is larger than 1 MiB");
 	if (!input_is_text(bytes, path, 1, d))
 		return false;
 	struct span text = with_lf(a, input_without_bom(bytes)), rest = text, line;
 	if (!span_next_line(&rest, &line) || !is_fence(line))
-		return fail(d, DIAG_FRONT_MISSING, path, "the first line is --- and the front matter follows, up to a second ---",
+		return fail(d, DIAG_FRONT_MISSING, path,
+			    "the first line is --- and the front matter follows, up to a second ---",
 			    "the document has no front matter");
 	const char *start = rest.data;
 	for (unsigned number = 2; span_next_line(&rest, &line); number++) {
 		if ((size_t)(line.data - start) > FRONT_MAX)
-			return fail(d, DIAG_TOO_LARGE, path, "is the second --- missing?", "the front matter is larger than 64 KiB");
+			return fail(d, DIAG_TOO_LARGE, path, "is the second --- missing?",
+				    "the front matter is larger than 64 KiB");
 		if (!is_fence(line))
 			continue;
 		out->front = span_make(start, (size_t)(line.data - start));
@@ -91,8 +95,8 @@ static bool has_title(const struct value *front)
 	return title && title->kind == VALUE_TEXT && span_trim(span_make(title->text, title->length)).length;
 }
 
-bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes, enum strictness mode,
-		    const struct config *config, struct diags *d)
+bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes,
+		    enum strictness mode, const struct config *config, struct diags *d)
 {
 	struct split split;
 	struct document document = {.path = arena_text(a, path)};
@@ -101,7 +105,8 @@ bool document_parse(struct document *out, struct arena *a, const char *path, str
 		document.id = document.lang = "";
 	if (!split_document(&split, a, path, bytes, strict ? d : NULL))
 		return false;
-	struct value *front = strict ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front);
+	struct value *front =
+		strict ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front);
 	if (!front || (!strict && !has_title(front)))
 		return false;
 	document.front = front;

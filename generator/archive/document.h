@@ -17,8 +17,8 @@ struct document {
 };
 
 enum strictness {
-	STRICT,  /* every key and value checked, all faults reported */
-	LENIENT  /* a past version: unknown keys and values are kept as text; nothing is
+	STRICT, /* every key and value checked, all faults reported */
+	LENIENT /* a past version: unknown keys and values are kept as text; nothing is
 		    reported; false only for broken YAML or a missing title */
 };
 
@@ -28,7 +28,7 @@ bool document_name(const char **id, const char **lang, struct arena *a, const ch
 
 /* Parses a document. BOM and CRLF are accepted and normalised. bytes must
  * outlive the document. In STRICT mode d gets the faults (with path:line:column). */
-bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes, enum strictness mode,
-		    const struct config *config, struct diags *d);
+bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes,
+		    enum strictness mode, const struct config *config, struct diags *d);
 
 #endif

@@ -10,15 +10,20 @@
 #include "archive/version.h"
 
 const char *const facts_keys[] = {
-	"status",	"kind",	      "exercise",     "audience",   "affected",	  "impact",	    "exploitation",
-	"cve",		"cwe",	      "cvss",	      "severity",   "vulnerabilities", "remediations", "indicators",
-	"references",	"credits",    "related",      "supersedes", "tags",	  "tlp",	    "first_published",
-	"next_update",	"withdrawn",  "redact",	      NULL,
+	"status",       "kind",       "exercise",
+	"audience",     "affected",   "impact",
+	"exploitation", "cve",        "cwe",
+	"cvss",         "severity",   "vulnerabilities",
+	"remediations", "indicators", "references",
+	"credits",      "related",    "supersedes",
+	"tags",         "tlp",        "first_published",
+	"next_update",  "withdrawn",  "redact",
+	NULL,
 };
 
 static const char *const sets[] = {"cve", "cwe", "audience", "impact", "tags", NULL};
-static const char *const lists[] = {"audience", "cve",	   "cwe",	 "cvss",	  "impact",	"credits",
-				    "related",	"supersedes", "tags",	 NULL};
+static const char *const lists[] = {"audience", "cve",     "cwe",        "cvss", "impact",
+				    "credits",  "related", "supersedes", "tags", NULL};
 static const char *const no_facts[] = {"title", "summary", "translates", "lint", NULL};
 
 static bool is_one_of(const char *const *words, const char *word)
@@ -59,7 +64,8 @@ static struct value *ranges_of(struct arena *a, const struct value *v)
 
 static bool says_nothing(const struct value *v)
 {
-	return v->kind == VALUE_TEXT ? !v->length : (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->count;
+	return v->kind == VALUE_TEXT ? !v->length
+				     : (v->kind == VALUE_LIST || v->kind == VALUE_MAP) && !v->count;
 }
 
 /* What is empty is left out. */
@@ -89,7 +95,8 @@ static void put_rest(struct arena *a, struct value *to, const struct value *from
 }
 
 /* A copy of a map with its keys in the order of known; those in listed become lists. */
-static struct value *ordered(struct arena *a, const struct value *map, const char *const *known, const char *const *listed)
+static struct value *ordered(struct arena *a, const struct value *map, const char *const *known,
+			     const char *const *listed)
 {
 	if (map->kind != VALUE_MAP)
 		return value_copy(a, map);
@@ -105,7 +112,8 @@ static struct value *ordered(struct arena *a, const struct value *map, const cha
 	return out;
 }
 
-static struct value *each(struct arena *a, const struct value *list, const char *const *known, const char *const *listed)
+static struct value *each(struct arena *a, const struct value *list, const char *const *known,
+			  const char *const *listed)
 {
 	if (list->kind != VALUE_LIST)
 		return value_copy(a, list);
@@ -132,8 +140,8 @@ static const struct value *default_name(const struct value *product)
 
 static struct value *affected_of(struct arena *a, const struct value *list)
 {
-	static const char *const known[] = {"name", "vendor",	   "product", "type", "scheme", "versions",
-					    "fixed", "unaffected", "fix",     "purl", "cpe",	NULL};
+	static const char *const known[] = {"name",  "vendor",     "product", "type", "scheme", "versions",
+					    "fixed", "unaffected", "fix",     "purl", "cpe",    NULL};
 	static const char *const listed[] = {"fixed", NULL};
 	if (list->kind != VALUE_LIST)
 		return value_copy(a, list);
@@ -141,7 +149,8 @@ static struct value *affected_of(struct arena *a, const struct value *list)
 	out->line = list->line;
 	out->column = list->column;
 	for (size_t i = 0; i < list->count; i++) {
-		const struct value *item = list->items[i], *product = value_get(item, "product"), *name = default_name(product);
+		const struct value *item = list->items[i], *product = value_get(item, "product"),
+				   *name = default_name(product);
 		struct value *full = value_copy(a, item);
 		if (item->kind == VALUE_MAP) {
 			if (!value_get(item, "name") && name)
@@ -161,8 +170,8 @@ static struct value *affected_of(struct arena *a, const struct value *list)
 
 static struct value *vulnerabilities_of(struct arena *a, const struct value *list)
 {
-	static const char *const known[] = {"cve",	"cwe",	    "cvss",	  "title",     "impact", "exploitation",
-					    "affected", "discovered", "disclosed", NULL};
+	static const char *const known[] = {"cve",          "cwe",      "cvss",       "title",     "impact",
+					    "exploitation", "affected", "discovered", "disclosed", NULL};
 	static const char *const listed[] = {"cwe", "cvss", "impact", "affected", NULL};
 	struct value *out = each(a, list, known, listed);
 	for (size_t i = 0; out->kind == VALUE_LIST && i < out->count; i++) {
@@ -307,8 +316,10 @@ static const char *next_unknown(const char *last, const struct value *before, co
 {
 	const char *best = NULL;
 	for (size_t i = 0; i < before->count + after->count; i++) {
-		const char *key = i < before->count ? before->keys[i].text : after->keys[i - before->count].text;
-		if (!is_one_of(facts_keys, key) && (!last || strcmp(key, last) > 0) && (!best || strcmp(key, best) < 0))
+		const char *key =
+			i < before->count ? before->keys[i].text : after->keys[i - before->count].text;
+		if (!is_one_of(facts_keys, key) && (!last || strcmp(key, last) > 0) &&
+		    (!best || strcmp(key, best) < 0))
 			best = key;
 	}
 	return best;
@@ -318,7 +329,8 @@ size_t facts_changed(const char **out, size_t limit, const struct value *before,
 {
 	size_t count = 0;
 	for (size_t i = 0; facts_keys[i] && count < limit; i++)
-		if (!facts_same(facts_keys[i], value_get(before, facts_keys[i]), value_get(after, facts_keys[i])))
+		if (!facts_same(facts_keys[i], value_get(before, facts_keys[i]),
+				value_get(after, facts_keys[i])))
 			out[count++] = facts_keys[i];
 	const char *key = NULL;
 	while (count < limit && (key = next_unknown(key, before, after)))
@@ -332,7 +344,8 @@ static void rate(struct rating *best, const struct value *vector)
 {
 	struct cvss score;
 	const char *why;
-	if (vector->kind != VALUE_TEXT || !cvss_parse(&score, span_make(vector->text, vector->length), &why) || !score.scored)
+	if (vector->kind != VALUE_TEXT ||
+	    !cvss_parse(&score, span_make(vector->text, vector->length), &why) || !score.scored)
 		return;
 	if (score.score > best->score)
 		*best = (struct rating){score.severity, score.score, vector->text};

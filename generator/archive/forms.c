@@ -67,8 +67,9 @@ const char *form_instant(struct span text, const char **hint)
 const char *form_cve(struct span text, const char **hint)
 {
 	*hint = "write CVE-YYYY-NNNN, with four digits or more at the end";
-	bool good = span_starts(text, "CVE-") && text.length > 9 && all_digits(span_make(text.data + 4, 4), 4, 4) &&
-		    text.data[8] == '-' && all_digits(span_after(text, 9), 4, 19);
+	bool good = span_starts(text, "CVE-") && text.length > 9 &&
+		    all_digits(span_make(text.data + 4, 4), 4, 4) && text.data[8] == '-' &&
+		    all_digits(span_after(text, 9), 4, 19);
 	return good ? NULL : "is no CVE id";
 }
 
@@ -97,7 +98,8 @@ static bool is_authority(struct span a)
 		for (const char *c = a.data + 1; c < end; c++)
 			if (!is_hex(*c) && *c != ':' && *c != '.')
 				return false;
-		return end > a.data + 1 && (!port.length || (port.data[0] == ':' && all_digits(span_after(port, 1), 1, 5)));
+		return end > a.data + 1 &&
+		       (!port.length || (port.data[0] == ':' && all_digits(span_after(port, 1), 1, 5)));
 	}
 	const char *colon = a.length ? memchr(a.data, ':', a.length) : NULL;
 	if (colon) {
@@ -128,7 +130,8 @@ const char *form_web_url(struct span text, const char **hint)
 	if (!is_visible(rest, "\"<>\\^`{|}"))
 		return "holds a character that an address must not hold";
 	for (size_t i = n; i < rest.length; i++)
-		if (rest.data[i] == '%' && (i + 2 >= rest.length || !is_hex(rest.data[i + 1]) || !is_hex(rest.data[i + 2])))
+		if (rest.data[i] == '%' &&
+		    (i + 2 >= rest.length || !is_hex(rest.data[i + 1]) || !is_hex(rest.data[i + 2])))
 			return "holds a % that two hex digits do not follow";
 	return NULL;
 }
@@ -139,7 +142,9 @@ const char *form_base_url(struct span text, const char **hint)
 	if (wrong)
 		return wrong;
 	*hint = "it is the address of the site's front folder: https://csirt.example.org/";
-	return memchr(text.data, '?', text.length) || memchr(text.data, '#', text.length) ? "has a query or a fragment" : NULL;
+	return memchr(text.data, '?', text.length) || memchr(text.data, '#', text.length)
+		       ? "has a query or a fragment"
+		       : NULL;
 }
 
 /* Labels of letters, digits, - and _, joined by dots; the last has a letter. */
@@ -182,7 +187,8 @@ const char *form_telephone(struct span text, const char **hint)
 	size_t digits = 0;
 	for (size_t i = 0; i < text.length; i++) {
 		digits += is_digit(text.data[i]);
-		if (!is_digit(text.data[i]) && !strchr(" -().", text.data[i]) && !(i == 0 && text.data[i] == '+'))
+		if (!is_digit(text.data[i]) && !strchr(" -().", text.data[i]) &&
+		    !(i == 0 && text.data[i] == '+'))
 			return "is no telephone number";
 	}
 	return digits >= 3 ? NULL : "is no telephone number";
@@ -196,7 +202,8 @@ const char *form_purl(struct span text, const char **hint)
 		return wrong;
 	struct span rest = span_after(text, 4);
 	size_t n = 0;
-	while (n < rest.length && (is_digit(rest.data[n]) || is_letter(rest.data[n]) || strchr(".+-", rest.data[n])))
+	while (n < rest.length &&
+	       (is_digit(rest.data[n]) || is_letter(rest.data[n]) || strchr(".+-", rest.data[n])))
 		n++;
 	bool good = n && !is_digit(rest.data[0]) && n + 1 < rest.length && rest.data[n] == '/' &&
 		    !strchr("/@?#", rest.data[n + 1]);
@@ -207,7 +214,8 @@ const char *form_cpe(struct span text, const char **hint)
 {
 	*hint = "write cpe:2.3: and eleven parts: cpe:2.3:o:example:product:1.0:*:*:*:*:*:*:*";
 	const char *wrong = "is no CPE 2.3 name";
-	if (!span_starts(text, "cpe:2.3:") || !is_visible(text, "") || text.length < 9 || !strchr("aho*-", text.data[8]))
+	if (!span_starts(text, "cpe:2.3:") || !is_visible(text, "") || text.length < 9 ||
+	    !strchr("aho*-", text.data[8]))
 		return wrong;
 	size_t parts = 1, length = 0;
 	for (size_t i = 8; i < text.length; i++) {
@@ -244,7 +252,8 @@ const char *form_id(struct span text, const char **hint)
 
 const char *form_fingerprint(struct span text, const char **hint)
 {
-	*hint = "write all 40 hex digits (64 for a key of version 6) without blanks: gpg --list-keys --with-colons shows it";
+	*hint = "write all 40 hex digits (64 for a key of version 6) without blanks: gpg --list-keys "
+		"--with-colons shows it";
 	return (text.length == 40 || text.length == 64) && all_hex(text) ? NULL : "is no full fingerprint";
 }
 
@@ -252,7 +261,8 @@ const char *form_name(struct span text, const char **hint)
 {
 	*hint = "letters, digits, _ and -";
 	for (size_t i = 0; i < text.length; i++)
-		if (!is_digit(text.data[i]) && !is_letter(text.data[i]) && (i == 0 || !strchr("_-", text.data[i])))
+		if (!is_digit(text.data[i]) && !is_letter(text.data[i]) &&
+		    (i == 0 || !strchr("_-", text.data[i])))
 			return "is no name";
 	return text.length <= 64 ? NULL : "is too long";
 }
@@ -297,7 +307,8 @@ const char *form_count(struct span text, const char **hint)
 const char *form_time_zone(struct span text, const char **hint)
 {
 	*hint = "write a name of the tz database: Asia/Tokyo, Europe/Berlin, UTC";
-	if (text.length > 64 || !is_visible(text, "") || text.data[0] == '/' || memmem(text.data, text.length, "..", 2))
+	if (text.length > 64 || !is_visible(text, "") || text.data[0] == '/' ||
+	    memmem(text.data, text.length, "..", 2))
 		return "is no time zone";
 	char name[65] = "";
 	memcpy(name, text.data, text.length);
@@ -310,7 +321,8 @@ const char *form_time_zone(struct span text, const char **hint)
 const char *form_id_scheme(struct span text, const char **hint)
 {
 	unsigned serials = 0, years = 0;
-	*hint = "write letters, digits, . _ - with {serial} or {serial:04} and, if wanted, {year}: EX-{year}-{serial:04}";
+	*hint = "write letters, digits, . _ - with {serial} or {serial:04} and, if wanted, {year}: "
+		"EX-{year}-{serial:04}";
 	if (text.length > 64)
 		return "is too long";
 	for (size_t i = 0; i < text.length; i++) {
@@ -321,16 +333,19 @@ const char *form_id_scheme(struct span text, const char **hint)
 		} else if (span_starts(rest, "{serial}")) {
 			serials++;
 			i += 7;
-		} else if (span_starts(rest, "{serial:0") && rest.length > 10 && rest.data[9] >= '1' && rest.data[9] <= '9' &&
-			   rest.data[10] == '}') {
+		} else if (span_starts(rest, "{serial:0") && rest.length > 10 && rest.data[9] >= '1' &&
+			   rest.data[9] <= '9' && rest.data[10] == '}') {
 			serials++;
 			i += 10;
-		} else if (!is_digit(text.data[i]) && !(is_letter(text.data[i]) && (i || text.data[i] <= 'Z')) &&
+		} else if (!is_digit(text.data[i]) &&
+			   !(is_letter(text.data[i]) && (i || text.data[i] <= 'Z')) &&
 			   !(i && strchr("._-", text.data[i]))) {
 			return "is no scheme for ids";
 		}
 	}
-	return serials == 1 && years <= 1 ? NULL : "is a scheme without exactly one serial number, or with two years";
+	return serials == 1 && years <= 1
+		       ? NULL
+		       : "is a scheme without exactly one serial number, or with two years";
 }
 
 const char *form_glob(struct span text, const char **hint)
@@ -346,7 +361,8 @@ const char *form_tlp(struct span text, const char **hint)
 	static const char *const above[] = {"green", "amber", "amber+strict", "red"};
 	for (size_t i = 0; i < sizeof(above) / sizeof(*above); i++)
 		if (span_is(text, above[i])) {
-			*hint = "what is not clear is not published; take it out of the archive's public branch";
+			*hint = "what is not clear is not published; take it out of the archive's public "
+				"branch";
 			return "is above clear";
 		}
 	*hint = "the only value is clear";
@@ -386,9 +402,11 @@ static const char *form_true_url(struct span text, const char **hint)
 	*hint = "write the true address, not defanged: http://c2.example.net/a";
 	const char *wrong = "is no URL";
 	size_t n = 0;
-	while (n < text.length && (is_letter(text.data[n]) || is_digit(text.data[n]) || strchr("+.-", text.data[n])))
+	while (n < text.length &&
+	       (is_letter(text.data[n]) || is_digit(text.data[n]) || strchr("+.-", text.data[n])))
 		n++;
-	if (!n || !span_starts(span_after(text, n), "://") || text.length < n + 4 || span_starts(text, "hxxp"))
+	if (!n || !span_starts(span_after(text, n), "://") || text.length < n + 4 ||
+	    span_starts(text, "hxxp"))
 		return wrong;
 	for (size_t i = 0; i < text.length; i++)
 		if ((unsigned char)text.data[i] <= 0x20 || text.data[i] == 0x7F)
@@ -424,8 +442,9 @@ form_fn *form_indicator(const char *type)
 	static const struct {
 		const char *type;
 		form_fn *form;
-	} forms[] = {{"ipv4", form_ipv4},   {"ipv6", form_ipv6}, {"domain", form_domain}, {"url", form_true_url},
-		     {"email", form_email}, {"md5", form_md5},	 {"sha1", form_sha1},	  {"sha256", form_sha256}};
+	} forms[] = {{"ipv4", form_ipv4},    {"ipv6", form_ipv6},    {"domain", form_domain},
+		     {"url", form_true_url}, {"email", form_email},  {"md5", form_md5},
+		     {"sha1", form_sha1},    {"sha256", form_sha256}};
 	for (size_t i = 0; type && i < sizeof(forms) / sizeof(*forms); i++)
 		if (strcmp(type, forms[i].type) == 0)
 			return forms[i].form;

@@ -1,4 +1,5 @@
-/* Invariant: the tables are design.md's, in its order; a list of words ends with NULL, a table with a field without key. */
+/* Invariant: the tables are design.md's, in its order; a list of words ends
+ * with NULL, a table with a field without key. */
 #include "archive/front.h"
 
 #include "base/map.h"
@@ -9,23 +10,29 @@
 #define MAPS (TAKES_MAP | TAKES_LIST)
 #define RANGES (TAKES_TEXT | TAKES_MAP | TAKES_LIST | TAKES_ONE)
 
-#define IMPACTS                                                                                                         \
-	WORDS("code-execution", "script-execution", "intrusion", "privilege-escalation", "authentication-bypass",       \
-	      "security-bypass", "information-disclosure", "tampering", "data-loss", "denial-of-service", "spoofing",   \
-	      "fraud", "unknown", "other")
+#define IMPACTS                                                                                              \
+	WORDS("code-execution", "script-execution", "intrusion", "privilege-escalation",                     \
+	      "authentication-bypass", "security-bypass", "information-disclosure", "tampering",             \
+	      "data-loss", "denial-of-service", "spoofing", "fraud", "unknown", "other")
 #define EXPLOITATIONS WORDS("observed", "proof-of-concept", "none-known", "unknown")
 
 static const struct field affected[] = {
 	{.key = "name", .takes = TAKES_TEXT},
 	{.key = "vendor", .takes = TAKES_TEXT | TAKES_LANGUAGES},
 	{.key = "product", .takes = TAKES_TEXT | TAKES_LANGUAGES},
-	{.key = "type", .takes = TAKES_TEXT,
-	 .words = WORDS("os", "application", "library", "package", "plugin", "firmware", "service", "hardware", "protocol")},
-	{.key = "scheme", .takes = TAKES_TEXT, .words = WORDS("semver", "deb", "rpm", "pypi", "maven", "generic")},
+	{.key = "type",
+	 .takes = TAKES_TEXT,
+	 .words = WORDS("os", "application", "library", "package", "plugin", "firmware", "service",
+			"hardware", "protocol")},
+	{.key = "scheme",
+	 .takes = TAKES_TEXT,
+	 .words = WORDS("semver", "deb", "rpm", "pypi", "maven", "generic")},
 	{.key = "versions", .takes = RANGES, .check = rules_check_range},
 	{.key = "fixed", .takes = ONE_OR_MORE, .form = form_version},
 	{.key = "unaffected", .takes = RANGES, .check = rules_check_range},
-	{.key = "fix", .takes = TAKES_TEXT, .words = WORDS("available", "planned", "none-yet", "not-planned")},
+	{.key = "fix",
+	 .takes = TAKES_TEXT,
+	 .words = WORDS("available", "planned", "none-yet", "not-planned")},
 	{.key = "purl", .takes = TAKES_TEXT, .form = form_purl},
 	{.key = "cpe", .takes = TAKES_TEXT, .form = form_cpe},
 	{0},
@@ -45,7 +52,9 @@ static const struct field vulnerability[] = {
 };
 
 static const struct field remediation[] = {
-	{.key = "kind", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED,
+	{.key = "kind",
+	 .takes = TAKES_TEXT,
+	 .flags = FIELD_REQUIRED,
 	 .words = WORDS("vendor-fix", "mitigation", "workaround", "none-available", "no-fix-planned")},
 	{.key = "products", .takes = ONE_OR_MORE},
 	{.key = "details", .takes = TAKES_LANGUAGES, .flags = FIELD_LINES},
@@ -54,7 +63,9 @@ static const struct field remediation[] = {
 };
 
 static const struct field indicator[] = {
-	{.key = "type", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED,
+	{.key = "type",
+	 .takes = TAKES_TEXT,
+	 .flags = FIELD_REQUIRED,
 	 .words = WORDS("ipv4", "ipv6", "domain", "url", "email", "md5", "sha1", "sha256", "filename")},
 	{.key = "value", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED},
 	{.key = "note", .takes = TAKES_TEXT},
@@ -64,22 +75,27 @@ static const struct field indicator[] = {
 static const struct field reference[] = {
 	{.key = "url", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .form = form_web_url},
 	{.key = "title", .takes = TAKES_TEXT},
-	{.key = "kind", .takes = TAKES_TEXT,
+	{.key = "kind",
+	 .takes = TAKES_TEXT,
 	 .words = WORDS("advisory", "fix", "report", "article", "evidence", "detection", "package", "web")},
 	{0},
 };
 
 static const struct field withdrawn[] = {
-	{.key = "reason", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED,
-	 .words = WORDS("duplicate", "superseded", "not-a-vulnerability", "wrong-product", "incorrect", "published-in-error",
-			"legal", "other")},
+	{.key = "reason",
+	 .takes = TAKES_TEXT,
+	 .flags = FIELD_REQUIRED,
+	 .words = WORDS("duplicate", "superseded", "not-a-vulnerability", "wrong-product", "incorrect",
+			"published-in-error", "legal", "other")},
 	{.key = "replaced_by", .takes = TAKES_TEXT, .form = form_id},
 	{.key = "note", .takes = TAKES_LANGUAGES, .flags = FIELD_LINES},
 	{0},
 };
 
 static const struct field redact[] = {
-	{.key = "revisions", .takes = TAKES_TEXT | TAKES_LIST | TAKES_ONE, .flags = FIELD_REQUIRED | FIELD_SET | FIELD_FILLED},
+	{.key = "revisions",
+	 .takes = TAKES_TEXT | TAKES_LIST | TAKES_ONE,
+	 .flags = FIELD_REQUIRED | FIELD_SET | FIELD_FILLED},
 	{.key = "reason", .takes = TAKES_LANGUAGES, .flags = FIELD_REQUIRED | FIELD_LINES},
 	{0},
 };
@@ -101,7 +117,10 @@ static const struct field advisory[] = {
 	{.key = "status", .takes = TAKES_TEXT, .words = WORDS("draft", "interim", "final")},
 	{.key = "kind", .takes = TAKES_TEXT, .words = WORDS("alert", "vulnerability", "information")},
 	{.key = "exercise", .takes = TAKES_TEXT, .words = WORDS("yes", "no")},
-	{.key = "audience", .takes = ONE_OR_MORE, .flags = FIELD_SET, .words = WORDS("general", "administrators", "developers")},
+	{.key = "audience",
+	 .takes = ONE_OR_MORE,
+	 .flags = FIELD_SET,
+	 .words = WORDS("general", "administrators", "developers")},
 	{.key = "affected", .takes = MAPS, .sub = affected, .check = rules_check_affected},
 	{.key = "impact", .takes = ONE_OR_MORE, .flags = FIELD_SET, .words = IMPACTS},
 	{.key = "exploitation", .takes = TAKES_TEXT, .words = EXPLOITATIONS},

@@ -1,4 +1,5 @@
-/* Private to archive/: what a front matter and the glossary may hold (the table of design.md, "Documents"). */
+/* Private to archive/: what a front matter and the glossary may hold (the
+ * table of design.md, "Documents"). */
 #ifndef ARCHIVE_FRONT_H
 #define ARCHIVE_FRONT_H
 
@@ -21,7 +22,8 @@ void rules_check(struct schema *s, const struct value *front);
 void rules_check_range(struct schema *s, const struct field *field, const struct value *range);
 void rules_check_indicator(struct schema *s, const struct field *field, const struct value *indicator);
 void rules_check_affected(struct schema *s, const struct field *field, const struct value *product);
-void rules_check_vulnerability(struct schema *s, const struct field *field, const struct value *vulnerability);
+void rules_check_vulnerability(struct schema *s, const struct field *field,
+			       const struct value *vulnerability);
 void rules_check_revisions(struct schema *s, const struct field *field, const struct value *redact);
 
 #endif

@@ -14,7 +14,8 @@ struct grouping {
 	bool failed;
 };
 
-static void refuse(struct grouping *g, enum diag_code code, struct place at, const char *hint, const char *message)
+static void refuse(struct grouping *g, enum diag_code code, struct place at, const char *hint,
+		   const char *message)
 {
 	diag(g->diags, code, at, hint, "%s", message);
 	g->failed = g->failed || diag_level(code) == DIAG_ERROR;
@@ -70,8 +71,10 @@ static void check_case(struct grouping *g, const struct read_document *documents
 			continue;
 		struct span key = span_of(lower(g->arena, id));
 		if (map_find(seen, key, &first))
-			refuse(g, DIAG_ID_CASE, file_place(documents[i].item->path), "give one of them another id",
-			       arena_printf(g->arena, "the id differs from %s in case alone", documents[first].item->id));
+			refuse(g, DIAG_ID_CASE, file_place(documents[i].item->path),
+			       "give one of them another id",
+			       arena_printf(g->arena, "the id differs from %s in case alone",
+					    documents[first].item->id));
 		else
 			map_put(seen, key, i);
 	}
@@ -90,20 +93,24 @@ static size_t find_source(struct grouping *g, const struct read_document *docume
 			continue;
 		if (source < count)
 			refuse(g, DIAG_SOURCE_TWICE, key_place(d, "status"),
-			       "\"status\" stands in one document of an id, its source; take it out of the translations",
-			       arena_printf(g->arena, "a second source of %s; the first is %s", d->id, documents[source].item->path));
+			       "\"status\" stands in one document of an id, its source; take it out of the "
+			       "translations",
+			       arena_printf(g->arena, "a second source of %s; the first is %s", d->id,
+					    documents[source].item->path));
 		else
 			source = i;
 	}
 	if (source == count && all_parsed)
 		refuse(g, DIAG_SOURCE_NONE, file_place(documents[0].item->path),
 		       "write status: draft, interim or final into the document that is the source",
-		       arena_printf(g->arena, "no document of %s has \"status\": a translation of nothing", documents[0].item->id));
+		       arena_printf(g->arena, "no document of %s has \"status\": a translation of nothing",
+				    documents[0].item->id));
 	return source;
 }
 
 /* Facts that a translation repeats are those of its source. */
-static void check_translation(struct grouping *g, const struct document *source, const struct document *translation)
+static void check_translation(struct grouping *g, const struct document *source,
+			      const struct document *translation)
 {
 	const struct value *front = translation->front;
 	struct value *repeated = facts_of(g->arena, front);
@@ -111,14 +118,16 @@ static void check_translation(struct grouping *g, const struct document *source,
 	for (size_t i = 0; i < repeated->count; i++) {
 		const char *key = repeated->keys[i].text, *written = key;
 		if (!value_get(front, key)) {
-			if (!listed || (strcmp(key, "cve") != 0 && strcmp(key, "cwe") != 0 && strcmp(key, "cvss") != 0))
+			if (!listed ||
+			    (strcmp(key, "cve") != 0 && strcmp(key, "cwe") != 0 && strcmp(key, "cvss") != 0))
 				continue; /* a default */
 			written = "vulnerabilities";
 		}
 		if (!facts_same(key, repeated->items[i], value_get(source->facts, key)))
 			refuse(g, DIAG_TRANSLATION_DIFFERS, key_place(translation, written),
 			       "take it out: the facts stand in the source",
-			       arena_printf(g->arena, "\"%s\" differs from the source, %s", key, source->path));
+			       arena_printf(g->arena, "\"%s\" differs from the source, %s", key,
+					    source->path));
 	}
 }
 
@@ -133,11 +142,13 @@ static void check_replacement(struct grouping *g, const struct map *ids, const s
 		       "\"replaced_by\" names the advisory itself");
 	else if (!map_find(ids, span_of(other), &found))
 		refuse(g, DIAG_REFERENCE_UNKNOWN, key_place(source, "withdrawn"), "is the id right?",
-		       arena_printf(g->arena, "\"replaced_by\" names %.100s, which is not in this archive", other));
+		       arena_printf(g->arena, "\"replaced_by\" names %.100s, which is not in this archive",
+				    other));
 }
 
 /* Fills the documents of one advisory from its parsed ones; one language once. */
-static void fill(struct grouping *g, struct archive_advisory *out, const struct read_document *documents, size_t count)
+static void fill(struct grouping *g, struct archive_advisory *out, const struct read_document *documents,
+		 size_t count)
 {
 	size_t source = find_source(g, documents, count);
 	out->id = documents[0].item->id;
@@ -145,7 +156,8 @@ static void fill(struct grouping *g, struct archive_advisory *out, const struct 
 	for (size_t i = 0; i < count; i++) {
 		if (i && strcmp(documents[i].item->lang, documents[i - 1].item->lang) == 0)
 			refuse(g, DIAG_STEM_TWICE, file_place(documents[i].item->path), "keep one of the two",
-			       arena_printf(g->arena, "the same document stands in two folders; the other is %s",
+			       arena_printf(g->arena,
+					    "the same document stands in two folders; the other is %s",
 					    documents[i - 1].item->path));
 		if (!documents[i].parsed)
 			continue;
@@ -158,7 +170,8 @@ static void fill(struct grouping *g, struct archive_advisory *out, const struct 
 	}
 }
 
-static void fill_attachments(struct grouping *g, struct archive_advisory *out, const struct item **items, size_t count)
+static void fill_attachments(struct grouping *g, struct archive_advisory *out, const struct item **items,
+			     size_t count)
 {
 	struct map *seen = map_new();
 	out->attachments = arena_array(g->arena, count, sizeof(*out->attachments));
@@ -166,12 +179,16 @@ static void fill_attachments(struct grouping *g, struct archive_advisory *out, c
 		struct span key = span_of(lower(g->arena, items[i]->name));
 		size_t first;
 		if (map_find(seen, key, &first))
-			refuse(g, DIAG_STEM_TWICE, file_place(items[i]->path), "give one of them another name",
-			       arena_printf(g->arena, "an attachment whose name differs at most in case from that of %s",
-					    items[first]->path));
+			refuse(g, DIAG_STEM_TWICE, file_place(items[i]->path),
+			       "give one of them another name",
+			       arena_printf(
+				       g->arena,
+				       "an attachment whose name differs at most in case from that of %s",
+				       items[first]->path));
 		else
 			map_put(seen, key, i);
-		out->attachments[out->attachment_count++] = (struct attachment){items[i]->name, items[i]->blob};
+		out->attachments[out->attachment_count++] =
+			(struct attachment){items[i]->name, items[i]->blob};
 	}
 	map_free(seen);
 }
@@ -200,8 +217,8 @@ static void check_replacements(struct grouping *g, const struct archive *ar)
 	map_free(ids);
 }
 
-bool group_advisories(struct archive *out, struct read_document *documents, size_t count, const struct layout *layout,
-		      struct arena *a, struct diags *d)
+bool group_advisories(struct archive *out, struct read_document *documents, size_t count,
+		      const struct layout *layout, struct arena *a, struct diags *d)
 {
 	struct grouping g = {.arena = a, .diags = d};
 	size_t attachments, used = 0;

@@ -32,8 +32,9 @@ bool input_is_text(struct span text, const char *path, unsigned first_line, stru
 	size_t at = utf8_invalid(text);
 	if (at < text.length) {
 		if (d)
-			diag(d, DIAG_NOT_UTF8, input_place(text, at, path, first_line), "save the file as UTF-8",
-			     "the byte 0x%02X at offset %zu is not UTF-8", (unsigned char)text.data[at], at);
+			diag(d, DIAG_NOT_UTF8, input_place(text, at, path, first_line),
+			     "save the file as UTF-8", "the byte 0x%02X at offset %zu is not UTF-8",
+			     (unsigned char)text.data[at], at);
 		return false;
 	}
 	const char *nul = text.length ? memchr(text.data, '\0', text.length) : NULL;
@@ -41,8 +42,8 @@ bool input_is_text(struct span text, const char *path, unsigned first_line, stru
 		return true;
 	at = (size_t)(nul - text.data);
 	if (d)
-		diag(d, DIAG_CHARACTER, input_place(text, at, path, first_line), "remove it; is this a text file?",
-		     "a NUL byte at offset %zu", at);
+		diag(d, DIAG_CHARACTER, input_place(text, at, path, first_line),
+		     "remove it; is this a text file?", "a NUL byte at offset %zu", at);
 	return false;
 }
 

@@ -20,8 +20,9 @@ struct reading {
 	bool failed;
 };
 
-__attribute__((format(printf, 5, 6))) static void refuse(struct reading *r, enum diag_code code, const char *path,
-							 const char *hint, const char *format, ...)
+__attribute__((format(printf, 5, 6))) static void refuse(struct reading *r, enum diag_code code,
+							 const char *path, const char *hint,
+							 const char *format, ...)
 {
 	struct buf message;
 	va_list args;
@@ -96,7 +97,8 @@ static void find_folders(struct reading *r, const struct listing *listing)
 	for (size_t i = 0; i < listing->count; i++) {
 		const char *path = listing->files[i].path, *rel = inside(r, path);
 		struct span stem, lang;
-		if (rel && below(rel, "advisories") && !is_beside_the_point(path) && split_name(&stem, &lang, path))
+		if (rel && below(rel, "advisories") && !is_beside_the_point(path) &&
+		    split_name(&stem, &lang, path))
 			map_put(r->folders, span_make(path, (size_t)(stem.data + stem.length - path)), i);
 	}
 }
@@ -131,13 +133,15 @@ static void read_attachment(struct reading *r, const struct tree_file *file, siz
 	const char *name = file->path + folder + 1;
 	struct span stem, lang;
 	if (split_name(&stem, &lang, file->path) && config_id_matches(r->config, stem)) {
-		refuse(r, DIAG_STRAY_FILE, file->path, "move it out of the folder of attachments, or give it another name",
+		refuse(r, DIAG_STRAY_FILE, file->path,
+		       "move it out of the folder of attachments, or give it another name",
 		       "this looks like an advisory, but lies among the attachments of another");
 		return;
 	}
 	for (const char *part = name; part; part = strchr(part, '/'), part = part ? part + 1 : NULL)
 		if (*part == '.') {
-			refuse(r, DIAG_FILE_NAME, file->path, "rename it", "an attachment's name begins with a dot");
+			refuse(r, DIAG_FILE_NAME, file->path, "rename it",
+			       "an attachment's name begins with a dot");
 			return;
 		}
 	struct item *item = add(r, ROLE_ATTACHMENT, file);
@@ -151,7 +155,8 @@ static void read_attachment(struct reading *r, const struct tree_file *file, siz
 static void check_language(struct reading *r, const char *path, const char *lang)
 {
 	if (r->config->language_count && !config_has_language(r->config, lang))
-		refuse(r, DIAG_LANGUAGE, path, "name it in archive.yaml under languages, or mend the file's name",
+		refuse(r, DIAG_LANGUAGE, path,
+		       "name it in archive.yaml under languages, or mend the file's name",
 		       "\"%s\" is no language of this archive", lang);
 }
 
@@ -159,9 +164,12 @@ static void read_document(struct reading *r, const struct tree_file *file, struc
 {
 	if (!config_id_matches(r->config, stem)) {
 		refuse(r, DIAG_ID, file->path,
-		       r->config->id_scheme ? arena_printf(r->arena, "archive.yaml says %s", r->config->id_scheme)
-					    : "A to Z or 0 to 9, then letters, digits, . _ and -; no name that the site uses itself",
-		       "\"%.*s\" is no id of this archive", (int)(stem.length < 200 ? stem.length : 200), stem.data);
+		       r->config->id_scheme
+			       ? arena_printf(r->arena, "archive.yaml says %s", r->config->id_scheme)
+			       : "A to Z or 0 to 9, then letters, digits, . _ and -; no name that the site "
+				 "uses itself",
+		       "\"%.*s\" is no id of this archive", (int)(stem.length < 200 ? stem.length : 200),
+		       stem.data);
 		return;
 	}
 	struct item *item = add(r, ROLE_DOCUMENT, file);
@@ -184,7 +192,8 @@ static void read_advisory_file(struct reading *r, const struct tree_file *file)
 		refuse(r, DIAG_STRAY_FILE, file->path,
 		       span_ends(span_of(file->path), ".md")
 			       ? "a document is named ID.LANGUAGE.md: EX-2026-0001.ja.md"
-			       : "attachments lie in a folder that has the advisory's id as its name, beside its documents",
+			       : "attachments lie in a folder that has the advisory's id as its name, beside "
+				 "its documents",
 		       "the file belongs to no advisory");
 }
 
@@ -204,7 +213,8 @@ static void read_page_file(struct reading *r, const struct tree_file *file, cons
 	if (is_beside_the_point(file->path))
 		return;
 	if (strchr(rel, '/') || !split_name(&name, &lang, rel) || !is_page_name(name)) {
-		refuse(r, DIAG_STRAY_FILE, file->path, "a page is pages/NAME.LANGUAGE.md, with a name of a to z, 0 to 9 and -",
+		refuse(r, DIAG_STRAY_FILE, file->path,
+		       "a page is pages/NAME.LANGUAGE.md, with a name of a to z, 0 to 9 and -",
 		       "the file is no page");
 		return;
 	}
@@ -220,7 +230,8 @@ static void read_key_file(struct reading *r, const struct tree_file *file, const
 	if (is_beside_the_point(file->path))
 		return;
 	if (strchr(committer ? committer : rel, '/') || !span_ends(span_of(rel), ".asc"))
-		refuse(r, DIAG_STRAY_FILE, file->path, "keys/ and keys/committers/ hold OpenPGP certificates, *.asc",
+		refuse(r, DIAG_STRAY_FILE, file->path,
+		       "keys/ and keys/committers/ hold OpenPGP certificates, *.asc",
 		       "the file is no certificate");
 	else
 		add(r, committer ? ROLE_COMMITTER : ROLE_CERTIFICATE, file);
@@ -238,6 +249,7 @@ static bool is_part(const struct reading *r, const char *rel)
 	return false;
 }
 
+/* Readers may name files anywhere: with them nothing is out of place. */
 static void read_file(struct reading *r, const struct tree_file *file)
 {
 	const char *rel = inside(r, file->path), *part;
@@ -245,7 +257,8 @@ static void read_file(struct reading *r, const struct tree_file *file)
 		return;
 	if (file->kind != ENTRY_FILE)
 		refuse(r, DIAG_NOT_A_FILE, file->path, "put a copy of the file there",
-		       file->kind == ENTRY_LINK ? "a symbolic link inside the archive" : "a submodule inside the archive");
+		       file->kind == ENTRY_LINK ? "a symbolic link inside the archive"
+						: "a submodule inside the archive");
 	else if (!name_is_sound(r, file->path))
 		return;
 	else if ((part = below(rel, "advisories")))
@@ -256,16 +269,18 @@ static void read_file(struct reading *r, const struct tree_file *file)
 		read_key_file(r, file, part);
 	else if (strcmp(rel, "glossary.yaml") == 0)
 		add(r, ROLE_GLOSSARY, file);
-	else if (strcmp(rel, "archive.yaml") != 0 && !is_beside_the_point(rel) && strncmp(rel, "LICENSE", 7) != 0)
+	else if (strcmp(rel, "archive.yaml") != 0 && !is_beside_the_point(rel) &&
+		 strncmp(rel, "LICENSE", 7) != 0 && !value_count(r->config->root, "readers"))
 		refuse(r, DIAG_STRAY_FILE, file->path,
 		       "the archive holds archive.yaml, glossary.yaml, advisories/, pages/ and keys/",
 		       "the file is no part of the archive");
 }
 
-bool layout_read(struct layout *out, const char *prefix, const struct config *config, const struct listing *listing,
-		 struct arena *a, struct diags *d)
+bool layout_read(struct layout *out, const char *prefix, const struct config *config,
+		 const struct listing *listing, struct arena *a, struct diags *d)
 {
-	struct reading r = {.out = out, .config = config, .prefix = prefix, .arena = a, .diags = d, .folders = map_new()};
+	struct reading r = {
+		.out = out, .config = config, .prefix = prefix, .arena = a, .diags = d, .folders = map_new()};
 	*out = (struct layout){0};
 	find_folders(&r, listing);
 	for (size_t i = 0; i < listing->count; i++)

@@ -12,9 +12,9 @@ typedef bool order_fn(int *out, struct span a, struct span b);
 
 order_fn order_semver; /* semver.org 2.0.0, section 11 */
 order_fn order_deb;    /* deb-version(7) */
-order_fn order_rpm;    /* rpm's rpmvercmp; a release counts only where both have one, as in rpm's dependencies */
-order_fn order_pypi;   /* PEP 440 */
-order_fn order_maven;  /* maven.apache.org/pom.html, Version Order Specification */
+order_fn order_rpm; /* rpm's rpmvercmp; a release counts only where both have one, as in rpm's dependencies */
+order_fn order_pypi;  /* PEP 440 */
+order_fn order_maven; /* maven.apache.org/pom.html, Version Order Specification */
 
 static inline bool order_is_digit(char c)
 {

@@ -6,10 +6,10 @@
 #define TOKENS_MAX 64
 
 struct token {
-	bool hyphen;  /* its prefix; the first token counts as behind a hyphen-less dot */
+	bool hyphen; /* its prefix; the first token counts as behind a hyphen-less dot */
 	bool numeric;
 	struct span text;
-	int rank;     /* of a qualifier, see below */
+	int rank; /* of a qualifier, see below */
 };
 
 struct maven {
@@ -39,10 +39,10 @@ static int rank_of(struct span text, bool number_follows)
 	static const struct {
 		const char *word;
 		int rank;
-	} words[] = {{"alpha", RANK_ALPHA},	  {"beta", RANK_BETA},	     {"milestone", RANK_MILESTONE},
-		     {"rc", RANK_RC},		  {"cr", RANK_RC},	     {"snapshot", RANK_SNAPSHOT},
-		     {"", RANK_RELEASE},	  {"final", RANK_RELEASE},   {"ga", RANK_RELEASE},
-		     {"release", RANK_RELEASE},	  {"sp", RANK_SP}};
+	} words[] = {{"alpha", RANK_ALPHA},     {"beta", RANK_BETA},     {"milestone", RANK_MILESTONE},
+		     {"rc", RANK_RC},           {"cr", RANK_RC},         {"snapshot", RANK_SNAPSHOT},
+		     {"", RANK_RELEASE},        {"final", RANK_RELEASE}, {"ga", RANK_RELEASE},
+		     {"release", RANK_RELEASE}, {"sp", RANK_SP}};
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (is_word(text, words[i].word))
 			return words[i].rank;
@@ -98,7 +98,8 @@ static bool parse_maven(struct maven *out, struct span v)
 		while (n < v.length && !is_separator(v.data[n]) && order_is_digit(v.data[n]) == numeric)
 			n++;
 		bool turns = n < v.length && !is_separator(v.data[n]);
-		struct token t = {.hyphen = hyphen, .numeric = numeric || n == 0, .text = span_make(v.data, n)};
+		struct token t = {
+			.hyphen = hyphen, .numeric = numeric || n == 0, .text = span_make(v.data, n)};
 		if (!t.numeric)
 			t.rank = rank_of(t.text, turns);
 		out->tokens[out->count++] = t;

@@ -85,8 +85,8 @@ bool order_deb(int *out, struct span a, struct span b)
 
 static void skip_separators(struct span *a)
 {
-	while (a->length && !order_is_digit(a->data[0]) && !order_is_letter(a->data[0]) && a->data[0] != '~' &&
-	       a->data[0] != '^')
+	while (a->length && !order_is_digit(a->data[0]) && !order_is_letter(a->data[0]) &&
+	       a->data[0] != '~' && a->data[0] != '^')
 		*a = span_after(*a, 1);
 }
 

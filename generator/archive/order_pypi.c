@@ -172,7 +172,7 @@ static int compare_locals(struct span a, struct span b)
 		order_take_digits(&p);
 		order_take_digits(&q);
 		int c = (p.length == 0) != (q.length == 0) ? (p.length == 0 ? 1 : -1)
-			: p.length == 0			   ? order_numbers(x, y)
+			: p.length == 0                    ? order_numbers(x, y)
 							   : compare_letters(x, y);
 		if (c)
 			return c;

@@ -23,7 +23,8 @@ void rules_check_range(struct schema *s, const struct field *field, const struct
 		return; /* reported by the schema */
 	if (!version_range(s->arena, range, &why))
 		schema_report(s, DIAG_VALUE_FORM, range,
-			      "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for versions that hold blanks or Japanese",
+			      "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for "
+			      "versions that hold blanks or Japanese",
 			      "\"%s\" holds a range that is none: %s", field->key, why);
 }
 
@@ -37,7 +38,8 @@ void rules_check_indicator(struct schema *s, const struct field *field, const st
 		return;
 	const char *wrong = form(span_make(value->text, value->length), &hint);
 	if (wrong)
-		schema_report(s, DIAG_VALUE_FORM, value, hint, "the %s indicator \"%.200s\" %s", type, value->text, wrong);
+		schema_report(s, DIAG_VALUE_FORM, value, hint, "the %s indicator \"%.200s\" %s", type,
+			      value->text, wrong);
 }
 
 /* An entry is one vulnerability, with one CVE id or none. */
@@ -60,7 +62,8 @@ void rules_check_revisions(struct schema *s, const struct field *field, const st
 		const struct value *v = item_at(revisions, i);
 		const char *hint;
 		if (v->kind == VALUE_TEXT && v->length && form_number(span_make(v->text, v->length), &hint))
-			schema_report(s, DIAG_VALUE_FORM, v, "write [1, 2] or all", "\"%.40s\" is no revision", v->text);
+			schema_report(s, DIAG_VALUE_FORM, v, "write [1, 2] or all",
+				      "\"%.40s\" is no revision", v->text);
 	}
 }
 
@@ -69,20 +72,24 @@ static void check_form(struct schema *s, const char *scheme, const struct value 
 {
 	int c;
 	if (version && !version_compare(&c, version_scheme(scheme), version, version))
-		schema_report(s, DIAG_VERSION_FORM, at, "it is compared with nothing; mend it, or take scheme: generic",
+		schema_report(s, DIAG_VERSION_FORM, at,
+			      "it is compared with nothing; mend it, or take scheme: generic",
 			      "\"%.100s\" is no version of the scheme %s", version, scheme);
 }
 
-static void check_range_order(struct schema *s, const char *scheme, const struct value *at, const struct value *range)
+static void check_range_order(struct schema *s, const char *scheme, const struct value *at,
+			      const struct value *range)
 {
 	static const char *const bounds[] = {"eq", "ge", "gt", "le", "lt"};
 	for (size_t i = 0; i < sizeof(bounds) / sizeof(*bounds); i++)
 		check_form(s, scheme, at, value_text(range, bounds[i]));
 	if (version_range_is_empty(version_scheme(scheme), range))
-		schema_report(s, DIAG_RANGE_EMPTY, at, "is the lower bound above the upper one?", "no version lies in this range");
+		schema_report(s, DIAG_RANGE_EMPTY, at, "is the lower bound above the upper one?",
+			      "no version lies in this range");
 }
 
-static void check_fixed(struct schema *s, const char *scheme, const struct value *product, const struct value *range)
+static void check_fixed(struct schema *s, const char *scheme, const struct value *product,
+			const struct value *range)
 {
 	const struct value *fixed = value_get(product, "fixed");
 	for (size_t i = 0; i < item_count(fixed); i++) {
@@ -92,7 +99,8 @@ static void check_fixed(struct schema *s, const char *scheme, const struct value
 		struct buf text;
 		buf_init(&text, 1000);
 		version_range_text(&text, range);
-		schema_report(s, DIAG_FIXED_AFFECTED, v, "end the range before the version that has the fix (<)",
+		schema_report(s, DIAG_FIXED_AFFECTED, v,
+			      "end the range before the version that has the fix (<)",
 			      "the fixed version %.100s lies in the affected range %s", v->text, text.data);
 		buf_fini(&text);
 	}
@@ -112,7 +120,8 @@ void rules_check_affected(struct schema *s, const struct field *field, const str
 		const struct value *ranges = value_get(product, keys[k]);
 		for (size_t i = 0; i < item_count(ranges); i++) {
 			const char *why;
-			const struct value *at = item_at(ranges, i), *range = version_range(s->arena, at, &why);
+			const struct value *at = item_at(ranges, i),
+					   *range = version_range(s->arena, at, &why);
 			if (!range)
 				continue;
 			check_range_order(s, scheme, at, range);
@@ -148,7 +157,8 @@ static void check_names(struct schema *s, const struct value *front, const struc
 		for (size_t j = 0; !found && j < value_count(front, "affected"); j++)
 			found = names_product(affected->items[j], name);
 		if (!found)
-			schema_report(s, DIAG_NAME_UNKNOWN, item_at(names, i), "write the name (or product) of an entry of \"affected\"",
+			schema_report(s, DIAG_NAME_UNKNOWN, item_at(names, i),
+				      "write the name (or product) of an entry of \"affected\"",
 				      "\"%.100s\" names nothing in \"affected\"", name);
 	}
 }
@@ -158,20 +168,23 @@ static void check_references(struct schema *s, const struct value *front)
 	static const char *const lists[][2] = {{"vulnerabilities", "affected"}, {"remediations", "products"}};
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < value_count(front, lists[k][0]); i++)
-			check_names(s, front, value_get(value_get(front, lists[k][0])->items[i], lists[k][1]));
+			check_names(s, front,
+				    value_get(value_get(front, lists[k][0])->items[i], lists[k][1]));
 }
 
 static void check_example(struct schema *s, const struct value *front, const struct value *cve)
 {
 	const char *exercise = value_text(front, "exercise");
-	/* A configuration without languages could not be read: its fault is reported, not what follows from it. */
+	/* A configuration without languages could not be read: that is reported, not what follows from it. */
 	bool allowed = !s->config || !s->config->language_count || s->config->demonstration ||
 		       (exercise && strcmp(exercise, "yes") == 0);
 	for (size_t i = 0; !allowed && i < item_count(cve); i++) {
 		const struct value *v = item_at(cve, i);
 		if (value_as_text(v) && span_starts(span_make(v->text, v->length), "CVE-1900-"))
-			schema_report(s, DIAG_CVE_EXAMPLE, v, "write the true id; CVE-1900- is for demonstrations and exercises",
-				      "\"%.40s\" is an id for examples, which names no vulnerability", v->text);
+			schema_report(s, DIAG_CVE_EXAMPLE, v,
+				      "write the true id; CVE-1900- is for demonstrations and exercises",
+				      "\"%.40s\" is an id for examples, which names no vulnerability",
+				      v->text);
 	}
 }
 
@@ -191,7 +204,8 @@ static void check_cve_once(struct schema *s, const struct value *list, size_t i)
 	const char *cve = cve_of(list->items[i]), *other;
 	for (size_t j = 0; cve && j < i; j++)
 		if ((other = cve_of(list->items[j])) && strcmp(other, cve) == 0) {
-			schema_report(s, DIAG_VALUE_TWICE, value_get(list->items[i], "cve"), "make one entry of the two",
+			schema_report(s, DIAG_VALUE_TWICE, value_get(list->items[i], "cve"),
+				      "make one entry of the two",
 				      "\"vulnerabilities\" holds \"%.40s\" twice", cve);
 			return;
 		}
@@ -204,7 +218,8 @@ static void check_vulnerabilities(struct schema *s, const struct value *front)
 	bool vector = has_vector(front);
 	for (size_t i = 0; list && i < 3; i++)
 		if (value_get(front, shorthand[i]))
-			schema_report_key(s, DIAG_KEYS_EXCLUDE, front, shorthand[i], "put it into the entries of \"vulnerabilities\"",
+			schema_report_key(s, DIAG_KEYS_EXCLUDE, front, shorthand[i],
+					  "put it into the entries of \"vulnerabilities\"",
 					  "\"%s\" stands beside \"vulnerabilities\"", shorthand[i]);
 	check_example(s, front, value_get(front, "cve"));
 	for (size_t i = 0; i < value_count(front, "vulnerabilities"); i++) {
@@ -213,7 +228,8 @@ static void check_vulnerabilities(struct schema *s, const struct value *front)
 		check_cve_once(s, list, i);
 	}
 	if (vector && value_get(front, "severity"))
-		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "severity", "take it out: it is computed from the vector",
+		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "severity",
+				  "take it out: it is computed from the vector",
 				  "\"severity\" stands beside a CVSS vector");
 }
 
@@ -224,8 +240,10 @@ static void check_withdrawn(struct schema *s, const struct value *front)
 	const char *reason = value_text(withdrawn, "reason");
 	if (!reason)
 		return;
-	if ((strcmp(reason, "duplicate") == 0 || strcmp(reason, "superseded") == 0) && !value_get(withdrawn, "replaced_by"))
-		schema_report(s, DIAG_KEY_MISSING, withdrawn, "write replaced_by: and the id of the other advisory",
+	if ((strcmp(reason, "duplicate") == 0 || strcmp(reason, "superseded") == 0) &&
+	    !value_get(withdrawn, "replaced_by"))
+		schema_report(s, DIAG_KEY_MISSING, withdrawn,
+			      "write replaced_by: and the id of the other advisory",
 			      "\"withdrawn\" lacks \"replaced_by\", which the reason %s needs", reason);
 	bool needs_note = false;
 	for (size_t i = 0; i < sizeof(explained) / sizeof(*explained); i++)
@@ -233,9 +251,11 @@ static void check_withdrawn(struct schema *s, const struct value *front)
 	if (needs_note && !note)
 		schema_report(s, DIAG_KEY_MISSING, withdrawn, "write note: {ja: …, en: …}",
 			      "\"withdrawn\" lacks \"note\", which the reason %s needs", reason);
-	for (size_t i = 0; needs_note && s->config && note && note->kind == VALUE_MAP && i < s->config->language_count; i++)
+	for (size_t i = 0;
+	     needs_note && s->config && note && note->kind == VALUE_MAP && i < s->config->language_count; i++)
 		if (!value_get(note, s->config->languages[i]))
-			schema_report(s, DIAG_KEY_MISSING, note, "the reason is told in every language of the archive",
+			schema_report(s, DIAG_KEY_MISSING, note,
+				      "the reason is told in every language of the archive",
 				      "\"note\" lacks \"%s\"", s->config->languages[i]);
 }
 
@@ -249,8 +269,8 @@ static void check_days(struct schema *s, const struct value *map, const char *fi
 {
 	instant a, b;
 	if (day_of(&a, map, first) && day_of(&b, map, second) && a > b)
-		schema_report(s, DIAG_DATE_ORDER, value_get(map, second), "are the two confused?", "\"%s\" is before \"%s\"", second,
-			      first);
+		schema_report(s, DIAG_DATE_ORDER, value_get(map, second), "are the two confused?",
+			      "\"%s\" is before \"%s\"", second, first);
 }
 
 void rules_check(struct schema *s, const struct value *front)
@@ -258,10 +278,12 @@ void rules_check(struct schema *s, const struct value *front)
 	const char *status = value_text(front, "status"), *kind = value_text(front, "kind");
 	const char *exercise = value_text(front, "exercise");
 	if (value_get(front, "translates"))
-		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "translates", "only a translation has \"translates\", and no \"status\"",
+		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "translates",
+				  "only a translation has \"translates\", and no \"status\"",
 				  "\"translates\" stands beside \"status\"");
 	if (exercise && strcmp(exercise, "yes") == 0 && kind && strcmp(kind, "information") == 0)
-		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "exercise", "an exercise is one of an alert or a vulnerability",
+		schema_report_key(s, DIAG_KEYS_EXCLUDE, front, "exercise",
+				  "an exercise is one of an alert or a vulnerability",
 				  "\"exercise\" stands beside kind: information");
 	check_vulnerabilities(s, front);
 	check_references(s, front);
@@ -270,6 +292,7 @@ void rules_check(struct schema *s, const struct value *front)
 	for (size_t i = 0; i < value_count(front, "vulnerabilities"); i++)
 		check_days(s, value_get(front, "vulnerabilities")->items[i], "discovered", "disclosed");
 	if (status && strcmp(status, "final") == 0 && value_get(front, "next_update"))
-		schema_report_key(s, DIAG_NEXT_UPDATE, front, "next_update", "take it out, or keep the status interim",
+		schema_report_key(s, DIAG_NEXT_UPDATE, front, "next_update",
+				  "take it out, or keep the status interim",
 				  "\"next_update\" in a final advisory");
 }

@@ -6,8 +6,8 @@
 
 #define WORD_MAX 40 /* longer words have no near one */
 
-static void report(struct schema *s, enum diag_code code, struct place at, const char *hint, const char *format,
-		   va_list args)
+static void report(struct schema *s, enum diag_code code, struct place at, const char *hint,
+		   const char *format, va_list args)
 {
 	struct buf message;
 	buf_init(&message, 1000);
@@ -18,8 +18,8 @@ static void report(struct schema *s, enum diag_code code, struct place at, const
 		s->failed = true;
 }
 
-void schema_report(struct schema *s, enum diag_code code, const struct value *at, const char *hint, const char *format,
-		   ...)
+void schema_report(struct schema *s, enum diag_code code, const struct value *at, const char *hint,
+		   const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -35,8 +35,8 @@ struct place schema_key_place(const struct schema *s, const struct value *map, c
 	return (struct place){s->path, map->line, map->column};
 }
 
-void schema_report_key(struct schema *s, enum diag_code code, const struct value *map, const char *key, const char *hint,
-		       const char *format, ...)
+void schema_report_key(struct schema *s, enum diag_code code, const struct value *map, const char *key,
+		       const char *hint, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
@@ -120,16 +120,19 @@ static void check_text(struct schema *s, const struct field *f, const struct val
 	struct span text = span_make(v->text, v->length);
 	const char *hint = NULL, *wrong;
 	if (!span_trim(text).length)
-		schema_report(s, DIAG_VALUE_EMPTY, v, "write it, or leave the key out", "\"%s\" is empty", f->key);
-	else if (!(f->flags & FIELD_LINES) && (memchr(v->text, '\n', v->length) || memchr(v->text, '\t', v->length)))
-		schema_report(s, DIAG_VALUE_FORM, v, "write it on one line; a block needs >- to end without a line break",
+		schema_report(s, DIAG_VALUE_EMPTY, v, "write it, or leave the key out", "\"%s\" is empty",
+			      f->key);
+	else if (!(f->flags & FIELD_LINES) &&
+		 (memchr(v->text, '\n', v->length) || memchr(v->text, '\t', v->length)))
+		schema_report(s, DIAG_VALUE_FORM, v,
+			      "write it on one line; a block needs >- to end without a line break",
 			      "\"%s\" holds a line break or a tab", f->key);
 	else if (f->words && !has_word(f->words, v->text))
-		schema_report(s, DIAG_VALUE_WORD, v, join(s, "one of ", f->words), "\"%s\" cannot be \"%.100s\"", f->key,
-			      v->text);
+		schema_report(s, DIAG_VALUE_WORD, v, join(s, "one of ", f->words),
+			      "\"%s\" cannot be \"%.100s\"", f->key, v->text);
 	else if (f->form && (wrong = f->form(text, &hint)))
-		schema_report(s, f->code ? f->code : DIAG_VALUE_FORM, v, hint, "\"%s\": \"%.200s\" %s", f->key, v->text,
-			      wrong);
+		schema_report(s, f->code ? f->code : DIAG_VALUE_FORM, v, hint, "\"%s\": \"%.200s\" %s",
+			      f->key, v->text, wrong);
 }
 
 static void check_language(struct schema *s, const struct value *map, const char *lang)
@@ -140,7 +143,8 @@ static void check_language(struct schema *s, const struct value *map, const char
 		return;
 	const char *const *languages = known ? (const char *const *)s->config->languages : NULL;
 	schema_report_key(s, DIAG_LANGUAGE, map, lang,
-			  languages ? join(s, "archive.yaml has ", languages) : "write a language tag such as ja or en",
+			  languages ? join(s, "archive.yaml has ", languages)
+				    : "write a language tag such as ja or en",
 			  "\"%.40s\" is no language of this archive", lang);
 }
 
@@ -153,21 +157,24 @@ static const char *expected(unsigned takes)
 	if (takes == TAKES_TEXT)
 		return "a text";
 	if (takes & TAKES_LANGUAGES)
-		return takes & TAKES_TEXT ? "a text, or one by language ({ja: …, en: …})" : "a text by language ({ja: …, en: …})";
+		return takes & TAKES_TEXT ? "a text, or one by language ({ja: …, en: …})"
+					  : "a text by language ({ja: …, en: …})";
 	return takes & TAKES_TEXT ? "a text or a map" : "a map (key: value)";
 }
 
 static void check_kind(struct schema *s, const struct field *f, const struct value *v, unsigned takes)
 {
-	static const char *const kinds[] = {[VALUE_TEXT] = "a text", [VALUE_LIST] = "a list", [VALUE_MAP] = "a map"};
-	schema_report(s, DIAG_VALUE_KIND, v, arena_printf(s->arena, "write %s", expected(takes)), "\"%s\" is %s", f->key,
-		      v->kind == VALUE_TEXT && !v->length ? "empty" : kinds[v->kind]);
+	static const char *const kinds[] = {
+		[VALUE_TEXT] = "a text", [VALUE_LIST] = "a list", [VALUE_MAP] = "a map"};
+	schema_report(s, DIAG_VALUE_KIND, v, arena_printf(s->arena, "write %s", expected(takes)),
+		      "\"%s\" is %s", f->key, v->kind == VALUE_TEXT && !v->length ? "empty" : kinds[v->kind]);
 }
 
 static void check_languages(struct schema *s, const struct field *f, const struct value *map)
 {
 	if (!map->count)
-		schema_report(s, DIAG_VALUE_EMPTY, map, "write it, or leave the key out", "\"%s\" is empty", f->key);
+		schema_report(s, DIAG_VALUE_EMPTY, map, "write it, or leave the key out", "\"%s\" is empty",
+			      f->key);
 	for (size_t i = 0; i < map->count; i++) {
 		const struct value *v = map->items[i];
 		check_language(s, map, map->keys[i].text);
@@ -212,7 +219,8 @@ static void check_twice(struct schema *s, const struct field *f, const struct va
 			if (value_equal(list->items[i], list->items[j])) {
 				schema_report(s, DIAG_VALUE_TWICE, list->items[i], "take one of the two out",
 					      "\"%s\" holds \"%.100s\" twice", f->key,
-					      list->items[i]->kind == VALUE_TEXT ? list->items[i]->text : "the same");
+					      list->items[i]->kind == VALUE_TEXT ? list->items[i]->text
+										 : "the same");
 				break;
 			}
 }
@@ -221,8 +229,8 @@ static void check_list(struct schema *s, const struct field *f, const struct val
 {
 	if (list->count > SCHEMA_LIST_MAX) {
 		s->too_large = true;
-		schema_report(s, DIAG_TOO_LARGE, list, "attach a file with the rest", "\"%s\" has more than %d items", f->key,
-			      SCHEMA_LIST_MAX);
+		schema_report(s, DIAG_TOO_LARGE, list, "attach a file with the rest",
+			      "\"%s\" has more than %d items", f->key, SCHEMA_LIST_MAX);
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)
@@ -230,7 +238,8 @@ static void check_list(struct schema *s, const struct field *f, const struct val
 	if (f->flags & FIELD_SET)
 		check_twice(s, f, list);
 	if ((f->flags & FIELD_FILLED) && !list->count)
-		schema_report(s, DIAG_VALUE_EMPTY, list, "write it, or leave the key out", "\"%s\" is empty", f->key);
+		schema_report(s, DIAG_VALUE_EMPTY, list, "write it, or leave the key out", "\"%s\" is empty",
+			      f->key);
 }
 
 static void check_field(struct schema *s, const struct field *f, const struct value *v)
@@ -263,6 +272,7 @@ void schema_check(struct schema *s, const struct field *table, const struct valu
 	}
 	for (const struct field *f = table; f->key; f++)
 		if ((f->flags & FIELD_REQUIRED) && !value_get(map, f->key))
-			schema_report(s, DIAG_KEY_MISSING, map, f->words ? join(s, "one of ", f->words) : NULL,
-				      "%s lacks \"%s\"", what, f->key);
+			schema_report(s, DIAG_KEY_MISSING, map,
+				      f->words ? join(s, "one of ", f->words) : NULL, "%s lacks \"%s\"", what,
+				      f->key);
 }

@@ -14,11 +14,11 @@
 /* What a value may be. */
 enum {
 	TAKES_TEXT = 1,
-	TAKES_MAP = 2,      /* with the keys of sub, or of any if sub is NULL */
+	TAKES_MAP = 2,       /* with the keys of sub, or of any if sub is NULL */
 	TAKES_LANGUAGES = 4, /* {ja: text, en: text} */
-	TAKES_LIST = 8,     /* of any of the above; with TAKES_ONE a single one may stand for the list */
+	TAKES_LIST = 8,      /* of any of the above; with TAKES_ONE a single one may stand for the list */
 	TAKES_ONE = 16,
-	TAKES_LISTS = 32,   /* {ja: [text], en: [text]} */
+	TAKES_LISTS = 32, /* {ja: [text], en: [text]} */
 };
 
 enum {
@@ -34,7 +34,7 @@ struct schema {
 	struct diags *diags;
 	struct arena *arena;
 	bool failed; /* an error was reported */
-	bool too_large; /* a list of more than SCHEMA_LIST_MAX items: what compares items with each other is left out */
+	bool too_large; /* a list has more than SCHEMA_LIST_MAX items: they are not compared with each other */
 };
 
 struct field {
@@ -53,10 +53,12 @@ struct field {
 void schema_check(struct schema *s, const struct field *table, const struct value *map, const char *what);
 
 /* An error (or a warning, by its code) at a value, or at a key of a map. */
-__attribute__((format(printf, 5, 6))) void schema_report(struct schema *s, enum diag_code code, const struct value *at,
-							 const char *hint, const char *format, ...);
-__attribute__((format(printf, 6, 7))) void schema_report_key(struct schema *s, enum diag_code code, const struct value *map,
-							     const char *key, const char *hint, const char *format, ...);
+__attribute__((format(printf, 5, 6))) void schema_report(struct schema *s, enum diag_code code,
+							 const struct value *at, const char *hint,
+							 const char *format, ...);
+__attribute__((format(printf, 6, 7))) void schema_report_key(struct schema *s, enum diag_code code,
+							     const struct value *map, const char *key,
+							     const char *hint, const char *format, ...);
 
 /* The place of a key of a map; the map's own if it lacks the key. */
 struct place schema_key_place(const struct schema *s, const struct value *map, const char *key);

@@ -12,7 +12,8 @@ struct split {
 };
 
 /* Splits a file whose first line is --- at the next such line. False, and a
- * report if d is not NULL: over 1 MiB, front matter over 64 KiB, not UTF-8, NUL, no front matter, no end of it. */
+ * report if d is not NULL: over 1 MiB, front matter over 64 KiB, not UTF-8,
+ * NUL, no front matter, no end of it. */
 bool split_document(struct split *out, struct arena *a, const char *path, struct span bytes, struct diags *d);
 
 #endif

@@ -8,7 +8,8 @@ enum { EQ, GE, GT, LE, LT, BOUNDS };
 
 static const struct bound {
 	const char *key, *sign;
-} bounds[BOUNDS] = {[EQ] = {"eq", "="}, [GE] = {"ge", ">="}, [GT] = {"gt", ">"}, [LE] = {"le", "<="}, [LT] = {"lt", "<"}};
+} bounds[BOUNDS] = {
+	[EQ] = {"eq", "="}, [GE] = {"ge", ">="}, [GT] = {"gt", ">"}, [LE] = {"le", "<="}, [LT] = {"lt", "<"}};
 
 /* The texts of a range while it is being read; length 0: none. */
 struct draft {
@@ -67,7 +68,8 @@ static const char *read_text(struct draft *range, struct span text)
 	if (text.length > 2 * VERSION_LENGTH_MAX)
 		return "it is too long";
 	if (!strchr("<>=", text.data[0]) && !memchr(text.data, ' ', text.length))
-		return is_version(text) ? put(range, EQ, text) : "a version holds a character that versions must not hold";
+		return is_version(text) ? put(range, EQ, text)
+					: "a version holds a character that versions must not hold";
 	for (;;) {
 		const char *blank = memchr(text.data, ' ', text.length);
 		struct span word = span_make(text.data, blank ? (size_t)(blank - text.data) : text.length);
@@ -91,7 +93,8 @@ static const char *read_map(struct draft *range, const struct value *map)
 			bound++;
 		if (bound == BOUNDS)
 			return "its keys are ge, gt, le, lt and eq";
-		if (v->kind != VALUE_TEXT || !v->length || v->length > VERSION_LENGTH_MAX || memchr(v->text, '\n', v->length))
+		if (v->kind != VALUE_TEXT || !v->length || v->length > VERSION_LENGTH_MAX ||
+		    memchr(v->text, '\n', v->length))
 			return "a bound is no text of one line";
 		const char *why = put(range, bound, span_make(v->text, v->length));
 		if (why)
@@ -113,7 +116,8 @@ struct value *version_range(struct arena *a, const struct value *range, const ch
 		}
 		*why = read_text(&draft, text);
 	} else {
-		*why = range->kind == VALUE_MAP ? read_map(&draft, range) : "it is neither a text nor a map of bounds";
+		*why = range->kind == VALUE_MAP ? read_map(&draft, range)
+						: "it is neither a text nor a map of bounds";
 	}
 	if (*why)
 		return NULL;
@@ -144,9 +148,9 @@ static const struct {
 	const char *name;
 	order_fn *order;
 } schemes[] = {
-	[VERSION_GENERIC] = {"generic", NULL},	     [VERSION_SEMVER] = {"semver", order_semver},
-	[VERSION_DEB] = {"deb", order_deb},	     [VERSION_RPM] = {"rpm", order_rpm},
-	[VERSION_PYPI] = {"pypi", order_pypi},	     [VERSION_MAVEN] = {"maven", order_maven},
+	[VERSION_GENERIC] = {"generic", NULL}, [VERSION_SEMVER] = {"semver", order_semver},
+	[VERSION_DEB] = {"deb", order_deb},    [VERSION_RPM] = {"rpm", order_rpm},
+	[VERSION_PYPI] = {"pypi", order_pypi}, [VERSION_MAVEN] = {"maven", order_maven},
 };
 
 enum version_scheme version_scheme(const char *name)

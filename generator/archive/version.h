@@ -36,7 +36,8 @@ bool version_compare(int *out, enum version_scheme scheme, const char *a, const 
 /* True if the scheme has an order and the version lies in the range (a value made by version_range). */
 bool version_in_range(enum version_scheme scheme, const char *version, const struct value *range);
 
-/* True if the scheme has an order and no version can lie in the range: its lower bound is above its upper one. */
+/* True if the scheme has an order and no version can lie in the range: its
+ * lower bound is above its upper one. */
 bool version_range_is_empty(enum version_scheme scheme, const struct value *range);
 
 #endif

@@ -54,7 +54,8 @@ static struct place place_of(const struct reader *r, size_t offset)
 		else
 			high = middle;
 	}
-	return (struct place){r->path, r->first_line + (unsigned)low, (unsigned)(offset - r->starts[low]) + 1};
+	return (struct place){r->path, r->first_line + (unsigned)low,
+			      (unsigned)(offset - r->starts[low]) + 1};
 }
 
 __attribute__((format(printf, 5, 6))) static void refuse(struct reader *r, enum diag_code code, size_t offset,
@@ -82,7 +83,8 @@ static void heard(struct fy_diag *fy, void *user, const char *data, size_t lengt
 	if (!middle || r->message[0])
 		return;
 	unsigned numbers[2] = {0, 0}, *n = numbers + 1, power = 1;
-	for (const char *c = middle - 1; c >= data && ((*c >= '0' && *c <= '9') || (*c == ':' && n > numbers)); c--) {
+	for (const char *c = middle - 1;
+	     c >= data && ((*c >= '0' && *c <= '9') || (*c == ':' && n > numbers)); c--) {
 		if (*c == ':') {
 			n--;
 			power = 1;
@@ -94,8 +96,8 @@ static void heard(struct fy_diag *fy, void *user, const char *data, size_t lengt
 	r->line = numbers[0];
 	r->column = numbers[1];
 	said = span_trim(span_after(said, (size_t)(middle - data) + sizeof(mark) - 1));
-	snprintf(r->message, sizeof(r->message), "%.*s", (int)(said.length < MESSAGE_SIZE ? said.length : MESSAGE_SIZE),
-		 said.data);
+	snprintf(r->message, sizeof(r->message), "%.*s",
+		 (int)(said.length < MESSAGE_SIZE ? said.length : MESSAGE_SIZE), said.data);
 }
 
 static const char *hint_for(const char *message)
@@ -104,13 +106,15 @@ static const char *hint_for(const char *message)
 		const char *part, *hint;
 	} hints[] = {
 		{"nested block mapping", "put text that holds \": \" in quotes"},
-		{"multiline plain key", "is the line indented too far? Text that holds \": \" stands in quotes"},
+		{"multiline plain key",
+		 "is the line indented too far? Text that holds \": \" stands in quotes"},
 		{"simple key", "each key stands on a line of its own, followed by \": \""},
 		{"closing bracket", "close the list with ]"},
 		{"closing brace", "close the map with }"},
 		{"cannot start with", "put the text in quotes"},
 		{"trailing content", "put the whole text in one pair of quotes"},
-		{"invalid escape", "in double quotes a backslash is written \\\\; in single quotes it stands for itself"},
+		{"invalid escape",
+		 "in double quotes a backslash is written \\\\; in single quotes it stands for itself"},
 		{"tab", "indent with spaces"},
 		{"undeclared tag", "put text that begins with ! in quotes"},
 	};
@@ -151,7 +155,8 @@ static void refuse_sign(struct reader *r, struct fy_token *token, const char *wh
 	size_t at = offset_of(r, token ? fy_token_start_mark(token) : NULL);
 	if (at && at <= r->text.length && strchr("&*!", r->text.data[at - 1]))
 		at--;
-	refuse(r, DIAG_YAML_ALIAS, at, "write the value out, in quotes if it begins with & * or !", "%s is refused", what);
+	refuse(r, DIAG_YAML_ALIAS, at, "write the value out, in quotes if it begins with & * or !",
+	       "%s is refused", what);
 }
 
 static void check_marks(struct reader *r, struct fy_token *anchor, struct fy_token *tag)
@@ -167,7 +172,8 @@ static bool check_characters(struct reader *r, struct span value, struct span ra
 {
 	uint32_t c = 0;
 	if (utf8_invalid(value) < value.length || (value.length && memchr(value.data, '\0', value.length))) {
-		refuse(r, DIAG_CHARACTER, offset, "remove the escape", "the text holds an escape that is no character");
+		refuse(r, DIAG_CHARACTER, offset, "remove the escape",
+		       "the text holds an escape that is no character");
 		return false;
 	}
 	if (!r->diags)
@@ -189,13 +195,15 @@ static bool check_characters(struct reader *r, struct span value, struct span ra
 static void check_plain(struct reader *r, struct span raw, size_t offset, bool is_prose)
 {
 	if (raw.length && memchr(raw.data, '\n', raw.length))
-		refuse(r, DIAG_YAML_SEVERAL_LINES, offset, "put it on one line, in quotes, or use a block (|)",
+		refuse(r, DIAG_YAML_SEVERAL_LINES, offset,
+		       "put it on one line, in quotes, or use a block (|)",
 		       "unquoted text goes on over several lines");
 	size_t end = offset + raw.length;
 	while (end < r->text.length && (r->text.data[end] == ' ' || r->text.data[end] == '\t'))
 		end++;
 	if (is_prose && end > offset + raw.length && end < r->text.length && r->text.data[end] == '#')
-		refuse(r, DIAG_YAML_COMMENT, end, "put the text in quotes, or the comment on a line of its own",
+		refuse(r, DIAG_YAML_COMMENT, end,
+		       "put the text in quotes, or the comment on a line of its own",
 		       "what follows \" #\" is a comment and no part of the text");
 }
 
@@ -248,13 +256,15 @@ static bool read_key(struct reader *r, const struct value *map, const struct val
 	struct place at = {.line = key->line, .column = key->column};
 	size_t offset = r->starts[at.line - r->first_line] + at.column - 1;
 	if (key->kind != VALUE_TEXT || !key->length || memchr(key->text, '\n', key->length)) {
-		refuse(r, DIAG_YAML_KEY, offset, "a key is a word followed by \": \"", "a key that is no text of one line");
+		refuse(r, DIAG_YAML_KEY, offset, "a key is a word followed by \": \"",
+		       "a key that is no text of one line");
 		return false;
 	}
 	for (size_t i = 0; i < map->count; i++)
 		if (strcmp(map->keys[i].text, key->text) == 0) {
-			refuse(r, DIAG_YAML_DUPLICATE, offset, "keep one of the two", "\"%.100s\" stands a second time; first in line %u",
-			       key->text, map->keys[i].line);
+			refuse(r, DIAG_YAML_DUPLICATE, offset, "keep one of the two",
+			       "\"%.100s\" stands a second time; first in line %u", key->text,
+			       map->keys[i].line);
 			return false;
 		}
 	return true;
@@ -266,8 +276,9 @@ static struct value *read_map(struct reader *r, struct value *map, unsigned dept
 	struct value *key = NULL;
 	while ((event = fy_parser_parse(r->parser))) {
 		bool end = event->type == FYET_MAPPING_END;
-		bool prose = is_prose || (key && key->kind == VALUE_TEXT &&
-					  (strcmp(key->text, "title") == 0 || strcmp(key->text, "summary") == 0));
+		bool prose =
+			is_prose || (key && key->kind == VALUE_TEXT &&
+				     (strcmp(key->text, "title") == 0 || strcmp(key->text, "summary") == 0));
 		struct value *item = end ? NULL : read_node(r, event, depth, key && prose);
 		fy_parser_event_free(r->parser, event);
 		if (end)
@@ -313,7 +324,8 @@ static struct value *read_node(struct reader *r, struct fy_event *event, unsigne
 	struct place at = place_of(r, offset_of(r, fy_event_start_mark(event)));
 	if (depth == YAML_DEPTH_MAX) {
 		r->too_deep = true;
-		refuse(r, DIAG_YAML_DEPTH, r->here, NULL, "lists and maps are nested more than %d deep", YAML_DEPTH_MAX);
+		refuse(r, DIAG_YAML_DEPTH, r->here, NULL, "lists and maps are nested more than %d deep",
+		       YAML_DEPTH_MAX);
 		return NULL;
 	}
 	struct value *v = value_new(r->arena, is_map ? VALUE_MAP : VALUE_LIST);
@@ -330,8 +342,8 @@ static struct value *read_stream(struct reader *r)
 	bool stopped = false;
 	while (!stopped && (event = fy_parser_parse(r->parser))) {
 		if (event->type == FYET_DOCUMENT_START && root) {
-			refuse(r, DIAG_YAML_SYNTAX, offset_of(r, fy_event_start_mark(event)), "keep one of the two",
-			       "a second YAML document");
+			refuse(r, DIAG_YAML_SYNTAX, offset_of(r, fy_event_start_mark(event)),
+			       "keep one of the two", "a second YAML document");
 			stopped = true;
 		} else if (event->type == FYET_SCALAR || event->type == FYET_ALIAS ||
 			   event->type == FYET_MAPPING_START || event->type == FYET_SEQUENCE_START) {
@@ -349,7 +361,8 @@ static struct value *read_stream(struct reader *r)
 
 static struct value *parse(struct reader *r)
 {
-	const struct fy_diag_cfg heard_cfg = {.output_fn = heard, .user = r, .level = FYET_ERROR, .module_mask = ~0u};
+	const struct fy_diag_cfg heard_cfg = {
+		.output_fn = heard, .user = r, .level = FYET_ERROR, .module_mask = ~0u};
 	struct fy_diag *fy = fy_diag_create(&heard_cfg);
 	if (!fy)
 		abort(); /* out of memory */
@@ -361,7 +374,8 @@ static struct value *parse(struct reader *r)
 	fy_parser_destroy(r->parser);
 	fy_diag_destroy(fy);
 	if (root->kind == VALUE_TEXT)
-		refuse(r, DIAG_YAML_SYNTAX, 0, "write one \"key: value\" a line", "there are no keys and values");
+		refuse(r, DIAG_YAML_SYNTAX, 0, "write one \"key: value\" a line",
+		       "there are no keys and values");
 	return r->failed ? NULL : root;
 }
 
@@ -383,8 +397,8 @@ static struct value *parse_text(struct arena *a, struct span text, const char *p
 	text = input_without_bom(text);
 	if (text.length > YAML_SIZE_MAX) {
 		if (d)
-			diag(d, DIAG_TOO_LARGE, (struct place){path, first_line, 1}, NULL, "%zu bytes of YAML; %zu are the most",
-			     text.length, YAML_SIZE_MAX);
+			diag(d, DIAG_TOO_LARGE, (struct place){path, first_line, 1}, "cut it",
+			     "%zu bytes of YAML; %zu are the most", text.length, YAML_SIZE_MAX);
 		return NULL;
 	}
 	if (!input_is_text(text, path, first_line, d))
@@ -395,7 +409,8 @@ static struct value *parse_text(struct arena *a, struct span text, const char *p
 	return check_controls(&r) ? parse(&r) : NULL;
 }
 
-struct value *yaml_parse(struct arena *a, struct span text, const char *path, unsigned first_line, struct diags *d)
+struct value *yaml_parse(struct arena *a, struct span text, const char *path, unsigned first_line,
+			 struct diags *d)
 {
 	return parse_text(a, text, path, first_line, d);
 }

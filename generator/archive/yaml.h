@@ -18,7 +18,8 @@
 
 /* The value (a map or a list; an empty input is an empty map) in the arena, or
  * NULL after reporting. first_line is the number of text's first line in the file. */
-struct value *yaml_parse(struct arena *a, struct span text, const char *path, unsigned first_line, struct diags *d);
+struct value *yaml_parse(struct arena *a, struct span text, const char *path, unsigned first_line,
+			 struct diags *d);
 
 /* The same for a past version: nothing is reported; tags, plain scalars over
  * several lines, comments and strange characters are let pass. NULL where it
