@@ -30,12 +30,14 @@ static void set_oid(json_t *object, const char *key, const struct oid *id)
 	set_text(object, key, oid_hex(hex, id));
 }
 
-static json_t *withdrawal(const struct withdrawal *w)
+/* A replacement that is not published yet must not be named. */
+static json_t *withdrawal(const struct withdrawal *w, const struct history *h)
 {
 	json_t *o = json_object();
 	set_time(o, "time", w->at->time);
 	set_text(o, "reason", w->reason);
-	set_text(o, "replaced_by", w->replaced_by);
+	if (w->replaced_by && history_find(h, w->replaced_by))
+		set_text(o, "replaced_by", w->replaced_by);
 	return o;
 }
 
@@ -107,7 +109,7 @@ static json_t *advisory(const struct archive_json *in, const struct advisory *a)
 	set_time(o, "updated", a->updated);
 	set(o, "revision", json_integer(a->revision));
 	if (a->withdrawal.reason)
-		set(o, "withdrawn", withdrawal(&a->withdrawal));
+		set(o, "withdrawn", withdrawal(&a->withdrawal, in->history));
 	json_t *languages = json_object(), *events = json_array();
 	for (size_t i = 0; i < a->text_count; i++)
 		set(languages, a->texts[i].lang, language(in, a, &a->texts[i]));

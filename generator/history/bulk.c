@@ -56,10 +56,10 @@ static void read_pair(void *context, unsigned worker, size_t index)
 	struct pair *pair = &p->items[index];
 	struct arena *scratch = arena_new();
 	struct parsed before, after;
-	const char *path = p->timeline->records[pair->touch->record].id;
+	const struct touch *t = pair->touch;
 	(void)worker;
-	if (!parsed_read(&before, p->timeline, scratch, path, &pair->touch->before) ||
-	    !parsed_read(&after, p->timeline, scratch, path, &pair->touch->after))
+	if (!parsed_read(&before, p->timeline, scratch, t->path_before, &t->before) ||
+	    !parsed_read(&after, p->timeline, scratch, t->path_after, &t->after))
 		atomic_store(&p->failed, true);
 	else
 		pair->counts = before.readable && after.readable && before.is_source && before.is_public && after.is_source &&

@@ -46,6 +46,7 @@ static bool visit(void *context, const struct change *change)
 		return true;
 	if (touch.by_merge && from_parent(t, c, change))
 		return true;
+	touch.path_before = touch.path_after = arena_text(t->arena, change->path);
 	struct link *l = s->link;
 	l->touches = arena_grow(t->arena, l->touches, l->touch_count, &l->touch_capacity, sizeof(*l->touches));
 	l->touches[l->touch_count++] = touch;
@@ -76,12 +77,15 @@ static void join_moves(struct link *l)
 		struct touch *gone = &l->touches[i];
 		for (size_t k = i + 1; k < l->touch_count && is_same_document(gone, &l->touches[k]); k++) {
 			struct touch *came = &l->touches[k];
-			if (oid_is_zero(&gone->after) && oid_is_zero(&came->before))
+			if (oid_is_zero(&gone->after) && oid_is_zero(&came->before)) {
 				gone->after = came->after;
-			else if (oid_is_zero(&gone->before) && oid_is_zero(&came->after))
+				gone->path_after = came->path_after;
+			} else if (oid_is_zero(&gone->before) && oid_is_zero(&came->after)) {
 				gone->before = came->before;
-			else
+				gone->path_before = came->path_before;
+			} else {
 				continue;
+			}
 			came->before = came->after = (struct oid){0};
 			break;
 		}

@@ -46,6 +46,7 @@ struct touch {
 	size_t record, commit;
 	const char *lang; /* NULL: an attachment */
 	struct oid before, after;
+	const char *path_before, *path_after; /* as in the tree; the same unless it was moved */
 	bool by_merge;    /* the commit is a merge, and its blob equals no parent's */
 };
 

@@ -43,6 +43,7 @@ static int base_pcall(lua_State *L)
 	size_t written = w->text.length;
 	int depth = w->depth;
 	luaL_checkany(L, 1);
+	script_charge(L, 10);
 	lua_pushboolean(L, 1);
 	lua_insert(L, 1);
 	int status = lua_pcall(L, lua_gettop(L) - 2, LUA_MULTRET, 0);
@@ -50,6 +51,7 @@ static int base_pcall(lua_State *L)
 		script_exceed(L, LIMIT_MEMORY);
 	if (status == LUA_OK)
 		return lua_gettop(L);
+	script_charge(L, 300); /* leaving by an error is slow */
 	w->depth = depth;
 	buf_truncate(&w->text, written);
 	lua_pushboolean(L, 0);

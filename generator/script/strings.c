@@ -2,7 +2,8 @@
  * is charged, and no address is ever formatted. */
 #include "script/worker.h"
 
-/* Lua's own function (an upvalue), charged for the texts that go in and the values that come out. */
+/* Lua's own function (an upvalue), charged for the texts that go in (one step for as many bytes as the second upvalue says)
+ * and the values that come out. */
 static int charged_text(lua_State *L)
 {
 	int nargs = lua_gettop(L);
@@ -10,7 +11,7 @@ static int charged_text(lua_State *L)
 	for (int i = 1; i <= nargs; i++)
 		if (lua_type(L, i) == LUA_TSTRING && lua_tolstring(L, i, &n))
 			total += n;
-	script_charge(L, total / 16);
+	script_charge(L, total / (size_t)lua_tointeger(L, lua_upvalueindex(2)));
 	script_reserve(L, total * 3);
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_insert(L, 1);
@@ -86,11 +87,12 @@ static int string_format(lua_State *L)
 	return 1;
 }
 
-static void wrap(lua_State *L, int from, int into, const char *const *names, lua_CFunction with)
+static void wrap(lua_State *L, int from, int into, const char *const *names, lua_CFunction with, int bytes)
 {
 	for (; *names; names++) {
 		lua_getfield(L, from, *names);
-		lua_pushcclosure(L, with, 1);
+		lua_pushinteger(L, bytes);
+		lua_pushcclosure(L, with, 2);
 		lua_setfield(L, into, *names);
 	}
 }
@@ -105,8 +107,8 @@ void strings_open(lua_State *L)
 	int own = common + 1;
 	luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
 	int theirs = common + 2;
-	wrap(L, theirs, own, in_texts, charged_text);
-	wrap(L, theirs, own, out_values, charged_results);
+	wrap(L, theirs, own, in_texts, charged_text, 16);
+	wrap(L, theirs, own, out_values, charged_results, 1);
 	lua_getfield(L, theirs, "len");
 	lua_setfield(L, own, "len");
 	lua_getfield(L, theirs, "format");
@@ -130,6 +132,6 @@ void utf8_add(lua_State *L)
 	static const char *const names[] = {"codepoint", "len", "offset", NULL};
 	int own = lua_gettop(L);
 	luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
-	wrap(L, own + 1, own, names, charged_text);
+	wrap(L, own + 1, own, names, charged_text, 1);
 	lua_settop(L, own);
 }

@@ -175,18 +175,7 @@ static struct value *history_list(const struct view *v, const struct advisory *a
 	struct value *list = value_new(a, VALUE_LIST);
 	for (size_t i = adv->event_count; i > 0; i--) {
 		const struct event *e = &adv->events[i - 1];
-		char hex[OID_HEX];
-		struct value *item = value_new(a, VALUE_MAP);
-		value_set_number(a, item, "serial", e->at->serial);
-		value_set_number(a, item, "revision", e->revision);
-		value_set_number(a, item, "time", e->at->time);
-		value_set_text(a, item, "class", event_class_name(e->class));
-		value_set_text(a, item, "lang", e->lang);
-		value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
-		if (e->correction)
-			value_set_bool(a, item, "correction", true);
-		value_set(a, item, "changed", changed_of(a, e));
-		value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
+		struct value *item = event_of(v, adv, i - 1);
 		if (e->revision)
 			value_set_text(a, item, "href", view_href(v, "%s/%s/r%u/index.html", v->lang, adv->id, e->revision));
 		value_add(a, list, item);

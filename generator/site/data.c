@@ -220,12 +220,45 @@ const char *note_for(const struct note *notes, size_t count, const char *lang)
 	return count ? notes[0].text : NULL;
 }
 
-struct value *changed_of(struct arena *a, const struct event *e)
+static bool event_changed(const struct event *e, const char *fact)
 {
-	struct value *list = value_new(a, VALUE_LIST);
 	for (size_t i = 0; i < e->changed_count; i++)
-		value_add(a, list, value_of_text(a, e->changed[i]));
-	return list;
+		if (strcmp(e->changed[i], fact) == 0)
+			return true;
+	return false;
+}
+
+/* True if the event made the advisory final. A public status is interim or
+ * final, so each change after the event turns it round once from what it is now. */
+static bool became_final(const struct advisory *adv, size_t index)
+{
+	bool final = strcmp(advisory_status(adv), "final") == 0;
+	for (size_t i = adv->event_count; i > index + 1; i--)
+		final ^= event_changed(&adv->events[i - 1], "status");
+	return final && event_changed(&adv->events[index], "status");
+}
+
+struct value *event_of(const struct view *v, const struct advisory *adv, size_t index)
+{
+	struct arena *a = v->worker->arena;
+	const struct event *e = &adv->events[index];
+	char hex[OID_HEX];
+	struct value *item = value_new(a, VALUE_MAP), *changed = value_new(a, VALUE_LIST);
+	value_set_number(a, item, "serial", e->at->serial);
+	value_set_number(a, item, "time", e->at->time);
+	value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
+	value_set_text(a, item, "class", event_class_name(e->class));
+	value_set_text(a, item, "lang", e->lang);
+	value_set_number(a, item, "revision", e->revision);
+	value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
+	if (e->correction)
+		value_set_bool(a, item, "correction", true);
+	if (became_final(adv, index))
+		value_set_bool(a, item, "final", true);
+	for (size_t i = 0; i < e->changed_count; i++)
+		value_add(a, changed, value_of_text(a, e->changed[i]));
+	value_set(a, item, "changed", changed);
+	return item;
 }
 
 static struct value *item_languages(const struct view *v, const struct advisory *adv)

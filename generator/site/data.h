@@ -53,8 +53,8 @@ struct value *items_of(const struct view *v, const struct advisory *const *advis
 const char *note_for(const struct note *notes, size_t count, const char *lang);
 /* "7.8" from 78. */
 const char *score_text(struct arena *a, int score);
-/* What changed, as a list of fact names. */
-struct value *changed_of(struct arena *a, const struct event *e);
+/* An event in a history list, without its href: adv->events[index]. */
+struct value *event_of(const struct view *v, const struct advisory *adv, size_t index);
 int year_of(instant t);
 
 bool page_render(const struct view *v, const struct value *page, struct buf *out);

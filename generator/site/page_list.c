@@ -167,26 +167,15 @@ bool write_front(struct worker *w, const struct output *o, struct buf *out)
 
 /* All events of all advisories, newest first. ------------------------------ */
 
-static struct value *history_item(const struct view *v, const struct advisory *adv, const struct event *e)
+static struct value *history_item(const struct view *v, const struct advisory *adv, size_t index)
 {
 	struct arena *a = v->worker->arena;
 	const struct text *t = advisory_text_for(adv, v->lang);
-	char hex[OID_HEX];
-	struct value *item = value_new(a, VALUE_MAP);
-	value_set_number(a, item, "serial", e->at->serial);
-	value_set_number(a, item, "time", e->at->time);
-	value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
+	struct value *item = event_of(v, adv, index);
 	value_set_text(a, item, "id", adv->id);
 	value_set_text(a, item, "title", t ? t->title : adv->id);
 	value_set_text(a, item, "title_lang", t ? t->lang : v->lang);
 	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
-	value_set_text(a, item, "lang", e->lang);
-	value_set_text(a, item, "class", event_class_name(e->class));
-	value_set_number(a, item, "revision", e->revision);
-	value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
-	if (e->correction)
-		value_set_bool(a, item, "correction", true);
-	value_set(a, item, "changed", changed_of(a, e));
 	return item;
 }
 
@@ -199,11 +188,10 @@ bool write_history(struct worker *w, const struct output *o, struct buf *out)
 	struct value **buckets = arena_array(a, h->publication_count + 1, sizeof(*buckets));
 	for (size_t i = 0; i < h->advisory_count; i++)
 		for (size_t j = 0; j < h->advisories[i].event_count; j++) {
-			const struct event *e = &h->advisories[i].events[j];
-			struct value **bucket = &buckets[e->at->serial];
+			struct value **bucket = &buckets[h->advisories[i].events[j].at->serial];
 			if (!*bucket)
 				*bucket = value_new(a, VALUE_LIST);
-			value_add(a, *bucket, history_item(&v, &h->advisories[i], e));
+			value_add(a, *bucket, history_item(&v, &h->advisories[i], j));
 		}
 	struct value *events = value_new(a, VALUE_LIST);
 	for (size_t serial = h->publication_count; serial > 0; serial--)

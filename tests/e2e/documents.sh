@@ -113,27 +113,27 @@ test_no_picture_is_asked_of_another_site() {
 	with_body $'![a](https://www.example.com/a.png) ![b](//www.example.com/b.png) ![c](HTTP://www.example.com/c.png) ![d](ftp://www.example.com/d.png) ![e](EX-2024-0001/figure.png)'
 	build
 	! grep -rhoE '<(img|source|link)[^>]* (src|srcset)="[a-z]*:?//[^"]*"' -i "$site" || fail "a page asks another site for a picture"
-	in_pages 'src="files/figure.png"'
+	has en/EX-2024-0001/index.html '/EX-2024-0001/files/figure.png"'
 	of_site links
 }
 
 test_links_between_documents_pages_and_attachments() {
 	new_repo
-	FOLDER=2024 BODY=$(body ja)$'\n\n[一](EX-2024-0002.ja.md) [二](../2023/EX-2024-0003.en.md#solution) [三](../../pages/about.ja.md#%E8%A6%8B%E5%87%BA%E3%81%97) ![四](EX-2024-0001/a%20b.png) [五](EX-2024-0001/x/y.csv) [六](#対策) [七](./EX-2024-0002.ja.md)' \
+	FOLDER=2024 BODY=$(body ja)$'\n\n[一](EX-2024-0002.ja.md) [二](../2023/EX-2024-0003.en.md#solution) [三](../../pages/about.ja.md#%E8%A6%8B%E5%87%BA%E3%81%97) ![四](EX-2024-0001/a%20b.png) [五](EX-2024-0001/x/y.csv) [六](#ほかの見出し) [七](./EX-2024-0002.ja.md)\n\n## ほかの見出し\n\n文。' \
 		advisory EX-2024-0001 ja
 	mkdir -p "$repo/archive/advisories/2024/EX-2024-0001/x"
 	echo picture >"$repo/archive/advisories/2024/EX-2024-0001/a b.png"
 	echo table >"$repo/archive/advisories/2024/EX-2024-0001/x/y.csv"
 	FOLDER=2024 advisory EX-2024-0002 ja
 	FOLDER=2023 advisory EX-2024-0003 en
-	page about ja $'## 見出し\n\n[戻る](../advisories/2024/EX-2024-0001.ja.md#対策)'
+	page about ja $'## 見出し\n\n[戻る](../advisories/2024/EX-2024-0001.ja.md#solution)'
 	commit 2024-01-10 "Publish"
 	build
 	of_site links
-	has ja/EX-2024-0001/index.html '"../EX-2024-0002/index.html"' '"../../en/EX-2024-0003/index.html#solution"' \
-		'"../pages/about/index.html#' '"files/a%20b.png"' '"files/x/y.csv"'
-	has ja/EX-2024-0001/r1/index.html '"../../EX-2024-0002/index.html"' '"files/a%20b.png"'
-	has ja/pages/about/index.html '../../EX-2024-0001/index.html#'
+	has ja/EX-2024-0001/index.html '"../../ja/EX-2024-0002/index.html"' '"../../en/EX-2024-0003/index.html#solution"' \
+		'"../../ja/pages/about/index.html#' '"../../ja/EX-2024-0001/files/a%20b.png"' '/files/x/y.csv"'
+	has ja/EX-2024-0001/r1/index.html '"../../../ja/EX-2024-0002/index.html"' '"../../../ja/EX-2024-0001/r1/files/a%20b.png"'
+	has ja/pages/about/index.html '"../../../ja/EX-2024-0001/index.html#solution"'
 	has text/EX-2024-0001.ja.txt 'https://csirt.example.org/ja/EX-2024-0002/index.html'
 	has ja/feeds/all.atom 'https://csirt.example.org/ja/EX-2024-0001/files/a%20b.png'
 }
@@ -163,10 +163,14 @@ test_a_link_in_a_past_version_may_lead_nowhere() {
 
 test_anchors_are_stable_and_work_for_japanese() {
 	new_repo
-	BODY=$'## 対策\n\n一。\n\n## 対策\n\n二。\n\n## main\n\n三。\n\n## <b>\n\n四。\n\n## 概要\n\n[一](#対策)' advisory EX-2024-0001 ja 'status: interim'
+	# A known section has the same anchor in every language; any other heading its own words.
+	BODY=$'## 対策\n\n一。\n\n## 経緯と背景\n\n二。\n\n## 経緯と背景\n\n三。\n\n## page_main\n\n四。\n\n## <b>\n\n五。\n\n## 概要\n\n[一](#solution) [二](#経緯と背景) [三](#経緯と背景-2)' \
+		advisory EX-2024-0001 ja 'status: interim'
+	BODY=$'## Solution\n\nOne.\n' translation EX-2024-0001 en
 	commit 2024-01-10 "Publish"
 	build
-	has ja/EX-2024-0001/index.html 'id="対策"'
+	has ja/EX-2024-0001/index.html 'id="solution"' 'id="経緯と背景"' 'id="経緯と背景-2"' 'id="overview"'
+	has en/EX-2024-0001/index.html 'id="solution"'
 	of_site links
 }
 

@@ -55,9 +55,9 @@ gpg_says_good() {
 test_sequoia_agrees() {
 	with_rich
 	local text
-	sq verify --signer-file "$site/keys/$fpr.asc" --detached "$site/SHA256SUMS.asc" "$site/SHA256SUMS"
+	sq verify --signer-cert "$site/keys/$fpr.asc" --detached "$site/SHA256SUMS.asc" "$site/SHA256SUMS"
 	for text in "$site"/text/*.txt; do
-		sq verify --signer-file "$site/keys/$fpr.asc" --output "$WORK/inside" "${text%.txt}.asc" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
+		sq verify --signer-cert "$site/keys/$fpr.asc" --output "$WORK/inside" "${text%.txt}.asc" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
 		# sq leaves out the last line end, which is no part of a clear-signed message (RFC 4880, 7.1).
 		cmp <(cat "$WORK/inside"; [ "$(tail -c 1 "$WORK/inside")" = "" ] || echo) "$text" || fail "the text inside differs: $text"
 	done

@@ -210,7 +210,7 @@ test_products_have_pages() {
 	of_site links
 	exists en/products/index.html
 	# Two that would have one slug, and one that would have none, have eight digits more.
-	same "$(cd "$site/en/products" && find . -mindepth 1 -maxdepth 1 -type d | grep -cE -- '-[0-9a-f]{8}$')" 3
+	same "$(cd "$site/en/products" && find . -mindepth 1 -maxdepth 1 -type d | grep -cE '[/-][0-9a-f]{8}$')" 3
 }
 
 test_the_front_page_and_404() {

@@ -294,11 +294,10 @@ Test(merges, two_histories_in_linear_and_in_merged_shape_agree)
 	put(JA, FINAL, "2");
 	commit("2\n\nNote-ja: 二\n");
 	kit_read();
-	const char *linear = events("EX-1");
-	kit_stop();
 	struct buf copy;
 	buf_init(&copy, 4096);
-	buf_text(&copy, linear);
+	buf_text(&copy, events("EX-1"));
+	kit_stop();
 	kit_start();
 	put(JA, FINAL, "1");
 	commit("1");
