@@ -15,8 +15,8 @@ struct html_options {
 	link_resolve *resolve; /* NULL: urls as they are (dangerous ones are still dropped) */
 	void *context;
 	int heading_offset;    /* added to heading levels, at most 6 in the end */
-	bool commonmark;       /* exactly cmark's safe rendering: no anchors, raw HTML omitted, soft breaks as LF;
-				  (but an empty title is none) */
+	bool commonmark;       /* cmark's safe rendering byte for byte (no anchors, raw HTML omitted, soft
+				  breaks as LF), but that an empty title is none and FF of &#xFFFF; is U+FFFD */
 };
 
 /* What it writes besides CommonMark's elements:
@@ -33,7 +33,7 @@ void html_render(struct buf *out, const struct node *root, const struct html_opt
  * (cmark's rule); letters in any case, blanks and controls ignored wherever a browser does. */
 bool url_is_dangerous(const char *url);
 
-/* True for http: and https: with a host. */
+/* True for http: and https: with a host, and for //host. */
 bool url_is_absolute(const char *url);
 
 #endif

@@ -148,7 +148,7 @@ static void report_comment(struct conversion *c, const struct node *n, size_t of
 	if (c->comments++ >= COMMENTS_REPORTED)
 		return;
 	diag(c->diags, DIAG_MARKDOWN_COMMENT, comment_place(c, n, offset),
-	     "take it out: it would be published for everyone to read; notes for colleagues belong in the commit message",
+	     "take it out: everyone could read it; notes for colleagues belong in the commit message",
 	     "the text holds an HTML comment");
 }
 
@@ -265,8 +265,8 @@ static bool acceptable(struct span body, unsigned first_line, const char *path, 
 	bool large = body.length > MARKDOWN_BYTES;
 	if (large && d)
 		diag(d, DIAG_MARKDOWN_SIZE, line_place(path, first_line),
-		     "divide it, or attach the long part as a file", "the text has %zu bytes; 1 MiB is the most",
-		     body.length);
+		     "divide it, or attach the long part as a file",
+		     "the text has %zu bytes; 1 MiB is the most", body.length);
 	if (large)
 		return false;
 	if (!markdown_costly(body, &line, &what))
@@ -294,7 +294,8 @@ static bool valid_utf8(struct span body, unsigned first_line, const char *path, 
 	return false;
 }
 
-struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path, struct diags *d)
+struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path,
+			    struct diags *d)
 {
 	bool valid = valid_utf8(body, first_line, path, d);
 	if ((!valid && d) || !acceptable(body, first_line, path, d))

@@ -13,13 +13,15 @@
  * is two: list and item), a body over 1 MiB, and what would cost cmark 0.30.2 more
  * than linear time (limits.h). Text nodes that touch are merged. NULL after reporting.
  *
- * d may be NULL (past versions): nothing is reported and the result is never NULL then; comments are left
- * out, what is not UTF-8 becomes U+FFFD, and a body that would be refused is one CodeBlock that holds its source.
+ * d may be NULL (past versions): nothing is reported and the result is never NULL then; comments are
+ * left out, what is not UTF-8 becomes U+FFFD, and a body that would be refused is one CodeBlock that
+ * holds its source.
  *
  * The tree is wholly in the arena; body need not outlive the call.
  *
  * Places: a block's line and column are cmark's. An inline's line is the best that can be told (it
  * lies within its block); its column is 0 unless the source there agrees. */
-struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path, struct diags *d);
+struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path,
+			    struct diags *d);
 
 #endif

@@ -87,10 +87,11 @@ static void begin_item(struct plain *p, const struct node *n)
 	if (list && list->type == NODE_LIST && p->frame_count) {
 		long long number = p->frames[p->frame_count - 1].number++;
 		if (list->ordered)
-			snprintf(marker, sizeof(marker), "%lld%c ", number, list->delimiter ? list->delimiter : '.');
+			snprintf(marker, sizeof(marker), "%lld%c ", number,
+				 list->delimiter ? list->delimiter : '.');
 	}
 	size_t indent = strlen(marker) < INDENT_MOST ? strlen(marker) : INDENT_MOST;
-	push(p, marker, "    " + (INDENT_MOST - indent));
+	push(p, marker, &"    "[INDENT_MOST - indent]);
 	p->pending = true;
 }
 
@@ -104,7 +105,8 @@ static void end_item(struct plain *p)
 
 static bool is_tight(const struct node *item)
 {
-	return item->type == NODE_ITEM && item->parent && item->parent->type == NODE_LIST && item->parent->tight;
+	const struct node *list = item->type == NODE_ITEM ? item->parent : NULL;
+	return list && list->type == NODE_LIST && list->tight;
 }
 
 /* Whether a blank line stands before the block. */

@@ -24,13 +24,14 @@ struct plain_options {
 void plain_render(struct buf *out, const struct node *root, const struct plain_options *options);
 
 /* Wraps one paragraph of running text: the first line begins with first, the others with rest.
- * LF in text begins a new line; blanks at line ends are dropped. ASCII words (URLs, versions) are not broken, even if
- * they are wider than the line. Returns the columns of the widest line, without first and rest. */
+ * LF in text begins a new line; blanks at line ends are dropped. ASCII words (URLs, versions) are not
+ * broken, even if they are wider than the line. Returns the columns of the widest line, without first
+ * and rest. */
 size_t plain_wrap(struct buf *out, struct span text, const char *first, const char *rest, int width);
 
-/* Makes a text what design.md's signing section demands: no control character but
- * LF (tabs become blanks, others U+FFFD), no trailing blanks, one LF at the end, no line over 900 bytes (cut at a
- * UTF-8 boundary, at a blank where there is one). */
+/* Makes a text what design.md's signing section demands: no control character but LF (tabs become
+ * blanks, others U+FFFD, and so does what is not UTF-8), no trailing blanks, one LF at the end, no line
+ * over 900 bytes (cut at a UTF-8 boundary, at a blank where there is one). */
 void plain_normalise(struct buf *text);
 
 #endif

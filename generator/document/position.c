@@ -30,8 +30,8 @@ struct span source_line(const struct source_lines *lines, unsigned number)
 	return number && number <= lines->count ? lines->items[number - 1] : span_make(NULL, 0);
 }
 
-struct inline_places inline_places(const struct source_lines *lines, unsigned first_line, unsigned first_column,
-				   unsigned last_line)
+struct inline_places inline_places(const struct source_lines *lines, unsigned first_line,
+				   unsigned first_column, unsigned last_line)
 {
 	return (struct inline_places){.lines = lines,
 				      .first_line = first_line,
@@ -87,7 +87,8 @@ static unsigned column_of(const struct inline_places *p, const struct node *node
 	return found || !continued || !p->after_break ? found : checked(line, node, prefix_length(line) + 1);
 }
 
-void inline_place(struct inline_places *p, struct node *node, unsigned line, unsigned column, unsigned end_line)
+void inline_place(struct inline_places *p, struct node *node, unsigned line, unsigned column,
+		  unsigned end_line)
 {
 	bool leaf = node->type == NODE_TEXT || node->type == NODE_CODE || node->type == NODE_HTML_INLINE;
 	unsigned here = p->reported + p->missed + p->breaks;

@@ -29,10 +29,11 @@ struct inline_places {
 	bool after_break;                             /* the node before was a break */
 };
 
-struct inline_places inline_places(const struct source_lines *lines, unsigned first_line, unsigned first_column,
-				   unsigned last_line);
+struct inline_places inline_places(const struct source_lines *lines, unsigned first_line,
+				   unsigned first_column, unsigned last_line);
 
 /* Sets node's line and column (both within the body). line, column, end_line are cmark's. */
-void inline_place(struct inline_places *p, struct node *node, unsigned line, unsigned column, unsigned end_line);
+void inline_place(struct inline_places *p, struct node *node, unsigned line, unsigned column,
+		  unsigned end_line);
 
 #endif

@@ -90,7 +90,8 @@ void node_plain(struct buf *out, const struct node *node)
 {
 	size_t start = out->length;
 	for (const struct node *n = node; n; n = node_walk(node, n)) {
-		if (node_is_block(n->type) && n != node && out->length > start && out->data[out->length - 1] != ' ')
+		bool apart = node_is_block(n->type) && out->length > start;
+		if (apart && out->data[out->length - 1] != ' ')
 			buf_char(out, ' ');
 		if (n->type == NODE_LINE_BREAK || (n->type == NODE_SOFT_BREAK && !node_joins(n)))
 			buf_char(out, ' ');

@@ -27,10 +27,11 @@ bool url_is_dangerous(const char *url)
 	for (size_t i = 0; i < sizeof(pictures) / sizeof(*pictures); i++)
 		if (begins(url, pictures[i]))
 			return false;
-	return begins(url, "javascript:") || begins(url, "vbscript:") || begins(url, "file:") || begins(url, "data:");
+	return begins(url, "javascript:") || begins(url, "vbscript:") || begins(url, "file:") ||
+	       begins(url, "data:");
 }
 
 bool url_is_absolute(const char *url)
 {
-	return begins(url, "http://") || begins(url, "https://");
+	return begins(url, "http://") || begins(url, "https://") || begins(url, "//");
 }

@@ -12,7 +12,8 @@
 #include "document/plain_text.h"
 
 /* JIS X 4051: what no line begins with, and what none ends with. */
-static const char begins_no_line[] = "、。，．・：；？！゛゜´｀¨ヽヾゝゞ々〻ー’”）〕］｝〉》」』】〙〗〟»°′″℃％‰¢"
+static const char begins_no_line[] = "、。，．・：；？！゛゜´｀¨ヽヾゝゞ々〻ー"
+				     "’”）〕］｝〉》」』】〙〗〟»°′″℃％‰¢"
 				     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ‐–〜～…‥゠"
 				     "｡｣､･ｧｨｩｪｫｬｭｮｯｰﾞﾟㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ";
 static const char ends_no_line[] = "‘“（〔［｛〈《「『【〘〖〝«￥＄£｢";
@@ -72,7 +73,8 @@ static bool may_break(const struct wrap *w, size_t i, size_t bytes)
 /* Between two characters that are not ASCII. */
 static bool may_break_in_need(const struct wrap *w, size_t i, int columns)
 {
-	return columns > 0 && (unsigned char)w->text.data[i] >= 0x80 && (unsigned char)w->text.data[i - 1] >= 0x80;
+	const unsigned char *here = (const unsigned char *)w->text.data + i;
+	return columns > 0 && here[0] >= 0x80 && here[-1] >= 0x80;
 }
 
 static struct span prefix(const struct wrap *w)

@@ -1,9 +1,10 @@
-/* The inputs for which cmark 0.30.2 is not linear, with how long it took on one core for 64 KiB and for 1 MiB:
+/* The inputs for which cmark 0.30.2 is not linear, with how long it took on one core of the machine where this was written:
  *
- *   "![[]()" repeated                       0.1 s    32 s     CVE-2023-22486
- *   half "![", half "[a]", with [a] defined 0.3 s    95 s
- *   half "+ ", half blank lines of blanks   2.1 s   600 s
- *   half ">", half "*%"                     0.5 s   130 s
+ *                                              64 KiB   256 KiB    1 MiB
+ *   "![[]()" repeated (CVE-2023-22486)          0.1 s     1.7 s     40 s
+ *   half "![", half "[a]", with [a] defined     0.15 s    3.6 s    322 s
+ *   half ">", half "*%"                         0.5 s      11 s
+ *   half "+ ", half lines of two blanks         2.8 s      45 s
  *
  * They must be refused before cmark runs: without that these tests do not end. */
 #include "unit/document/helpers.h"

@@ -22,7 +22,8 @@ Test(url, absolute_ones)
 {
 	cr_expect(url_is_absolute("https://example.org"));
 	cr_expect(url_is_absolute("HTTP://example.org"));
-	cr_expect_not(url_is_absolute("//example.org"));
+	cr_expect(url_is_absolute("//example.org"));
+	cr_expect_not(url_is_absolute("/example.org"));
 	cr_expect_not(url_is_absolute("mailto:a@example.org"));
 	cr_expect_not(url_is_absolute("a/http://b"));
 }
