@@ -22,9 +22,9 @@ local zones = {["Asia/Tokyo"] = "JST"}
 
 local function number(n)
 	local digits = tostring(n)
-	local grouped, count = digits:gsub("^(%d+)(%d%d%d)", "%1,%2")
+	local grouped, count = digits:gsub("^(-?%d+)(%d%d%d)", "%1,%2")
 	while count > 0 do
-		grouped, count = grouped:gsub("^(%d+)(%d%d%d)", "%1,%2")
+		grouped, count = grouped:gsub("^(-?%d+)(%d%d%d)", "%1,%2")
 	end
 	return grouped
 end
@@ -191,7 +191,7 @@ return {
 
 		-- What must be seen first; tag.*: the same in a word
 		["banner.exercise"] = "This is a fictitious advisory for an exercise. It describes no real vulnerability or incident.",
-		["banner.demo"] = "This is a demonstration. Every organisation, product and vulnerability is invented.",
+		["banner.demo"] = "This is a demonstration. Every organisation, product and vulnerability is invented, and the signing key proves nothing.",
 		["banner.unsigned"] = "This site is not signed. You cannot check that its content has not been altered.",
 		["banner.interim"] = "Interim version. Some points are still being investigated, and the content may change.",
 		["banner.draft"] = "Unpublished draft. Do not forward or quote it.",
@@ -232,6 +232,7 @@ return {
 		["hist.correction"] = "Corrected",
 
 		-- The page with all events
+		["history.count"] = {one = "{n} publication", other = "{n} publications"},
 		["history.title"] = "Publication record",
 		["history.intro"] = "Every publication, change and withdrawal on this site, newest first. Records are never removed.",
 

@@ -6,9 +6,9 @@ local zones = {["Asia/Tokyo"] = "日本時間"}
 
 local function number(n)
 	local digits = tostring(n)
-	local grouped, count = digits:gsub("^(%d+)(%d%d%d)", "%1,%2")
+	local grouped, count = digits:gsub("^(-?%d+)(%d%d%d)", "%1,%2")
 	while count > 0 do
-		grouped, count = grouped:gsub("^(%d+)(%d%d%d)", "%1,%2")
+		grouped, count = grouped:gsub("^(-?%d+)(%d%d%d)", "%1,%2")
 	end
 	return grouped
 end
@@ -167,7 +167,7 @@ return {
 
 		-- What must be seen first; tag.*: the same in a word
 		["banner.exercise"] = "これは演習のための架空の情報です。実際の脆弱性や被害ではありません。",
-		["banner.demo"] = "このサイトは見本です。組織、製品、脆弱性はすべて架空のものです。",
+		["banner.demo"] = "このサイトは見本です。組織、製品、脆弱性はすべて架空のもので、署名鍵も見本用です。",
 		["banner.unsigned"] = "このサイトには署名がありません。内容が書き換えられていないことを確かめられません。",
 		["banner.interim"] = "暫定版です。調査中の項目があり、内容が変わることがあります。",
 		["banner.draft"] = "公開前の草案です。転送や引用をしないでください。",
@@ -208,6 +208,7 @@ return {
 		["hist.correction"] = "訂正",
 
 		-- The page with all events
+		["history.count"] = "{n}回の公開",
 		["history.title"] = "公開と更新の記録",
 		["history.intro"] = "このサイトでの公開、更新、取り下げを、新しいものから並べています。記録を消すことはありません。",
 

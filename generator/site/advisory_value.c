@@ -223,6 +223,8 @@ static void attachments_of(const struct advisory_view *av, const struct attachme
 	const struct revision *r = av->revision ? &av->advisory->revisions[av->revision - 1] : NULL;
 	*list = r ? r->attachments : av->advisory->attachments;
 	*count = r ? r->attachment_count : av->advisory->attachment_count;
+	if (is_redacted(av))
+		*count = 0;
 }
 
 static const char *files_folder(const struct view *v, const struct advisory_view *av)

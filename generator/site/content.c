@@ -162,6 +162,9 @@ const char *links_resolve(void *context, const struct node *link)
 		return advisory_target(l, url + 9, l->view.lang);
 	if (url_is_dangerous(url))
 		return NULL;
+	/* A picture of another scheme or host would be asked of another site; one by http is made a link (html.h). */
+	if (link->type == NODE_IMAGE && !url_is_absolute(url) && (address_has_scheme(url) || strncmp(url, "//", 2) == 0))
+		return NULL;
 	const char *own = own_target(l, url);
 	if (own || address_has_scheme(url))
 		return own ? own : url;

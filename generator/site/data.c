@@ -313,6 +313,33 @@ struct value *items_of(const struct view *v, const struct advisory *const *advis
 	return list;
 }
 
+void years_note(struct years *y, int year)
+{
+	if (!y->n || y->year[y->n - 1] != year) {
+		if (y->n == 256)
+			return;
+		y->year[y->n] = year;
+		y->count[y->n++] = 0;
+	}
+	y->count[y->n - 1]++;
+}
+
+void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current)
+{
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < y->n; i++) {
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_number(a, item, "year", y->year[i]);
+		value_set_number(a, item, "count", (int64_t)y->count[i]);
+		value_set_text(a, item, "href", view_href(v, "%s/%s%d/index.html", v->lang, folder, y->year[i]));
+		if (y->year[i] == current)
+			value_set_bool(a, item, "current", true);
+		value_add(a, list, item);
+	}
+	value_set(a, page, "years", list);
+}
+
 bool page_render(const struct view *v, const struct value *page, struct buf *out)
 {
 	return script_render(v->worker->script, value_text(page, "template"), page, out, v->worker->diags);

@@ -57,6 +57,19 @@ const char *score_text(struct arena *a, int score);
 struct value *event_of(const struct view *v, const struct advisory *adv, size_t index);
 int year_of(instant t);
 
+/* Years, newest first, with how many things each holds. */
+struct years {
+	int year[256];
+	size_t count[256];
+	size_t n;
+};
+
+/* Counts one more thing; the caller goes from the newest to the oldest. What is
+ * older than 256 years before it is left out: not of this calendar. */
+void years_note(struct years *y, int year);
+/* Sets "years" of the page; folder is below the language, with a slash at its end, or "". */
+void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current);
+
 bool page_render(const struct view *v, const struct value *page, struct buf *out);
 
 #endif

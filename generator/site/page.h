@@ -51,8 +51,9 @@
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
  *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
  * feeds.html      /<lang>/feeds/          feeds
- * history.html    /<lang>/history/        events [{serial, time, commit, id, title, href, lang, class, revision, note, correction, final,
- *                 changed [fact names], changes [text]}] newest first (as an advisory's history), years
+ * history.html    /<lang>/history/ (the newest year), /<lang>/history/<year>/    year, years [{year, href, count, current}],
+ *                 events [{serial, time, commit, id, title, title_lang, href, lang, class, revision, note, correction, final,
+ *                 changed [fact names], changes [text]}] newest first (as an advisory's history)
  * 404.html        /404.html    languages; all hrefs absolute, root = base_url
  * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute
  *

@@ -5,44 +5,13 @@
 #define LATEST_AT_LEAST 50
 #define FRONT_ITEMS 5
 
-struct years {
-	int year[256];
-	size_t count[256];
-	size_t n;
-};
-
-/* newest is sorted by published, so equal years stand together. */
-static struct years years_of(const struct site *s)
+static void set_advisory_years(struct value *page, const struct view *v, int current)
 {
+	const struct site *s = v->worker->site;
 	struct years y = {.n = 0};
-	for (size_t i = 0; i < s->history->advisory_count; i++) {
-		int year = year_of(s->newest[i]->published);
-		if (!y.n || y.year[y.n - 1] != year) {
-			if (y.n == 256)
-				break; /* older than 256 years: not of this calendar */
-			y.year[y.n] = year;
-			y.count[y.n++] = 0;
-		}
-		y.count[y.n - 1]++;
-	}
-	return y;
-}
-
-static void set_years(struct value *page, const struct view *v, int current)
-{
-	struct arena *a = v->worker->arena;
-	struct years y = years_of(v->worker->site);
-	struct value *list = value_new(a, VALUE_LIST);
-	for (size_t i = 0; i < y.n; i++) {
-		struct value *item = value_new(a, VALUE_MAP);
-		value_set_number(a, item, "year", y.year[i]);
-		value_set_number(a, item, "count", (int64_t)y.count[i]);
-		value_set_text(a, item, "href", view_href(v, "%s/%d/index.html", v->lang, y.year[i]));
-		if (y.year[i] == current)
-			value_set_bool(a, item, "current", true);
-		value_add(a, list, item);
-	}
-	value_set(a, page, "years", list);
+	for (size_t i = 0; i < s->history->advisory_count; i++)
+		years_note(&y, year_of(s->newest[i]->published));
+	page_years(page, v, &y, "", current);
 }
 
 static struct value *list_begin(const struct view *v, const char *list, const char *heading, const char *nav)
@@ -70,7 +39,7 @@ bool write_latest(struct worker *w, const struct output *o, struct buf *out)
 	while (n < total && (n < LATEST_AT_LEAST || year_of(s->newest[n]->published) == year_of(s->newest[0]->published)))
 		n++;
 	struct value *page = list_begin(&v, "latest", word(&v, "nav.latest"), "latest");
-	set_years(page, &v, 0);
+	set_advisory_years(page, &v, 0);
 	return list_end(&v, page, items_of(&v, s->newest, n), total, out);
 }
 
@@ -87,7 +56,7 @@ bool write_year(struct worker *w, const struct output *o, struct buf *out)
 	const char *heading = arena_printf(w->arena, "%u", o->number);
 	struct value *page = list_begin(&v, "year", heading, "year");
 	value_set_number(w->arena, page, "year", o->number);
-	set_years(page, &v, (int)o->number);
+	set_advisory_years(page, &v, (int)o->number);
 	return list_end(&v, page, items_of(&v, s->newest + from, to - from), to - from, out);
 }
 
@@ -162,43 +131,5 @@ bool write_front(struct worker *w, const struct output *o, struct buf *out)
 	value_set_text(w->arena, page, "commit", oid_hex(hex, &s->head));
 	if (latest)
 		value_set_number(w->arena, page, "updated", latest->time);
-	return page_render(&v, page, out);
-}
-
-/* All events of all advisories, newest first. ------------------------------ */
-
-static struct value *history_item(const struct view *v, const struct advisory *adv, size_t index)
-{
-	struct arena *a = v->worker->arena;
-	const struct text *t = advisory_text_for(adv, v->lang);
-	struct value *item = event_of(v, adv, index);
-	value_set_text(a, item, "id", adv->id);
-	value_set_text(a, item, "title", t ? t->title : adv->id);
-	value_set_text(a, item, "title_lang", t ? t->lang : v->lang);
-	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
-	return item;
-}
-
-bool write_history(struct worker *w, const struct output *o, struct buf *out)
-{
-	struct view v = view_make(w, o->lang, o->path);
-	const struct history *h = w->site->history;
-	struct arena *a = w->arena;
-	/* A bucket for each serial keeps this linear in the number of events. */
-	struct value **buckets = arena_array(a, h->publication_count + 1, sizeof(*buckets));
-	for (size_t i = 0; i < h->advisory_count; i++)
-		for (size_t j = 0; j < h->advisories[i].event_count; j++) {
-			struct value **bucket = &buckets[h->advisories[i].events[j].at->serial];
-			if (!*bucket)
-				*bucket = value_new(a, VALUE_LIST);
-			value_add(a, *bucket, history_item(&v, &h->advisories[i], j));
-		}
-	struct value *events = value_new(a, VALUE_LIST);
-	for (size_t serial = h->publication_count; serial > 0; serial--)
-		for (size_t i = 0; buckets[serial] && i < buckets[serial]->count; i++)
-			value_add(a, events, buckets[serial]->items[i]);
-	struct value *page = page_begin(&v, "history.html", word(&v, "history.title"), "history");
-	value_set(a, page, "events", events);
-	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }

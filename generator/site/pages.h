@@ -18,6 +18,8 @@ bool write_year(struct worker *w, const struct output *o, struct buf *out); /* n
 bool write_withdrawn(struct worker *w, const struct output *o, struct buf *out);
 bool write_product(struct worker *w, const struct output *o, struct buf *out); /* subject: product */
 bool write_products(struct worker *w, const struct output *o, struct buf *out);
+
+/* page_history.c; number: the year, 0 for the newest */
 bool write_history(struct worker *w, const struct output *o, struct buf *out);
 
 /* page_fixed.c */

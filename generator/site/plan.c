@@ -62,6 +62,18 @@ static void plan_years(struct plan *p, const struct site *s, const char *lang)
 	}
 }
 
+static void plan_history_years(struct plan *p, const struct site *s, const char *lang)
+{
+	const struct history *h = s->history;
+	for (size_t i = 0; i < h->publication_count; i++) {
+		int year = year_of(h->publications[i].time);
+		if (i && year == year_of(h->publications[i - 1].time))
+			continue;
+		add(p, write_history, NULL, lang, (unsigned)year, arena_printf(p->arena, "%s/history/%d/index.html", lang, year));
+		next_group(p);
+	}
+}
+
 static void plan_free_pages(struct plan *p, const struct site *s, const char *lang)
 {
 	const struct archive *ar = s->archive;
@@ -92,6 +104,7 @@ static void plan_language(struct plan *p, const struct site *s, const char *lang
 		next_group(p);
 	}
 	plan_years(p, s, lang);
+	plan_history_years(p, s, lang);
 	plan_free_pages(p, s, lang);
 	for (size_t i = 0; i < s->product_count; i++)
 		add(p, write_product, &s->products[i], lang, 0,
