@@ -38,7 +38,7 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 	struct advisory adv = {.id = "EX-2026-0001", .source = "ja", .facts = facts(a), .published = 1775120400,
 			       .updated = 1775206800, .revision = 2, .texts = texts, .text_count = 1, .events = events,
 			       .event_count = 3};
-	adv.withdrawal = (struct withdrawal){.at = &p[1], .reason = "duplicate", .replaced_by = "EX-2026-0002"};
+	adv.withdrawal = (struct withdrawal){.at = &p[1], .reason = "duplicate", .replaced_by = "EX-2026-0001"};
 	struct history history = {.publications = p, .publication_count = 2, .advisories = &adv, .advisory_count = 1};
 	struct oid head = {{3}};
 	struct archive_json input = {&config, &history, &head, "shirase 0", no_digest, NULL};
@@ -52,7 +52,7 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 		" \"advisories\": [\n  {\n   \"id\": \"EX-2026-0001\",\n   \"state\": \"withdrawn\",\n   \"kind\": \"alert\",\n"
 		"   \"source\": \"ja\",\n   \"severity\": \"high\",\n   \"published\": \"2026-04-02T09:00:00Z\",\n"
 		"   \"updated\": \"2026-04-03T09:00:00Z\",\n   \"revision\": 2,\n   \"withdrawn\": {\n"
-		"    \"time\": \"2026-04-03T09:00:00Z\",\n    \"reason\": \"duplicate\",\n    \"replaced_by\": \"EX-2026-0002\"\n   },\n"
+		"    \"time\": \"2026-04-03T09:00:00Z\",\n    \"reason\": \"duplicate\",\n    \"replaced_by\": \"EX-2026-0001\"\n   },\n"
 		"   \"languages\": {\n    \"ja\": {\n     \"title\": \"題\",\n     \"reflects\": 2,\n     \"current\": true,\n"
 		"     \"updated\": \"2026-04-03T09:00:00Z\",\n     \"path\": \"ja/EX-2026-0001/\",\n"
 		"     \"text_sha256\": \"ab00000000000000000000000000000000000000000000000000000000000000\"\n    }\n   },\n"
@@ -86,4 +86,25 @@ Test(archive_json, an_archive_without_publications_has_no_serial)
 	cr_expect(strstr(out.data, "\"serial\"") == NULL && strstr(out.data, "null") == NULL);
 	buf_fini(&out);
 	diags_free(d);
+}
+
+Test(archive_json, a_replacement_that_is_not_published_is_not_named)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const char *languages[] = {"en"};
+	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
+	struct publication p = {1, 0, {{1}}, {{0}}};
+	struct advisory adv = {.id = "EX-1", .source = "en", .facts = facts(a), .revision = 1};
+	adv.withdrawal = (struct withdrawal){.at = &p, .reason = "duplicate", .replaced_by = "EX-2-DRAFT"};
+	struct history history = {.publications = &p, .publication_count = 1, .advisories = &adv, .advisory_count = 1};
+	struct oid head = {{0}};
+	struct archive_json input = {&config, &history, &head, "shirase 0", no_digest, NULL};
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	cr_assert(archive_json_write(&out, &input, d));
+	cr_expect(strstr(out.data, "\"reason\": \"duplicate\"") && !strstr(out.data, "EX-2-DRAFT"));
+	buf_fini(&out);
+	diags_free(d);
+	arena_free(a);
 }
