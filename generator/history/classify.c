@@ -46,7 +46,7 @@ bool text_is_editorial(const struct timeline *t, size_t record, size_t publicati
 		const struct touch *touch = &touches.items[i];
 		if (!touch->lang || strcmp(touch->lang, lang) != 0)
 			continue;
-		if (!commit_is_editorial(&t->commits[touch->commit], source && !touch->by_merge))
+		if (!commit_is_editorial(&t->commits[touch->commit], source))
 			return false;
 		touched++;
 	}
@@ -61,14 +61,13 @@ static void add_reasons(struct words *out, const struct words *from)
 		out->replaced_by = from->replaced_by;
 }
 
-/* From the commits that a merge brings and that touched the record. */
+/* From the commits that a merge brings and that touched the record; the merge is one of them if it did so itself. */
 static void gather_sides(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a)
 {
-	const struct link *l = &t->links[publication];
-	struct touches touches = touches_of(l, record);
+	struct touches touches = touches_of(&t->links[publication], record);
 	for (size_t i = 0; i < touches.count; i++) {
 		size_t commit = touches.items[i].commit;
-		if (commit == l->commit || (i && touches.items[i - 1].commit == commit))
+		if (i && touches.items[i - 1].commit == commit)
 			continue;
 		const struct words *words = &t->commits[commit].words;
 		words_add_notes(out, a, words);

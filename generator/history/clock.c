@@ -29,7 +29,9 @@ instant clock_time(struct timeline *t, const struct commit *c, instant before)
 		if (v)
 			at = (struct place){t->archive->config.path, v->line, v->column};
 		diag(t->diags, DIAG_CLOCK_AHEAD, at,
-		     v ? "give the true time" : "set this machine's clock, or give the commit's true time in archive.yaml: times: {COMMIT: 2026-01-01T00:00:00Z}",
+		     v ? "give the true time"
+		       : "set this machine's clock, or tell the commit's true time in archive.yaml: "
+			 "times: {COMMIT: 2026-01-01T00:00:00Z}",
 		     "the time of commit %s, %s, is more than ten minutes ahead of this machine's clock", hex,
 		     instant_format(when, time));
 	}

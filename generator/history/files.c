@@ -256,8 +256,8 @@ void files_snapshot(struct timeline *t, size_t number)
 {
 	for (size_t i = 0; i < t->touched_count; i++) {
 		struct record *r = &t->records[t->touched[i]];
-		if (!r->documents && !r->snapshot_count)
-			continue;
+		if (!r->documents && (!r->snapshot_count || !r->snapshots[r->snapshot_count - 1].document_count))
+			continue; /* it has nothing, and had nothing */
 		r->snapshots = arena_grow(t->arena, r->snapshots, r->snapshot_count, &r->snapshot_capacity, sizeof(*r->snapshots));
 		struct snapshot *s = &r->snapshots[r->snapshot_count++];
 		*s = (struct snapshot){.publication = number};

@@ -119,7 +119,7 @@ const char *advisory_state(const struct advisory *a)
 	const char *status = value_text(a->facts, "status");
 	if (a->withdrawal.reason)
 		return "withdrawn";
-	/* A past version (a tombstone's would be withdrawn) or --drafts: what is neither draft nor final is interim. */
+	/* A past version may have any word; of what is not final no more is certain than that it may change. */
 	if (status && (strcmp(status, "final") == 0 || strcmp(status, "draft") == 0))
 		return status;
 	return "interim";

@@ -45,7 +45,8 @@ struct event {
 	bool correction;
 	const char **changed;    /* front-matter keys, attachments, title, summary, body */
 	size_t changed_count;
-	struct note *notes;
+	struct note *notes;      /* once for each publication: with the source's event, else with each translation's;
+				    none in a redacted revision */
 	size_t note_count;
 	const char *reason, *replaced_by; /* EVENT_WITHDRAWN */
 };
@@ -53,7 +54,7 @@ struct event {
 /* One language's document in one state. */
 struct text {
 	const char *lang;
-	const char *title;
+	const char *title;       /* the id where the text is redacted */
 	const char *path;        /* in the tree of at->commit */
 	struct oid blob;
 	const struct publication *at; /* the publication that brought this blob */
@@ -71,14 +72,14 @@ struct revision {
 	size_t text_count;
 	struct attachment *attachments; /* as they were at its end */
 	size_t attachment_count;
-	bool redacted;
+	bool redacted;           /* its texts and attachments are in no output; of the latest: those of now */
 };
 
 struct withdrawal {
 	const struct publication *at;
 	const char *reason;      /* "duplicate" …; "other" if nothing says; NULL: not withdrawn */
 	const char *replaced_by; /* or NULL */
-	struct note *notes;
+	struct note *notes;      /* of the trailers; in a language that they lack, of `withdrawn` */
 	size_t note_count;
 	bool by_deletion;
 };
@@ -113,7 +114,6 @@ struct history_options {
 	bool drafts, exercises; /* these count as public */
 	instant now;            /* a publication more than ten minutes later is an error */
 	unsigned jobs;
-	/* section names, locale … what comparing rendered text needs is added here */
 };
 
 /* Reads the history of the commit head whose archive was loaded as ar. */

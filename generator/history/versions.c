@@ -48,7 +48,7 @@ static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct
 	targets_settle(scratch, body, d->path);
 	*out = (struct parsed){.readable = true, .is_source = d->is_source};
 	out->title = arena_text(a, value_text(d->front, "title"));
-	out->translates = d->is_source ? 0 : translates_of(d->front);
+	out->translates = translates_of(d->front);
 	out->title_key = prose_key(scratch, out->title);
 	out->summary_key = prose_key(scratch, value_text(d->front, "summary"));
 	out->body_key = key_of(body);

@@ -13,7 +13,10 @@ struct reading {
 	struct buf value;
 };
 
-#define VALUE_LIMIT ((size_t)64 << 10)
+/* Of a message, of one note, of the commits that one amends: what nobody's message reaches. */
+#define MESSAGE_LIMIT ((size_t)64 << 10)
+#define NOTE_LIMIT ((size_t)16 << 10)
+#define AMENDS_LIMIT 16
 
 bool reason_is_known(const char *reason)
 {
@@ -84,7 +87,7 @@ static void add_note(struct words *w, struct arena *a, const char *lang, struct 
 	struct note *n = note_in(w, a, lang);
 	if (!n->text)
 		n->text = arena_span(a, line);
-	else if (!has_line(n->text, line))
+	else if (strlen(n->text) + line.length < NOTE_LIMIT && !has_line(n->text, line))
 		n->text = arena_printf(a, "%s\n%.*s", n->text, (int)line.length, line.data);
 }
 
@@ -124,7 +127,7 @@ static void finish(struct reading *r)
 		w->reason = text;
 	} else if (strcasecmp(key, "replaced-by") == 0) {
 		w->replaced_by = text;
-	} else {
+	} else if (w->amends_count < AMENDS_LIMIT) {
 		const char **wider = arena_array(r->arena, w->amends_count + 1, sizeof(*wider));
 		if (w->amends_count)
 			memcpy(wider, w->amends, w->amends_count * sizeof(*wider));
@@ -165,7 +168,9 @@ void words_read(struct words *out, struct arena *a, const struct commit *c, bool
 	struct reading r = {.out = out, .arena = a};
 	struct span rest = span_of(c->message), line;
 	*out = (struct words){0};
-	buf_init(&r.value, VALUE_LIMIT);
+	if (rest.length > MESSAGE_LIMIT)
+		rest.length = utf8_invalid(span_make(rest.data, MESSAGE_LIMIT));
+	buf_init(&r.value, NOTE_LIMIT);
 	while (span_next_line(&rest, &line)) {
 		bool folded = line.length && (line.data[0] == ' ' || line.data[0] == '\t');
 		if (r.key && folded && span_trim(line).length) {

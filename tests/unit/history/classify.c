@@ -155,6 +155,12 @@ Test(classify, a_withdrawal_that_also_changes_facts_takes_the_next_revision)
 	cr_assert_str_eq(revisions("EX-1"), "r1@1..1 ja| ja:1=T+1\nr2@2..2 ja| ja:2=T+2\n");
 }
 
+Test(classify, a_withdrawal_that_also_changes_text_takes_the_next_revision)
+{
+	two(FINAL, "1", FINAL "withdrawn: {reason: legal}\n", "2", "x\n\nRevision: editorial\n");
+	second("2 ja withdrawn r2 body !legal\n");
+}
+
 Test(classify, reinstated_by_front_matter)
 {
 	put(JA, FINAL, "1");
@@ -314,6 +320,22 @@ Test(classify, only_documents_that_were_public_and_whose_text_changes_count)
 	commit("2");
 	kit_read();
 	second("2 ja substantive r2 body\n");
+}
+
+Test(classify, documents_that_come_back_do_not_count)
+{
+	for (int i = 1; i <= 25; i++)
+		put(numbered(i, "ja"), FINAL, "1");
+	commit("1");
+	for (int i = 20; i <= 25; i++)
+		put(numbered(i, "ja"), "status: draft\n", "1");
+	commit("2");
+	for (int i = 1; i <= 25; i++)
+		put(numbered(i, "ja"), FINAL, "2");
+	commit("3");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n3 ja substantive r2 body\n");
+	expect("EX-25", "1 ja published r1\n2 ja withdrawn r1 !other\n3 ja reinstated r2 body\n");
 }
 
 Test(classify, translations_are_never_editorial_by_number)

@@ -116,6 +116,20 @@ Test(merges, with_its_own_trailer_the_merges_own_change_is_editorial)
 	expect("EX-1", "1 ja published r1\n2 ja editorial r1 body\n");
 }
 
+Test(merges, a_merge_that_changes_the_document_itself_adds_its_note)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	branch("topic");
+	put(JA, FINAL, "2");
+	side("topic", "a\n\nNote-ja: 一\n");
+	merge("topic");
+	put(JA, FINAL, "in neither");
+	commit("Merge\n\nNote-ja: 統合\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=一\n統合\n");
+}
+
 Test(merges, a_document_that_only_the_merge_changes_is_its_own)
 {
 	put(JA, FINAL, "1");
@@ -227,6 +241,23 @@ Test(merges, number_is_each_merged_commits_own)
 	kit_stop();
 	kit_start();
 	bulk_branch(25, (int[]){20}, 1, "x\n\nRevision: substantive\n");
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n");
+}
+
+Test(merges, drafts_in_a_merged_commit_do_not_count)
+{
+	for (int i = 1; i <= 25; i++)
+		put(arena_printf(kit.arena, "archive/advisories/EX-%d.ja.md", i), i <= 19 ? FINAL : "status: draft\n", "1");
+	commit("1");
+	branch("topic");
+	for (int i = 1; i <= 25; i++)
+		put(arena_printf(kit.arena, "archive/advisories/EX-%d.ja.md", i), i <= 19 ? FINAL : "status: draft\n", "2");
+	side("topic", "x");
+	merge("topic");
+	for (int i = 1; i <= 25; i++)
+		put(arena_printf(kit.arena, "archive/advisories/EX-%d.ja.md", i), i <= 19 ? FINAL : "status: draft\n", "2");
+	commit("Merge");
+	kit_read();
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n");
 }
 

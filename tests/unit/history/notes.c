@@ -154,6 +154,27 @@ Test(notes, an_unknown_commit_is_a_warning)
 	cr_assert_eq(diags_count(kit.diags, DIAG_ERROR), 0);
 }
 
+Test(notes, an_abbreviation_that_is_not_unique_is_a_warning)
+{
+	put(JA, FINAL, "1");
+	commit("1\n\nNote-ja: 注\n");
+	for (int i = 0; i < 700; i++)
+		commit(arena_printf(kit.arena, "%d", i));
+	story_tell(kit.story);
+	int twin = 0;
+	for (int i = 1; i <= 701 && !twin; i++)
+		for (int k = i + 1; k <= 701 && !twin; k++) {
+			const char *x = story_commit_id(kit.story, i), *y = story_commit_id(kit.story, k);
+			if (strncmp(x, y, 4) == 0)
+				twin = k;
+		}
+	cr_assert_neq(twin, 0, "fixed dates, fixed ids: there are two that begin alike");
+	amend(twin, 4, "Note-ja: 他\n");
+	kit_read();
+	cr_assert(diags_has(kit.diags, DIAG_AMENDS_COMMIT));
+	expect("EX-1", "1 ja published r1 ja=注\n");
+}
+
 Test(notes, a_translations_own_commit_notes_its_event)
 {
 	begin("2");

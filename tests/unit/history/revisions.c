@@ -183,6 +183,7 @@ Test(revisions, redacting_is_an_event_within_its_revision)
 	kit_read();
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 title,body ja=更新\n3 ja substantive r3 title ja=削除\n3 ja redacted r3\n");
 	cr_assert_str_eq(revisions("EX-1"), "r1x@1..1 ja| ja:1=EX-1+1\nr2@2..2 ja| ja:2=secret too+2\nr3@3..3 ja| ja:3=T+3\n");
+	cr_assert_str_eq(texts("EX-1"), "ja:3=T+3");
 }
 
 Test(revisions, redact_alone_takes_no_revision_and_growing_is_another_event)
@@ -197,9 +198,11 @@ Test(revisions, redact_alone_takes_no_revision_and_growing_is_another_event)
 	commit("4");
 	put(JA, FINAL "redact: {revisions: all, reason: {ja: c, en: d}}\n", "2");
 	commit("5\n\nNote-ja: 注\n");
+	put(JA, FINAL "redact: {revisions: all, reason: {ja: e, en: f}}\n", "2");
+	commit("6");
 	kit_read();
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n3 ja redacted r2\n5 ja redacted r2\n");
-	cr_assert_str_eq(texts("EX-1"), "ja:5=EX-1+2");
+	cr_assert_str_eq(texts("EX-1"), "ja:6=EX-1+2");
 	cr_assert_eq(the("EX-1")->updated, T0 + 3600);
 }
 

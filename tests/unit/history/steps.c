@@ -334,6 +334,32 @@ Test(steps, one_stem_in_two_folders_is_no_event)
 	expect("EX-1", "1 ja published r1\n3 ja substantive r2 body\n");
 }
 
+Test(steps, files_that_wait_for_their_document_come_with_it)
+{
+	story_write(kit.story, "archive/advisories/2026/EX-1/fig.png", "x");
+	commit("1");
+	put("archive/advisories/2026/EX-1.ja.md", FINAL, "1");
+	commit("2");
+	kit_read();
+	expect("EX-1", "2 ja published r1\n");
+	cr_assert_eq(the("EX-1")->attachment_count, 1);
+}
+
+Test(steps, a_translation_in_two_folders_is_no_event_either)
+{
+	put(JA, FINAL, "1");
+	put(EN, "", "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	put("archive/advisories/2026/EX-1.en.md", "", "2");
+	commit("2");
+	story_delete(kit.story, EN);
+	commit("3");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n1 en translation-published r1\n3 ja substantive r2 body\n"
+		       "3 en translation-substantive r2 body\n");
+}
+
 Test(steps, one_stem_in_two_folders_from_the_start_is_not_there)
 {
 	put(JA, FINAL, "1");
@@ -345,22 +371,25 @@ Test(steps, one_stem_in_two_folders_from_the_start_is_not_there)
 	cr_assert(absent("EX-1"));
 }
 
-Test(steps, a_symbolic_link_in_the_past_cannot_be_read)
+Test(steps, a_symbolic_link_in_the_past_cannot_be_read_and_is_no_attachment)
 {
 	put(JA, FINAL, "1");
 	commit("1");
+	put("other", FINAL, "what the link's blob says");
+	commit("2");
 	story_tell(kit.story);
-	repo_run(kit.folder, "git checkout -qf main && rm %s && ln -s target %s && git add -A && git commit -qm link &&"
-			     "git checkout -q HEAD~1 -- %s && git commit -qm back && git rev-parse HEAD", JA, JA, JA);
+	repo_run(kit.folder, "git checkout -qf main && blob=$(git rev-parse main:other) && git update-index --add --cacheinfo 120000,$blob,%s"
+			     " --cacheinfo 120000,$blob,archive/advisories/EX-1/link && git commit -qm link &&"
+			     "git reset -q --hard && git checkout -q HEAD~1 -- %s && git commit -qm back", JA, JA);
 	struct repository *r;
 	struct oid head;
-	kit_config("");
 	cr_assert(repository_open(&r, kit.folder, kit.diags));
 	cr_assert(repository_resolve(&head, r, "main", kit.diags));
 	cr_assert(history_read(&kit.history, r, &head, &kit.archive, &kit.options, kit.arena, kit.diags));
 	repository_close(r);
 	expect("EX-1", "1 ja published r1\n");
 	cr_assert_eq(kit.history.publication_count, 3);
+	cr_assert_eq(the("EX-1")->attachment_count, 0);
 }
 
 Test(steps, the_source_language_may_be_switched)
@@ -428,15 +457,14 @@ Test(steps, attachments_are_a_fact)
 	cr_assert_eq(a->attachment_count, 1);
 }
 
-Test(steps, a_folder_becomes_one_of_attachments_by_the_document_beside_it)
+Test(steps, a_folder_holds_attachments_by_the_document_beside_it)
 {
 	story_write(kit.story, "archive/advisories/2026/EX-1/fig.png", "x");
-	story_write(kit.story, "archive/advisories/2026/EX-1/CHANGES.en.md", "x");
-	commit("1");
+	story_write(kit.story, "archive/advisories/2026/EX-1/CHANGES.en.md", doc("title: T\n" FINAL, "x"));
 	put("archive/advisories/2026/EX-1.ja.md", FINAL, "1");
-	commit("2");
+	commit("1");
 	kit_read();
-	expect("EX-1", "2 ja published r1\n");
+	expect("EX-1", "1 ja published r1\n");
 	cr_assert_eq(the("EX-1")->attachment_count, 2);
 	cr_assert_str_eq(the("EX-1")->attachments[0].name, "CHANGES.en.md");
 	cr_assert_eq(kit.history.advisory_count, 1);

@@ -119,15 +119,23 @@ Test(words, what_hides_or_reorders_text_is_left_out)
 	cr_assert_str_eq(note(&w, "en"), "ab[31m c");
 }
 
-Test(words, a_value_without_end_is_cut)
+Test(words, messages_without_end_are_cut)
 {
 	struct buf message;
-	buf_init(&message, 1 << 20);
-	buf_text(&message, "S\n\nNote-en: ");
-	buf_repeat(&message, 'x', 300000);
+	buf_init(&message, 4 << 20);
+	buf_text(&message, "S\n\nNote-ja: ");
+	for (int i = 0; i < 100000; i++)
+		buf_text(&message, "あ");
 	struct words w = read_words(message.data, false);
-	cr_assert_eq(w.note_count <= 1, true);
-	cr_assert(!w.note_count || strlen(w.notes[0].text) <= 65536);
+	cr_assert_eq(w.note_count, 1);
+	cr_assert(strlen(w.notes[0].text) <= 16384);
+	cr_assert_eq(strlen(w.notes[0].text) % 3, 0);
+	buf_clear(&message);
+	for (int i = 0; i < 100000; i++)
+		buf_printf(&message, "Note-en: %d\nAmends: %d\n", i, i);
+	w = read_words(message.data, false);
+	cr_assert(strlen(w.notes[0].text) <= 16384);
+	cr_assert_eq(w.amends_count, 16);
 	buf_fini(&message);
 }
 
