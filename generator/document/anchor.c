@@ -8,7 +8,8 @@
 
 #define ANCHOR_BYTES 120
 
-/* Letters and digits of any script in lower case, "-" for each run of others between them. */
+/* Letters and digits of any script in lower case, "-" for each run of others between them. What begins
+ * with a digit ("4. Policies") gets "s-" before it: style sheets and some readers want a letter first. */
 static void add_slug(struct buf *out, struct span folded)
 {
 	size_t start = out->length, bytes;
@@ -22,6 +23,8 @@ static void add_slug(struct buf *out, struct span folded)
 		if (gap && out->length > start)
 			buf_char(out, '-');
 		gap = false;
+		if (out->length == start && c >= '0' && c <= '9')
+			buf_text(out, "s-");
 		buf_add(out, folded.data, bytes);
 	}
 	if (out->length == start)

@@ -24,7 +24,7 @@ struct sections sections_find(struct arena *a, struct node *root, const struct v
 
 /* Gives each heading an anchor, unique in the document: a known section's its
  * canonical name ("impact"), the same in every language; another's a slug of its text:
- * letters and digits of any script in lower case (NFKC), the rest "-"; a
+ * letters and digits of any script in lower case (NFKC), the rest "-", and "s-" before a digit; a
  * second one of the same name gets "-2". Never equal to one of reserved (NULL-ended, or NULL). */
 void anchors_assign(struct arena *a, struct node *root, const char *const *reserved);
 

@@ -108,6 +108,7 @@ Test(anchor, others_are_their_text)
 {
 	expect_anchors("## 手口と、見分け方（重要）\n", "手口と-見分け方-重要");
 	expect_anchors("## ＣＶＥ-1900-1001 `a_b` & C\n", "cve-1900-1001-a-b-c");
+	expect_anchors("## ４.1 方針\n", "s-4-1-方針");
 	expect_anchors("## か\u3099 ｶﾞ Ｘ²\n", "が-ガ-x2");
 	expect_anchors("## !?\n##\n", "section section-2");
 	expect_anchors("> # Quoted\n\n- ## In a list\n", "quoted in-a-list");
