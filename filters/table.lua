@@ -3,6 +3,7 @@
 -- written "\|". CommonMark has taken such backslashes away, so the lines are looked up as they were written.
 
 local find, match, sub, gmatch = string.find, string.match, string.sub, string.gmatch
+local plain = shirase.plain
 local leaves = {Code = true, HtmlInline = true, SoftBreak = true, LineBreak = true}
 local escaped_pipes = {["&#124;"] = true, ["&#x7c;"] = true, ["&#x7C;"] = true, ["&#X7C;"] = true, ["&#X7c;"] = true,
 	["&vert;"] = true, ["&verbar;"] = true, ["&VerticalLine;"] = true}
@@ -174,7 +175,7 @@ local function row(cells, aligns, header)
 end
 
 local function paragraph(node)
-	if not find(shirase.plain(node), "|", 1, true) then return nil end
+	if not find(plain(node), "|", 1, true) then return nil end
 	local lines = lines_of(node)
 	local aligns = #lines > 1 and delimiters(lines[2])
 	if not aligns then return nil end

@@ -34,7 +34,7 @@ mkdir -p -m 700 "$home"
 key() { gpg --batch --with-colons --list-secret-keys "$user" 2>/dev/null | awk -F: '$1 == "fpr" { print $10; exit }'; }
 if [ -z "$(key)" ]; then
 	echo "making a demonstration key in build/gnupg"
-	gpg --batch --quiet --no-tty --passphrase '' --quick-generate-key "Example CSIRT DEMONSTRATION <$user>" ed25519 sign never 2>/dev/null
+	gpg --batch --quiet --no-tty --passphrase '' --quick-generate-key "Example CSIRT (DEMONSTRATION KEY) <$user>" ed25519 sign never 2>/dev/null
 fi
 fingerprint=$(key)
 

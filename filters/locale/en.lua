@@ -323,7 +323,7 @@ return {
 		["search.nojs"] = "Search needs JavaScript. You can also browse by year or by product.",
 
 		-- Errors
-		["error.not_found"] = "Page not found. Published advisories are never removed: search by advisory ID.",
+		["error.not_found"] = "Page not found. Published advisories are never removed: look for the advisory ID in the lists.",
 
 		-- Printed pages
 		["print.source"] = "Source: {url}",

@@ -299,7 +299,7 @@ return {
 		["search.nojs"] = "検索にはJavaScriptが必要です。年別や製品別の一覧もご利用ください。",
 
 		-- Errors
-		["error.not_found"] = "ページが見つかりません。公開済みの情報を消すことはありません。識別番号で検索してください。",
+		["error.not_found"] = "ページが見つかりません。公開済みの情報を消すことはありません。一覧から識別番号を探してください。",
 
 		-- Printed pages
 		["print.source"] = "出典：{url}",

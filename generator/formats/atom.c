@@ -1,6 +1,8 @@
 #include "formats/atom.h"
 
+#include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
+#include <pthread.h>
 
 #include "base/utf8.h"
 
@@ -136,6 +138,9 @@ static void feed(struct xml *x, const struct atom_feed *f)
 
 bool atom_write(struct buf *out, const struct atom_feed *f, struct diags *d)
 {
+	/* By itself libxml2 sets its tables up when first used, and two threads may do so at once. */
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, xmlInitParser);
 	xmlBufferPtr buffer = xmlBufferCreate();
 	struct xml x = {.writer = buffer ? xmlNewTextWriterMemory(buffer, 0) : NULL};
 	x.ok = x.writer != NULL;

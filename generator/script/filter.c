@@ -26,8 +26,9 @@ static int shirase_source(lua_State *L)
 	struct script *w = worker_of(L);
 	lua_Integer wanted = luaL_checkinteger(L, 1) - (lua_Integer)w->context->body_line;
 	struct span rest, line;
+	lua_pushnil(L);
 	if (wanted < 0)
-		return 0;
+		return 1;
 	if (wanted < w->source_line || !w->source_rest.data) {
 		w->source_line = 0;
 		w->source_rest = w->context->body;
@@ -36,10 +37,10 @@ static int shirase_source(lua_State *L)
 		script_charge(L, line.length / 16 + 1);
 		if (w->source_line == wanted) {
 			lua_pushlstring(L, line.data, line.length);
-			return 1;
+			break;
 		}
 	}
-	return 0;
+	return 1;
 }
 
 /* known(id): whether there is a public advisory of this id. */
@@ -64,8 +65,9 @@ static int shirase_prefix(lua_State *L)
 {
 	const struct filter_context *c = worker_of(L)->context;
 	size_t n = 0;
+	lua_pushnil(L);
 	if (!c->id_count)
-		return 0;
+		return 1;
 	const char *first = c->ids[0], *last = c->ids[c->id_count - 1];
 	while (first[n] && first[n] == last[n])
 		n++;
@@ -146,7 +148,7 @@ static void run_filter(lua_State *L, const char *name, int scope)
 	const struct source *filter = source_find(w->scripts, SOURCE_FILTER, name);
 	int before = depth_of(w->root);
 	node_merge_text(w->arena, w->root);
-	w->filter = filter;
+	w->main = filter;
 	chunk_push(L, filter);
 	lua_pushvalue(L, scope);
 	environment_push(L);
@@ -174,10 +176,6 @@ static int filter_body(lua_State *L)
 static const char *while_filtering(struct script *w, char *out, size_t size)
 {
 	unsigned line = walk_line(w);
-	if (!w->at) {
-		w->at = w->filter;
-		w->line = 0;
-	}
 	if (line)
 		snprintf(out, size, ", while filtering %s:%u", w->context->path, line);
 	else
@@ -207,11 +205,10 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 	w->lang = context->lang;
 	w->root = root;
 	w->current = NULL;
-	w->filter = NULL;
 	w->marker = node_new(a, NODE_TEXT);
 	w->source_line = 0;
 	w->source_rest = (struct span){0};
-	bool ok = script_run(w, filter_body, &job, while_filtering, d);
+	bool ok = script_run(w, SCRIPT_MEMORY, filter_body, &job, while_filtering, d);
 	if (w->marker->parent)
 		node_remove(w->marker);
 	return ok;

@@ -5,7 +5,7 @@
 
 static const char *type_name(lua_State *L, int index)
 {
-	if (luaL_testudata(L, index, READONLY))
+	if (object_is(L, index, OBJECT_VIEW))
 		return "table";
 	if (node_at(L, index))
 		return "node";
@@ -104,6 +104,7 @@ static void open_base(lua_State *L, int common)
 	lua_pushvalue(L, common);
 	luaL_setfuncs(L, own, 0);
 	luaL_setfuncs(L, pairs_functions, 0);
+	luaL_setfuncs(L, helper_functions, 0);
 	lua_pop(L, 1);
 }
 

@@ -72,19 +72,6 @@ static void call_own(lua_State *L, const char *lang, const char *name, int nargs
 			   luaL_typename(L, -1));
 }
 
-static void add_html(struct text *t, const char *s, size_t n)
-{
-	for (size_t i = 0, from = 0; i <= n; i++) {
-		const char *as = i == n ? "" : s[i] == '&' ? "&amp;" : s[i] == '<' ? "&lt;" : s[i] == '>' ? "&gt;"
-			: s[i] == '"' ? "&quot;" : NULL;
-		if (!as)
-			continue;
-		text_add(t, s + from, i - from);
-		text_add(t, as, strlen(as));
-		from = i + 1;
-	}
-}
-
 /* The length of "{name}" at s, or 0. */
 static size_t placeholder(const char *s, size_t n)
 {
@@ -155,7 +142,7 @@ static int say(lua_State *L, bool html)
 		if (!skip && i < n)
 			continue;
 		if (html)
-			add_html(&t, word + from, i - from);
+			text_add_html(&t, word + from, i - from);
 		else
 			text_add(&t, word + from, i - from);
 		if (!skip)
@@ -291,27 +278,11 @@ static int locale_text_of(lua_State *L)
 	return 1;
 }
 
-/* True if there is something: neither nil nor an empty text or table. */
-static int locale_has(lua_State *L)
-{
-	luaL_checkany(L, 1);
-	bool some = lua_toboolean(L, 1);
-	if (lua_type(L, 1) == LUA_TSTRING) {
-		some = lua_rawlen(L, 1) > 0;
-	} else if (table_behind(L, 1)) {
-		lua_pushnil(L);
-		some = lua_next(L, -2);
-	}
-	lua_settop(L, 0);
-	lua_pushboolean(L, some);
-	return 1;
-}
-
 void locale_functions(lua_State *L, const char *lang)
 {
 	static const luaL_Reg shared[] = {{"say", locale_say}, {"word", locale_say}, {"say_html", locale_say_html},
 		{"label", locale_label}, {"iso", locale_iso}, {"isoday", locale_isoday}, {"ranges", locale_ranges},
-		{"text_of", locale_text_of}, {"has", locale_has}, {"defang", script_defang}, {NULL, NULL}};
+		{"text_of", locale_text_of}, {NULL, NULL}};
 	static const luaL_Reg own[] = {{"status", locale_own}, {"revision", locale_own}, {"range", locale_own},
 		{"enumerate", locale_own}, {"number", locale_own}, {"instant", locale_time}, {"day", locale_time},
 		{NULL, NULL}};
@@ -378,7 +349,7 @@ bool script_say(struct script *w, const char *lang, const char *function, const 
 		struct diags *d)
 {
 	struct say_job job = {.lang = lang, .function = function, .args = args, .out = out};
-	return script_run(w, say_body, &job, NULL, d);
+	return script_run(w, SCRIPT_MEMORY, say_body, &job, NULL, d);
 }
 
 static int copy_body(lua_State *L)
@@ -394,5 +365,5 @@ static int copy_body(lua_State *L)
 const struct value *script_locale(struct script *w, const char *lang, struct arena *a, struct diags *d)
 {
 	struct say_job job = {.lang = lang, .arena = a};
-	return script_run(w, copy_body, &job, NULL, d) ? job.result : NULL;
+	return script_run(w, SCRIPT_MEMORY, copy_body, &job, NULL, d) ? job.result : NULL;
 }

@@ -6,7 +6,6 @@
 #include "script/filter.h"
 #include "script/worker.h"
 
-#define NODE "node"
 #define T(type) (1u << NODE_##type)
 #define LITERALS (T(TEXT) | T(CODE) | T(CODE_BLOCK) | T(HTML_BLOCK) | T(HTML_INLINE))
 #define LEAVES (LITERALS | T(THEMATIC_BREAK) | T(SOFT_BREAK) | T(LINE_BREAK))
@@ -52,8 +51,7 @@ static const char *const aligns[] = {"none", "left", "centre", "right", NULL};
 
 struct node *node_at(lua_State *L, int index)
 {
-	struct node **box = luaL_testudata(L, index, NODE);
-	return box ? *box : NULL;
+	return object_is(L, index, OBJECT_NODE) ? *(struct node **)lua_touserdata(L, index) : NULL;
 }
 
 void node_push(lua_State *L, struct node *node)
@@ -62,7 +60,7 @@ void node_push(lua_State *L, struct node *node)
 	if (lua_rawgetp(L, -1, node) == LUA_TNIL) {
 		lua_pop(L, 1);
 		*(struct node **)lua_newuserdatauv(L, sizeof(node), 0) = node;
-		luaL_setmetatable(L, NODE);
+		object_mark(L, OBJECT_NODE);
 		lua_pushvalue(L, -1);
 		lua_rawsetp(L, -3, node);
 	}
@@ -306,7 +304,8 @@ static int node_newindex(lua_State *L)
 	return 0;
 }
 
-/* shirase.Link{url = "…", child, …}: named fields, and children or the text by position; a text alone stands for {text}. */
+/* shirase.Link{url = "…", child, …}: named fields, and children or the text by position; a text alone stands
+ * for {text}. */
 static int construct(lua_State *L)
 {
 	enum node_type type = (enum node_type)lua_tointeger(L, lua_upvalueindex(1));
@@ -342,9 +341,7 @@ static int construct(lua_State *L)
 void node_open(lua_State *L)
 {
 	static const luaL_Reg methods[] = {{"__index", node_index}, {"__newindex", node_newindex}, {NULL, NULL}};
-	luaL_newmetatable(L, NODE);
-	luaL_setfuncs(L, methods, 0);
-	lua_pop(L, 1);
+	object_open(L, OBJECT_NODE, methods);
 	lua_newtable(L);
 	for (int i = NODE_DOCUMENT + 1; i < NODE_TYPES; i++) {
 		lua_pushinteger(L, i);

@@ -149,6 +149,7 @@ static int render_body(lua_State *L)
 	const struct render_job *job = lua_touserdata(L, 1);
 	struct script *w = worker_of(L);
 	locale_forget(L);
+	w->main = job->source;
 	w->lang = value_text(job->page, "lang");
 	if (!w->lang)
 		return luaL_error(L, "the page has no language");
@@ -156,7 +157,7 @@ static int render_body(lua_State *L)
 	run_template(L, job->source);
 	check_room(L, 0);
 	if (utf8_invalid(buf_as_span(&w->text)) < w->text.length)
-		return luaL_error(L, "the template \"%s\" wrote bytes that are not UTF-8", job->source->path);
+		return luaL_error(L, "the template wrote bytes that are not UTF-8");
 	buf_span(job->out, buf_as_span(&w->text));
 	return 0;
 }
@@ -177,5 +178,5 @@ bool script_render(struct script *w, const char *template_name, const struct val
 		     template_name, w->page ? w->page : "a page");
 		return false;
 	}
-	return script_run(w, render_body, &job, while_rendering, d);
+	return script_run(w, SCRIPT_PAGE_MEMORY, render_body, &job, while_rendering, d);
 }

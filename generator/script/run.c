@@ -151,13 +151,17 @@ static int keep_error(lua_State *L)
 static void report(struct script *w, int status, script_during *during, struct diags *d)
 {
 	char where[512] = "";
-	struct place at = {w->at ? w->at->path : NULL, w->at ? w->line : 0, 0};
+	struct place at = NO_PLACE;
+	if (w->at)
+		at = (struct place){w->at->path, w->line, 0};
+	else if (w->main)
+		at.path = w->main->path;
 	if (status == LUA_ERRMEM || w->refused)
 		w->limit = LIMIT_MEMORY;
 	const char *context = during ? during(w, where, sizeof(where)) : "";
 	if (w->limit == LIMIT_MEMORY)
-		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script needs more than %zu MiB of memory%s", SCRIPT_MEMORY >> 20,
-		     context);
+		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script needs more than %zu MiB of memory%s",
+		     (w->cap - w->base) >> 20, context);
 	else if (w->limit == LIMIT_STEPS)
 		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script does not end: more than %d million steps%s",
 		     SCRIPT_STEPS / 1000000, context);
@@ -165,7 +169,7 @@ static void report(struct script *w, int status, script_during *during, struct d
 		diag(d, DIAG_SCRIPT_ERROR, at, NULL, "%s%s", w->message[0] ? w->message : "the script failed", context);
 }
 
-bool script_run(struct script *w, lua_CFunction body, void *job, script_during *during, struct diags *d)
+bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d)
 {
 	lua_State *L = w->L;
 	lua_settop(L, 0);
@@ -174,10 +178,10 @@ bool script_run(struct script *w, lua_CFunction body, void *job, script_during *
 	w->steps = SCRIPT_STEPS;
 	w->limit = LIMIT_NONE;
 	w->refused = 0;
-	w->at = NULL;
+	w->main = w->at = NULL;
 	w->message[0] = '\0';
 	w->depth = 0;
-	w->cap = w->base + SCRIPT_MEMORY;
+	w->cap = w->base + memory;
 	buf_clear(&w->text);
 	w->running = true;
 	lua_sethook(L, count_hook, LUA_MASKCOUNT, SCRIPT_STRIDE);

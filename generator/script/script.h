@@ -3,14 +3,14 @@
  * struct scripts holds what is loaded once and never changes: sources and
  * compiled chunks. struct script is one worker's Lua state. Each document and
  * each page runs in a fresh environment: no io, os, load, require, debug, collectgarbage; pairs in
- * sorted order; no addresses (tostring of a table is "table"), no randomness; 16 MiB of memory and an instruction
+ * sorted order; no addresses (tostring of a table is "table"), no randomness; 16 MiB of memory (a page: 256) and an instruction
  * limit, neither of which pcall can swallow. The same input gives the same
  * output, whatever ran before. Errors carry the script's file:line and the place in the advisory.
  *
  * Scripts see the base functions of Lua, string, table, math and utf8, all read-only, with these differences: there are
  * no metatables, no print and no xpcall; string.dump, pack and unpack are absent; assigning a global and reading one that
  * does not exist are errors; table.sort is stable; pairs refuses keys that have no order. What the scripts of each kind
- * see beyond that: site/page.h (templates), filters/locale/en.lua (locales), filters/README (filters). */
+ * see beyond that: site/page.h (templates), filters/locale/en.lua (locales), filters/README.md (filters). */
 #ifndef SCRIPT_SCRIPT_H
 #define SCRIPT_SCRIPT_H
 

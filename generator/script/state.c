@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "script/worker.h"
 
-const char KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
 
 void registry_push(lua_State *L, const char *key)
 {
@@ -15,7 +15,7 @@ void registry_push(lua_State *L, const char *key)
 void chunk_push(lua_State *L, const struct source *source)
 {
 	registry_push(L, &KEY_SOURCES);
-	lua_rawgetp(L, -1, source);
+	lua_rawgeti(L, -1, source - worker_of(L)->scripts->items);
 	lua_replace(L, -2);
 }
 
@@ -29,7 +29,7 @@ static bool load_sources(lua_State *L, const struct scripts *s, struct diags *d)
 			     lua_tostring(L, -1));
 			return false;
 		}
-		lua_rawsetp(L, -2, source);
+		lua_rawseti(L, -2, (lua_Integer)i);
 	}
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SOURCES);
 	return true;

@@ -180,7 +180,7 @@ const luaL_Reg pairs_functions[] = {{"pairs", base_pairs}, {"next", base_next}, 
 /* Of a table or a view of one. */
 static lua_Integer length_of(lua_State *L, int arg)
 {
-	if (lua_type(L, arg) != LUA_TTABLE && !luaL_testudata(L, arg, READONLY))
+	if (lua_type(L, arg) != LUA_TTABLE && !object_is(L, arg, OBJECT_VIEW))
 		luaL_typeerror(L, arg, "table");
 	return luaL_len(L, arg);
 }

@@ -31,9 +31,7 @@ void readonly_open(lua_State *L)
 {
 	static const luaL_Reg methods[] = {
 		{"__index", view_index}, {"__newindex", view_newindex}, {"__len", view_length}, {NULL, NULL}};
-	luaL_newmetatable(L, READONLY);
-	luaL_setfuncs(L, methods, 0);
-	lua_pop(L, 1);
+	object_open(L, OBJECT_VIEW, methods);
 }
 
 void readonly_wrap(lua_State *L)
@@ -41,7 +39,7 @@ void readonly_wrap(lua_State *L)
 	lua_newuserdatauv(L, 0, 1);
 	lua_insert(L, -2);
 	lua_setiuservalue(L, -2, 1);
-	luaL_setmetatable(L, READONLY);
+	object_mark(L, OBJECT_VIEW);
 }
 
 bool table_behind(lua_State *L, int index)
@@ -50,7 +48,7 @@ bool table_behind(lua_State *L, int index)
 		lua_pushvalue(L, index);
 		return true;
 	}
-	if (!luaL_testudata(L, index, READONLY))
+	if (!object_is(L, index, OBJECT_VIEW))
 		return false;
 	lua_getiuservalue(L, index, 1);
 	return true;

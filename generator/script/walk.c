@@ -80,14 +80,16 @@ static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
 static void check_marker(lua_State *L, struct walk *walk, int handler)
 {
 	const struct node *up = walk->marker;
-	while (up->parent)
-		up = up->parent;
+	size_t height = 0;
+	for (; up->parent; up = up->parent)
+		height++;
+	script_charge(L, height / 4);
 	if (up != worker_of(L)->root)
 		complain(L, handler, "the handler took away a node that holds the one being handled");
 }
 
-/* The job of a protected call would cost more than it gives: errors of replace() are placed by the first Lua function on
- * the stack, and there is none, so the handler's line is put before them here. */
+/* What putting a result into the tree may raise has no line of a script: none is running. So it is caught, and the
+ * handler's line is put before it. */
 struct splice {
 	struct walk *walk;
 	struct node *node;

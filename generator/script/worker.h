@@ -10,7 +10,8 @@
 
 #include "script/script.h"
 
-#define SCRIPT_MEMORY ((size_t)16 << 20) /* bytes for one document or page, beyond what is loaded */
+#define SCRIPT_MEMORY ((size_t)16 << 20) /* bytes for one document, beyond what is loaded */
+#define SCRIPT_PAGE_MEMORY ((size_t)256 << 20) /* bytes for one page: a year's list may hold thousands of items */
 #define SCRIPT_STEPS 100000000           /* instructions for one document or page; C functions charge theirs */
 #define SCRIPT_STRIDE 1000               /* instructions between two looks at the counter */
 #define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
@@ -38,11 +39,13 @@ enum limit { LIMIT_NONE, LIMIT_STEPS, LIMIT_MEMORY };
 struct script {
 	lua_State *L;
 	const struct scripts *scripts;
+	const void *metatables[2]; /* of each kind of object, to know them by */
 	size_t used, base, cap; /* bytes of Lua's memory: now, with everything loaded, allowed */
 	size_t refused;         /* size of the last request that was refused and not granted since */
 	int64_t steps;          /* left */
 	bool running;
 	enum limit limit;       /* what was exceeded: the run is lost, nothing can catch it */
+	const struct source *main; /* the filter or template that runs */
 	const struct source *at; /* where the error was raised, and its text */
 	unsigned line;
 	char message[1024];
@@ -55,7 +58,6 @@ struct script {
 	size_t arena_used;      /* bytes that filters took from it */
 	const struct filter_context *context;
 	struct node *root, *marker; /* of the tree; see walk.c */
-	const struct source *filter; /* that runs now */
 	struct node *current;   /* that one of its handlers has, or NULL */
 	lua_Integer source_line; /* of the document's body, from 0: what source_rest begins with */
 	struct span source_rest;
@@ -74,10 +76,10 @@ const char *source_kind_name(enum source_kind kind);
  * with *line and *why (static text) if a tag is not closed. */
 bool template_compile(struct buf *out, struct span source, unsigned *line, const char **why);
 
-/* run.c: one protected run with fresh limits. body gets job as a light userdata, may raise, and returns nothing. during
+/* run.c: one protected run with fresh limits, of memory bytes. body gets job as a light userdata, may raise, and returns nothing. during
  * ("while filtering …") is asked only after a failure; NULL for none. */
 typedef const char *script_during(struct script *w, char *out, size_t size);
-bool script_run(struct script *w, lua_CFunction body, void *job, script_during *during, struct diags *d);
+bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d);
 void *script_allocate(void *w, void *old, size_t old_size, size_t new_size); /* a lua_Alloc */
 /* Ends the run; never returns. */
 _Noreturn void script_exceed(lua_State *L, enum limit which);
@@ -88,22 +90,27 @@ void script_charge(lua_State *L, size_t steps);
 void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
-extern const char KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
 void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. */
 void environment_push(lua_State *L);
 /* Pushes the chunk of a source. */
 void chunk_push(lua_State *L, const struct source *source);
 
-/* library.c, tables.c, strings.c, pattern.c: what scripts may call. */
+/* library.c, tables.c, strings.c, pattern.c, helpers.c: what scripts may call. */
 void library_open(lua_State *L); /* fills KEY_COMMON */
 void tables_open(lua_State *L);  /* pushes the table library */
 void strings_open(lua_State *L); /* pushes the string library and makes it that of all strings */
 void utf8_add(lua_State *L);     /* to the table on the top */
-extern const luaL_Reg pattern_functions[], pairs_functions[];
+extern const luaL_Reg pattern_functions[], pairs_functions[], helper_functions[];
+
+/* object.c: the two kinds of userdata that scripts get. */
+enum object { OBJECT_VIEW, OBJECT_NODE };
+void object_open(lua_State *L, enum object kind, const luaL_Reg *methods);
+void object_mark(lua_State *L, enum object kind); /* gives the userdata on the top its kind */
+bool object_is(lua_State *L, int index, enum object kind);
 
 /* values.c */
-#define READONLY "read-only table"
 void readonly_open(lua_State *L);
 /* Replaces the table on the top by a read-only view of it. */
 void readonly_wrap(lua_State *L);
@@ -123,14 +130,13 @@ struct text {
 };
 void text_begin(struct text *t, lua_State *L, size_t expected); /* pushes one value: the slot */
 void text_add(struct text *t, const char *data, size_t length);
+void text_add_html(struct text *t, const char *data, size_t length); /* escaped as buf_html_text does */
 void text_end(struct text *t); /* replaces the slot, which is on top, by the string */
 
 /* locale.c */
 void locale_open(lua_State *L);
 void locale_forget(lua_State *L); /* each document and page runs its locales afresh */
 /* Pushes the functions of a language, as locale(lang) gives them: a plain table, not to be changed. */
-/* defang(text) for templates and filters. */
-int script_defang(lua_State *L);
 void locale_functions(lua_State *L, const char *lang);
 /* Pushes the locale's table. */
 void locale_instance(lua_State *L, const char *lang);

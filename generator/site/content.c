@@ -16,11 +16,13 @@ static const struct value *section_names(const struct site *s, const char *lang)
 	return i < s->config->language_count ? value_get(s->locales[i], "sections") : NULL;
 }
 
-static bool filter_tree(struct worker *w, struct node *tree, const char *path, const char *lang, const struct value *facts)
+/* context says which document; the rest of it is filled in here. */
+static bool filter_tree(struct worker *w, struct node *tree, struct filter_context context)
 {
 	const struct site *s = w->site;
-	struct filter_context context = {.path = path, .lang = lang, .facts = facts, .glossary = s->archive->glossary,
-					 .ids = s->ids, .id_count = s->history->advisory_count};
+	context.glossary = s->archive->glossary;
+	context.ids = s->ids;
+	context.id_count = s->history->advisory_count;
 	return script_filter(w->script, w->arena, tree, s->config->filters, s->config->filter_count, &context, w->diags);
 }
 
@@ -48,7 +50,9 @@ const struct rendering *content_read(struct worker *w, const struct text *text, 
 	r->sections = sections_find(w->arena, r->tree, section_names(w->site, text->lang));
 	/* Pages' own anchors hold "_", which no heading's does. */
 	anchors_assign(w->arena, r->tree, NULL);
-	return filter_tree(w, r->tree, text->path, text->lang, facts) ? keep(w, r) : NULL;
+	struct filter_context context = {.path = text->path, .lang = text->lang, .facts = facts, .id = document->id,
+					 .body = document->body, .body_line = document->body_line};
+	return filter_tree(w, r->tree, context) ? keep(w, r) : NULL;
 }
 
 struct node *content_page(struct worker *w, const struct archive_page *page)
@@ -57,7 +61,9 @@ struct node *content_page(struct worker *w, const struct archive_page *page)
 	if (!tree)
 		return NULL;
 	anchors_assign(w->arena, tree, NULL);
-	return filter_tree(w, tree, page->path, page->lang, NULL) ? tree : NULL;
+	struct filter_context context = {.path = page->path, .lang = page->lang, .body = page->body,
+					 .body_line = page->body_line};
+	return filter_tree(w, tree, context) ? tree : NULL;
 }
 
 /* Links. ------------------------------------------------------------------ */

@@ -6,7 +6,9 @@
  * Template environment (made by script/, see script.h):
  *   say(key, {name = value})  a word of the page's locale, placeholders filled in, {n} chooses one/other
  *   say_html(key, {name = html})  the same as HTML: the word escaped, the values as they are
- *   label(vocabulary, value)  a label: label("severity", "high"); vocabularies: status severity kind audience type fix
+ *   escape(text)              the text as HTML
+ *   label(vocabulary, value, otherwise)  a label: label("severity", "high"); otherwise (or an error) for a value without one: a past
+ *                             version may hold any word; vocabularies: status severity kind audience type fix
  *                             impact exploitation reason event section indicator reference remediation fact language publisher
  *   status(status, revision)  "最終版（更新・第3版）";  revision(n)  "第3版" / "初版"
  *   instant(t)  both zones, in full;  day(t)  the day;  iso(t)  "2026-04-02T09:00:00Z";  isoday(t)

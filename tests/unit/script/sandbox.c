@@ -306,8 +306,8 @@ Test(sandbox, what_fits_does_not_depend_on_the_garbage_of_others)
 	struct box b;
 	box_open(&b);
 	box_filter(&b, "litter", "return {api = 1, Document = function() local t for i = 1, 20000 do t = ('x'):rep(500) end end}");
-	box_filter(&b, "large", "return {api = 1, Document = function() local s = ('x'):rep(7 << 20) "
-		   "s = ('y'):rep(3 << 20):upper() end}");
+	box_filter(&b, "large", "return {api = 1, Document = function() local s = ('x'):rep(6 << 20) "
+		   "s = ('y'):rep(2 << 20):upper() end}");
 	for (int i = 0; i < 5; i++) {
 		cr_expect(box_run(&b, "a\n", "litter"), "%s", box_diagnostics(&b));
 		cr_expect(box_run(&b, "a\n", "large"), "%s", box_diagnostics(&b));
