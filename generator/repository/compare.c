@@ -72,18 +72,25 @@ static bool enter(struct comparison *c, struct span name, const struct oid *befo
 static bool visit_file(struct comparison *c, struct span name, const struct tree_entry *old, const struct tree_entry *new)
 {
 	size_t length = c->path.length;
-	struct change change = {.kind = new ? new->kind : old->kind};
-	if (old)
+	struct change change = {0};
+	const struct oid *id = NULL;
+	if (old) {
 		change.before = old->id;
-	if (new)
+		change.kind = old->kind;
+		id = &old->id;
+	}
+	if (new) {
 		change.after = new->id;
+		change.kind = new->kind;
+		id = &new->id;
+	}
 	buf_span(&c->path, name);
 	change.path = c->path.data;
 	bool ok;
 	if (c->path.overflow)
-		ok = too_much(c, new ? &new->id : &old->id, "has a path over 4096 bytes");
+		ok = too_much(c, id, "has a path over 4096 bytes");
 	else if (++c->files > FILES_LIMIT)
-		ok = too_much(c, new ? &new->id : &old->id, "is one of more than 4,000,000 files");
+		ok = too_much(c, id, "is one of more than 4,000,000 files");
 	else
 		ok = c->visit(c->context, &change);
 	buf_truncate(&c->path, length);
