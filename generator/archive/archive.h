@@ -12,6 +12,10 @@ struct attachment {
 	struct oid blob;
 };
 
+/* True if the name may become a path of the site: UTF-8 without controls, hidden characters or
+ * backslashes, no part of it beginning with a dot. HEAD has no others; a past commit may. */
+bool attachment_name_is_sound(const char *name);
+
 struct archive_document {
 	struct document document;
 	struct oid blob;

@@ -1,5 +1,6 @@
 /* Invariant: folders maps "FOLDER/STEM" to the index of a file FOLDER/STEM.LANG.md,
  * for every file of that form: such a folder holds the attachments of STEM. */
+#include "archive/archive.h"
 #include "archive/layout.h"
 
 #include <strings.h>
@@ -114,17 +115,35 @@ static size_t attachment_folder(const struct reading *r, const char *path)
 	return 0;
 }
 
-/* False and a report if the path cannot become a part of the site. */
-static bool name_is_sound(struct reading *r, const char *path)
+static bool path_is_plain(const char *path)
 {
 	struct span text = span_of(path);
 	uint32_t c;
-	if (utf8_invalid(text) < text.length || input_bad_character(text, true, &c) < text.length ||
-	    strpbrk(path, "\t\n\\"))
-		refuse(r, DIAG_FILE_NAME, path, "rename it",
-		       "the name is not UTF-8, or holds a backslash, a control or a hidden character");
-	else
+	return utf8_invalid(text) == text.length && input_bad_character(text, true, &c) == text.length &&
+	       !strpbrk(path, "\t\n\\");
+}
+
+/* A part of the name that begins with a dot: hidden, or a way out of the folder. */
+static bool has_dot_part(const char *name)
+{
+	for (const char *part = name; part; part = strchr(part, '/'), part = part ? part + 1 : NULL)
+		if (*part == '.')
+			return true;
+	return false;
+}
+
+bool attachment_name_is_sound(const char *name)
+{
+	return path_is_plain(name) && !has_dot_part(name);
+}
+
+/* False and a report if the path cannot become a part of the site. */
+static bool name_is_sound(struct reading *r, const char *path)
+{
+	if (path_is_plain(path))
 		return true;
+	refuse(r, DIAG_FILE_NAME, path, "rename it",
+	       "the name is not UTF-8, or holds a backslash, a control or a hidden character");
 	return false;
 }
 
@@ -138,12 +157,10 @@ static void read_attachment(struct reading *r, const struct tree_file *file, siz
 		       "this looks like an advisory, but lies among the attachments of another");
 		return;
 	}
-	for (const char *part = name; part; part = strchr(part, '/'), part = part ? part + 1 : NULL)
-		if (*part == '.') {
-			refuse(r, DIAG_FILE_NAME, file->path, "rename it",
-			       "an attachment's name begins with a dot");
-			return;
-		}
+	if (has_dot_part(name)) {
+		refuse(r, DIAG_FILE_NAME, file->path, "rename it", "an attachment's name begins with a dot");
+		return;
+	}
 	struct item *item = add(r, ROLE_ATTACHMENT, file);
 	const char *id = file->path + folder;
 	while (id > file->path && id[-1] != '/')

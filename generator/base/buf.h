@@ -41,7 +41,7 @@ static inline struct span buf_as_span(const struct buf *b)
 	return (struct span){b->data, b->length};
 }
 
-/* One escaper per context. html_text: element content (& < > and "); html_attr:
+/* One escaper per context; controls become U+FFFD in the first two. html_text: element content (& < > and "); html_attr:
  * a double-quoted attribute value (the same and '). html_url: an attribute
  * value that holds a URL: what RFC 3986 does not allow is percent-encoded, then
  * the rest is escaped as for an attribute. url_path: one path segment or a path of them

@@ -15,8 +15,12 @@ static const char *entity(char c, bool attribute)
 		return "&quot;";
 	case '\'':
 		return attribute ? "&#39;" : NULL;
-	default:
+	case '\t':
+	case '\n':
+	case '\r':
 		return NULL;
+	default: /* HTML has no place for controls: U+FFFD stands for them */
+		return (unsigned char)c < 0x20 || c == 0x7F ? "\xEF\xBF\xBD" : NULL;
 	}
 }
 

@@ -241,7 +241,8 @@ static void fill(struct timeline *t, const struct record *r, struct snapshot *s)
 		const struct ancestor *a = f->present ? holder(t, f) : NULL;
 		if (!f->present)
 			continue;
-		if (a && &t->records[t->folders[a->folder].record] == r && f->regular)
+		if (a && &t->records[t->folders[a->folder].record] == r && f->regular &&
+		    attachment_name_is_sound(f->path + a->length + 1))
 			found[count++] = (struct named){{f->path + a->length + 1, f->blob}, f->path};
 		else if (!a && f->is_document && &t->records[f->record] == r)
 			s->documents[s->document_count++] = (struct document_file){f->path, f->lang, f->blob, f->regular};

@@ -5,6 +5,7 @@
 #include "archive/facts.h"
 #include "document/html.h"
 #include "site/content.h"
+#include "site/shape.h"
 
 /* Facts of a past revision: its source's document, read again. */
 static const struct value *facts_at(struct worker *w, const struct revision *r)
@@ -15,13 +16,13 @@ static const struct value *facts_at(struct worker *w, const struct revision *r)
 	if (!source || !repository_blob(&bytes, w->site->repository, &source->blob, w->arena, w->diags) ||
 	    !document_parse(doc, w->arena, source->path, bytes, LENIENT, w->site->config, w->diags))
 		return NULL;
-	return doc->facts;
+	return facts_shape(w->arena, doc->facts);
 }
 
 bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision)
 {
 	const struct text *text = advisory_text_for(a, v->lang);
-	const struct value *facts = a->facts;
+	const struct value *facts = facts_shape(v->worker->arena, a->facts);
 	if (revision) {
 		const struct revision *r = &a->revisions[revision - 1];
 		text = revision_text(r, v->lang);
