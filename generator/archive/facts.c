@@ -339,25 +339,30 @@ size_t facts_changed(const char **out, size_t limit, const struct value *before,
 	return count;
 }
 
-/* Takes the vector over if it is rated higher. */
+/* Takes the vector over if it is rated higher; one that has no score here (v4.0) is
+ * shown at least, where there is no other. */
 static void rate(struct rating *best, const struct value *vector)
 {
 	struct cvss score;
 	const char *why;
-	if (vector->kind != VALUE_TEXT ||
-	    !cvss_parse(&score, span_make(vector->text, vector->length), &why) || !score.scored)
+	if (vector->kind != VALUE_TEXT || !cvss_parse(&score, span_make(vector->text, vector->length), &why))
 		return;
-	if (score.score > best->score)
+	if (score.scored && score.score > best->score)
 		*best = (struct rating){score.severity, score.score, vector->text};
+	else if (!score.scored && !best->vector)
+		best->vector = vector->text;
 }
 
 static void rate_all(struct rating *best, const struct value *vulnerability)
 {
 	const struct value *vectors = value_get(vulnerability, "cvss");
-	if (vectors && vectors->kind != VALUE_LIST)
+	if (!vectors)
+		return;
+	if (vectors->kind != VALUE_LIST)
 		rate(best, vectors);
-	for (size_t i = 0; i < value_count(vulnerability, "cvss"); i++)
-		rate(best, vectors->items[i]);
+	else
+		for (size_t i = 0; i < vectors->count; i++)
+			rate(best, vectors->items[i]);
 }
 
 static void rate_by_word(struct rating *rating, const struct value *map)

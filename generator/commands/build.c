@@ -1,4 +1,6 @@
 /* shirase build. */
+#include <inttypes.h>
+
 #include "commands/cli.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -59,7 +61,7 @@ static void tell_result(const struct published *p, const struct invocation *call
 	printf("built %s: %zu files, %zu signatures", call->output, p->files, p->signatures);
 	if (p->reused)
 		printf(" (%zu taken over)", p->reused);
-	printf(", serial %u of %s, commit %.12s\n", r->serial, instant_format(time, r->updated), r->commit);
+	printf(", serial %" PRId64 " of %s, commit %.12s\n", r->serial, instant_format(time, r->updated), r->commit);
 	if (r->is_signed)
 		printf("verified: signed by %s\n  %s\n", r->user_id, r->fingerprint);
 	else

@@ -33,6 +33,15 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	progress_free(p);
 }
 
+static void tell_clean(const struct history *h)
+{
+	size_t events = 0;
+	for (size_t i = 0; i < h->advisory_count; i++)
+		events += h->advisories[i].event_count;
+	printf("%zu advisor%s, %zu event%s: no faults\n", h->advisory_count, h->advisory_count == 1 ? "y" : "ies", events,
+	       events == 1 ? "" : "s");
+}
+
 enum diag_status command_check(const struct invocation *call, struct diags *d)
 {
 	interrupt_watch();
@@ -41,7 +50,7 @@ enum diag_status command_check(const struct invocation *call, struct diags *d)
 	if (load_archive(&l, call, d))
 		check_site(&l, call, d);
 	if (!diags_count(d, DIAG_WARNING))
-		printf("%zu advisories, %zu events: no faults\n", l.history.advisory_count, l.history.publication_count);
+		tell_clean(&l.history);
 	load_free(&l);
 	return diags_status(d);
 }

@@ -42,7 +42,7 @@ const struct option_row option_table[] = {
 	{"unsigned", 'u', NULL, "build", OPTION_FLAG, offsetof(struct invocation, is_unsigned),
 	 "build without a signature; every page says so"},
 	{"drafts", 'd', NULL, "build check", OPTION_FLAG, offsetof(struct invocation, drafts),
-	 "show drafts as well, for a look beforehand; implies --unsigned"},
+	 "show drafts as well, for a look beforehand; such a site is never signed"},
 	{"exercise", 'e', NULL, "build check", OPTION_FLAG, offsetof(struct invocation, exercise), "publish exercises as well"},
 	{"keyring", 'K', "FILE", "verify", OPTION_TEXT, offsetof(struct invocation, keyring),
 	 "certificates to trust, instead of those that the site brings"},
@@ -70,7 +70,7 @@ bool option_applies(const struct option_row *row, const struct command *c)
 struct parse {
 	const struct command *command;
 	struct invocation *call;
-	bool help;
+	unsigned help; /* what to show: flags of argp_help, 0 for none */
 };
 
 static void set_number(const char *arg, unsigned *out, struct argp_state *state)
@@ -78,7 +78,7 @@ static void set_number(const char *arg, unsigned *out, struct argp_state *state)
 	char *end;
 	unsigned long n = strtoul(arg, &end, 10);
 	if (*arg < '0' || *arg > '9' || *end || n < 1 || n > 1024)
-		argp_error(state, "\"%s\" is no number from 1 to 1024", arg);
+		argp_error(state, "-j: \"%s\" is no number from 1 to 1024", arg);
 	else
 		*out = (unsigned)n;
 }
@@ -91,7 +91,7 @@ static void set_format(const char *arg, enum diag_format *out, struct argp_state
 			*out = (enum diag_format)i;
 			return;
 		}
-	argp_error(state, "\"%s\" is none of text, json, github", arg);
+	argp_error(state, "--diagnostics: \"%s\" is none of text, json, github", arg);
 }
 
 static void set_option(const struct option_row *row, const char *arg, struct invocation *call, struct argp_state *state)
@@ -114,12 +114,13 @@ static void set_option(const struct option_row *row, const char *arg, struct inv
 }
 
 #define KEY_HELP 'h'
+#define KEY_USAGE 1 /* argp's own error messages name it */
 
 static error_t parse_key(int key, char *arg, struct argp_state *state)
 {
 	struct parse *p = state->input;
-	if (key == KEY_HELP) {
-		p->help = true;
+	if (key == KEY_HELP || key == KEY_USAGE) {
+		p->help = key == KEY_HELP ? ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK : ARGP_HELP_USAGE;
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG) {
@@ -147,15 +148,15 @@ static error_t parse_key(int key, char *arg, struct argp_state *state)
 static void fill_options(struct argp_option out[OPTIONS_MOST], const struct command *c)
 {
 	size_t n = 0;
-	for (const struct option_row *row = option_table; row->name && n < OPTIONS_MOST - 2; row++)
+	for (const struct option_row *row = option_table; row->name && n < OPTIONS_MOST - 3; row++)
 		if (option_applies(row, c))
 			out[n++] = (struct argp_option){.name = row->name, .key = row->key, .arg = row->arg, .doc = row->words};
 	out[n++] = (struct argp_option){.name = "help", .key = KEY_HELP, .doc = "show this help", .group = -1};
+	out[n++] = (struct argp_option){.name = "usage", .key = KEY_USAGE, .flags = OPTION_HIDDEN, .group = -1};
 	out[n] = (struct argp_option){0};
 }
 
-/* argp counts what it found wrong by calling argp_error, which prints; with ARGP_NO_EXIT it goes
- * on, so that the count is kept by watching where it printed. */
+/* Wrong use ends the process inside argp_error, with argp_err_exit_status and before anything was begun. */
 static enum diag_status run_command(const struct command *c, int argc, char **argv)
 {
 	struct argp_option options[OPTIONS_MOST];
@@ -170,7 +171,7 @@ static enum diag_status run_command(const struct command *c, int argc, char **ar
 	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &p) != 0)
 		return STATUS_USAGE;
 	if (p.help) {
-		argp_help(&argp, stdout, ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK, name);
+		argp_help(&argp, stdout, p.help, name);
 		return STATUS_DONE;
 	}
 	struct diags *d = diags_new();

@@ -1,6 +1,7 @@
 /* shirase verify DIR. */
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,7 +12,7 @@ static void tell(const struct verify_report *r, const char *folder)
 {
 	char time[INSTANT_SIZE];
 	printf("%s: %zu files, %zu texts, %zu signatures: all good\n", folder, r->files, r->texts, r->signatures);
-	printf("serial %u of %s, commit %s\n", r->serial, instant_format(time, r->updated), r->commit);
+	printf("serial %" PRId64 " of %s, commit %s\n", r->serial, instant_format(time, r->updated), r->commit);
 	if (r->is_signed) {
 		printf("signed by %s\n  %s\n", r->user_id, r->fingerprint);
 		if (r->key_from_site)

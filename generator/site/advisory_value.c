@@ -19,6 +19,15 @@ static const struct value *facts_at(struct worker *w, const struct revision *r)
 	return facts_shape(w->arena, doc->facts);
 }
 
+/* Of a redacted revision only what says nothing of its text is left. */
+static const struct value *facts_redacted(struct arena *a, const struct value *facts)
+{
+	struct value *left = value_new(a, VALUE_MAP);
+	value_set_text(a, left, "status", value_text(facts, "status"));
+	value_set_text(a, left, "kind", value_text(facts, "kind"));
+	return left;
+}
+
 bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision)
 {
 	const struct text *text = advisory_text_for(a, v->lang);
@@ -31,6 +40,8 @@ bool advisory_view_make(struct advisory_view *out, const struct view *v, const s
 		/* A stale translation's facts are the source's; the current revision's facts are those of now. */
 		if (revision < a->revision)
 			facts = facts_at(v->worker, r);
+		if (facts && r->redacted && revision < a->revision)
+			facts = facts_redacted(v->worker->arena, facts);
 	}
 	*out = (struct advisory_view){.advisory = a, .revision = revision, .text = text, .facts = facts};
 	return facts != NULL;
@@ -170,6 +181,17 @@ static void set_reinstated(struct arena *a, struct value *map, const struct advi
 		}
 }
 
+static void set_redacted(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	if (!is_redacted(av))
+		return;
+	struct arena *a = v->worker->arena;
+	struct value *redacted = value_new(a, VALUE_MAP);
+	const struct value *redact = value_get(av->advisory->facts, "redact");
+	value_set_text(a, redacted, "reason", facts_localised(value_get(redact, "reason"), v->lang));
+	value_set(a, map, "redacted", redacted);
+}
+
 static struct value *history_list(const struct view *v, const struct advisory *adv)
 {
 	struct arena *a = v->worker->arena;
@@ -205,8 +227,11 @@ static struct value *language_list(const struct view *v, const struct advisory *
 {
 	struct arena *a = v->worker->arena;
 	struct value *list = value_new(a, VALUE_LIST);
-	for (size_t i = 0; i < adv->text_count; i++) {
-		const struct text *t = &adv->texts[i];
+	const struct config *c = v->worker->site->config;
+	for (size_t i = 0; i < c->language_count; i++) {
+		const struct text *t = advisory_text(adv, c->languages[i]);
+		if (!t)
+			continue;
 		struct value *item = value_new(a, VALUE_MAP);
 		value_set_text(a, item, "code", t->lang);
 		value_set_text(a, item, "name", language_name(v->worker->site, t->lang));
@@ -274,6 +299,7 @@ static bool set_body(const struct view *v, struct value *map, const struct advis
 	if (!r)
 		return false;
 	value_set_text(a, map, "summary", value_text(r->document->front, "summary"));
+	links.tree = r->tree;
 	value_set(a, map, "body", content_html(v, r->tree, &links));
 	value_set(a, map, "toc", content_toc(a, r->tree));
 	return true;
@@ -289,12 +315,27 @@ static void set_text_state(const struct view *v, struct value *map, const struct
 	if (!t || strcmp(t->lang, adv->source) == 0)
 		return;
 	value_set_text(a, map, "translated_from", adv->source);
-	if (t->current || av->revision)
+	/* A page of a revision is out of date if its text was that revision's never. */
+	bool current = av->revision ? t->reflects >= av->revision : t->current;
+	if (current)
 		return;
 	struct value *stale = value_new(a, VALUE_MAP);
 	value_set_number(a, stale, "reflects", t->reflects);
-	value_set_number(a, stale, "latest", adv->revision);
+	value_set_number(a, stale, "latest", av->revision ? av->revision : adv->revision);
 	value_set(a, map, "stale", stale);
+}
+
+/* When what is said of exploitation was last said anew, up to the revision shown. */
+static void set_exploitation_time(struct arena *a, struct value *map, const struct advisory *adv, unsigned number)
+{
+	const struct publication *said = NULL;
+	for (size_t i = 0; i < adv->event_count; i++) {
+		const struct event *e = &adv->events[i];
+		if (!e->translation && e->revision <= number && (!said || event_changed(e, "exploitation")))
+			said = e->at;
+	}
+	if (said && !adv->withdrawal.reason)
+		value_set_number(a, map, "exploitation_time", said->time);
 }
 
 static void set_times(struct arena *a, struct value *map, const struct advisory_view *av)
@@ -304,13 +345,13 @@ static void set_times(struct arena *a, struct value *map, const struct advisory_
 	value_set_number(a, map, "revision", number);
 	value_set_number(a, map, "latest", adv->revision);
 	value_set_number(a, map, "published", adv->published);
-	value_set_number(a, map, "updated", av->revision ? adv->revisions[number - 1].at->time : adv->updated);
+	instant updated = av->text ? av->text->updated : adv->updated;
+	value_set_number(a, map, "updated", av->revision ? adv->revisions[number - 1].at->time : updated);
+	set_exploitation_time(a, map, adv, number);
 	if (adv->published_before)
 		value_set_bool(a, map, "published_before", true);
 	if (number < adv->revision)
 		value_set_bool(a, map, "superseded", true);
-	if (adv->revisions[number - 1].redacted)
-		value_set_bool(a, map, "redacted", true);
 }
 
 static void set_addresses(const struct view *v, struct value *map, const struct advisory_view *av)
@@ -356,6 +397,7 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	if (advisory_is_exercise(adv))
 		value_set_bool(a, map, "exercise", true);
 	set_withdrawn(v, map, adv);
+	set_redacted(v, map, av);
 	set_reinstated(a, map, adv);
 	value_set(a, map, "affected", affected_list(v, facts));
 	value_set(a, map, "vulnerabilities", vulnerability_list(v, facts));

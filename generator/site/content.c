@@ -112,6 +112,14 @@ static void report(const struct links *l, const struct node *link, bool unpublis
 		     "this link leads to \"%s\", which is not in the archive", link->url);
 }
 
+static void report_dangerous(const struct links *l, const struct node *link)
+{
+	if (l->strict)
+		diag(l->view.worker->diags, DIAG_LINK_DANGEROUS, (struct place){l->path, link->line, link->column},
+		     "the text stays, the link is left out", "this link would run a script or open a file of the reader's: \"%s\"",
+		     link->url);
+}
+
 static const char *inside_target(const struct links *l, const struct node *link, const char *path)
 {
 	struct arena *a = l->view.worker->arena;
@@ -149,9 +157,35 @@ static const char *own_target(const struct links *l, const char *url)
 	return arena_printf(a, "%s%s", view_href(&l->view, "%s", path), rest + length);
 }
 
-/* An anchor of the same document; in a feed or a text that is a place on the advisory's page. */
-static const char *anchor_target(const struct links *l, const char *url)
+/* The heading that a fragment names: by its anchor, or, as in git, by its text ("#対策"). */
+static const struct node *heading_named(const struct links *l, const char *fragment)
 {
+	struct arena *a = l->view.worker->arena;
+	const char *wanted = utf8_fold(a, span_of(address_decoded(a, fragment, strlen(fragment))));
+	const struct node *found = NULL;
+	struct buf title;
+	buf_init(&title, 1 << 16);
+	for (const struct node *n = l->tree; n && !found; n = node_walk(l->tree, n)) {
+		if (n->type != NODE_HEADING || !n->anchor)
+			continue;
+		buf_clear(&title);
+		node_plain(&title, n);
+		if (strcmp(n->anchor, wanted) == 0 || strcmp(utf8_fold(a, buf_as_span(&title)), wanted) == 0)
+			found = n;
+	}
+	buf_fini(&title);
+	return found;
+}
+
+/* An anchor of the same document; in a feed or a text that is a place on the advisory's page. */
+static const char *anchor_target(const struct links *l, const struct node *link)
+{
+	const struct node *heading = l->tree ? heading_named(l, link->url + 1) : NULL;
+	if (l->tree && !heading) {
+		report(l, link, false);
+		return NULL;
+	}
+	const char *url = heading ? arena_printf(l->view.worker->arena, "#%s", heading->anchor) : link->url;
 	if (!l->id || !address_has_scheme(l->view.root))
 		return url;
 	return arena_printf(l->view.worker->arena, "%s%s", view_href(&l->view, "%s/%s/", l->view.lang, l->id), url);
@@ -166,8 +200,10 @@ const char *links_resolve(void *context, const struct node *link)
 		return NULL;
 	if (strncmp(url, "advisory:", 9) == 0)
 		return advisory_target(l, url + 9, l->view.lang);
-	if (url_is_dangerous(url))
+	if (url_is_dangerous(url)) {
+		report_dangerous(l, link);
 		return NULL;
+	}
 	/* A picture of another scheme or host would be asked of another site; one by http is made a link (html.h). */
 	if (link->type == NODE_IMAGE && !url_is_absolute(url) && (address_has_scheme(url) || strncmp(url, "//", 2) == 0))
 		return NULL;
@@ -175,7 +211,7 @@ const char *links_resolve(void *context, const struct node *link)
 	if (own || address_has_scheme(url))
 		return own ? own : url;
 	if (*url == '#')
-		return anchor_target(l, url);
+		return anchor_target(l, link);
 	if (strncmp(url, "//", 2) == 0)
 		return arena_printf(a, "https:%s", url);
 	size_t n = strcspn(url, "?#");

@@ -26,6 +26,7 @@ const struct rendering *content_read(struct worker *w, const struct text *text, 
 struct links {
 	struct view view;
 	const char *path;                     /* of the document in the repository */
+	const struct node *tree;              /* the document, for links to its own headings */
 	const char *id;                       /* of its advisory, or NULL (a free page) */
 	const struct attachment *attachments; /* of the version shown */
 	size_t attachment_count;

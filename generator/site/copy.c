@@ -41,7 +41,7 @@ bool write_nothing(struct worker *w, const struct output *o, struct buf *out)
 	return true;
 }
 
-static const struct sha256 *digest_of(void *site, const struct advisory *a, const char *lang)
+static const struct sha256 *digest_of(const void *site, const struct advisory *a, const char *lang)
 {
 	return site_text_digest(site, a, lang);
 }
@@ -51,6 +51,6 @@ bool write_archive_json(struct worker *w, const struct output *o, struct buf *ou
 	(void)o;
 	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
 				     .generator = "shirase " VERSION, .text_digest = digest_of,
-				     .context = (void *)(uintptr_t)w->site};
+				     .context = w->site};
 	return archive_json_write(out, &input, w->diags);
 }

@@ -84,9 +84,7 @@ const char *path_of_revision(struct arena *a, const char *lang, const char *id, 
 const struct text *advisory_text_for(const struct advisory *a, const char *lang)
 {
 	const struct text *t = advisory_text(a, lang);
-	if (!t)
-		t = advisory_text(a, a->source);
-	return t || !a->text_count ? t : &a->texts[0];
+	return t ? t : advisory_text(a, a->source);
 }
 
 const char *advisory_kind(const struct advisory *a)
@@ -220,7 +218,7 @@ const char *note_for(const struct note *notes, size_t count, const char *lang)
 	return count ? notes[0].text : NULL;
 }
 
-static bool event_changed(const struct event *e, const char *fact)
+bool event_changed(const struct event *e, const char *fact)
 {
 	for (size_t i = 0; i < e->changed_count; i++)
 		if (strcmp(e->changed[i], fact) == 0)
@@ -265,11 +263,14 @@ static struct value *item_languages(const struct view *v, const struct advisory 
 {
 	struct arena *a = v->worker->arena;
 	struct value *list = value_new(a, VALUE_LIST);
-	for (size_t i = 0; i < adv->text_count; i++) {
+	const struct config *c = v->worker->site->config;
+	for (size_t i = 0; i < c->language_count; i++) {
+		if (!advisory_text(adv, c->languages[i]))
+			continue;
 		struct value *item = value_new(a, VALUE_MAP);
-		value_set_text(a, item, "code", adv->texts[i].lang);
-		value_set_text(a, item, "name", language_name(v->worker->site, adv->texts[i].lang));
-		value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", adv->texts[i].lang, adv->id));
+		value_set_text(a, item, "code", c->languages[i]);
+		value_set_text(a, item, "name", language_name(v->worker->site, c->languages[i]));
+		value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", c->languages[i], adv->id));
 		value_add(a, list, item);
 	}
 	return list;
@@ -283,8 +284,8 @@ struct value *item_of(const struct view *v, const struct advisory *adv)
 	struct value *item = value_new(a, VALUE_MAP);
 	value_set_text(a, item, "id", adv->id);
 	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
-	value_set_text(a, item, "title", t ? t->title : adv->id);
-	value_set_text(a, item, "lang", t ? t->lang : v->lang);
+	value_set_text(a, item, "title", t->title);
+	value_set_text(a, item, "lang", t->lang);
 	if (!advisory_text(adv, v->lang))
 		value_set_bool(a, item, "missing", true);
 	value_set_text(a, item, "severity", rating.severity);
@@ -313,7 +314,7 @@ struct value *items_of(const struct view *v, const struct advisory *const *advis
 	return list;
 }
 
-void years_note(struct years *y, int year)
+void years_note(struct years *y, int year, size_t count)
 {
 	if (!y->n || y->year[y->n - 1] != year) {
 		if (y->n == 256)
@@ -321,7 +322,7 @@ void years_note(struct years *y, int year)
 		y->year[y->n] = year;
 		y->count[y->n++] = 0;
 	}
-	y->count[y->n - 1]++;
+	y->count[y->n - 1] += count;
 }
 
 void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current)

@@ -40,7 +40,7 @@ const char *path_of_advisory(struct arena *a, const char *lang, const char *id);
 const char *path_of_revision(struct arena *a, const char *lang, const char *id, unsigned number);
 
 /* The document that a reader of lang gets: in that language, else the source's,
- * else the first. */
+ * which every advisory has. */
 const struct text *advisory_text_for(const struct advisory *a, const char *lang);
 const char *advisory_kind(const struct advisory *a);
 /* "interim" or "final": of the text, also where it is withdrawn. */
@@ -53,6 +53,8 @@ struct value *items_of(const struct view *v, const struct advisory *const *advis
 const char *note_for(const struct note *notes, size_t count, const char *lang);
 /* "7.8" from 78. */
 const char *score_text(struct arena *a, int score);
+/* True if the event names this fact as changed. */
+bool event_changed(const struct event *e, const char *fact);
 /* An event in a history list, without its href: adv->events[index]. */
 struct value *event_of(const struct view *v, const struct advisory *adv, size_t index);
 int year_of(instant t);
@@ -64,9 +66,9 @@ struct years {
 	size_t n;
 };
 
-/* Counts one more thing; the caller goes from the newest to the oldest. What is
+/* Counts more things; the caller goes from the newest to the oldest. What is
  * older than 256 years before it is left out: not of this calendar. */
-void years_note(struct years *y, int year);
+void years_note(struct years *y, int year, size_t count);
 /* Sets "years" of the page; folder is below the language, with a slash at its end, or "". */
 void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current);
 

@@ -57,13 +57,14 @@
  *                 events [{serial, time, commit, id, title, title_lang, href, lang, class, revision, note, correction, final,
  *                 changed [fact names], changes [text]}] newest first (as an advisory's history)
  * 404.html        /404.html    languages; all hrefs absolute, root = base_url
- * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute
+ * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute; feed_lang (of the feed)
  *
  * advisory: id, title, summary, lang, source_lang, facts (archive/facts.h; of now, also in a stale translation),
  *   rating {severity, score ("7.8"), vector}, vulnerabilities [{cve, cwe [text], title, severity, score, vector, impact [..], exploitation, affected
  *   [..]}] (where more than one), state, status, kind, revision (shown), latest (number), published, updated, published_before,
+ *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
- *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated (time),
+ *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated (time), redacted {reason} (of the revision shown: no body),
  *   translated_from (lang), stale {reflects, latest} , superseded (true: a newer revision exists),
  *   affected [{name, vendor, product (text, this language), type, versions [range], fixed [text], unaffected [range], fix, purl, cpe,
  *     product_href}],

@@ -31,17 +31,19 @@ bool write_advisory(struct worker *w, const struct output *o, struct buf *out)
 static struct value *available(const struct view *v, const struct advisory *adv, unsigned number)
 {
 	struct arena *a = v->worker->arena;
-	const struct text *texts = number ? adv->revisions[number - 1].texts : adv->texts;
-	size_t count = number ? adv->revisions[number - 1].text_count : adv->text_count;
+	const struct config *c = v->worker->site->config;
 	struct value *list = value_new(a, VALUE_LIST);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < c->language_count; i++) {
+		const char *lang = c->languages[i];
+		const struct text *t = number ? revision_text(&adv->revisions[number - 1], lang) : advisory_text(adv, lang);
+		if (!t)
+			continue;
 		struct value *item = value_new(a, VALUE_MAP);
-		const char *path = number ? path_of_revision(a, texts[i].lang, adv->id, number)
-					  : path_of_advisory(a, texts[i].lang, adv->id);
-		value_set_text(a, item, "code", texts[i].lang);
-		value_set_text(a, item, "name", language_name(v->worker->site, texts[i].lang));
+		const char *path = number ? path_of_revision(a, lang, adv->id, number) : path_of_advisory(a, lang, adv->id);
+		value_set_text(a, item, "code", lang);
+		value_set_text(a, item, "name", language_name(v->worker->site, lang));
 		value_set_text(a, item, "href", view_href(v, "%s", path));
-		value_set_text(a, item, "title", texts[i].title);
+		value_set_text(a, item, "title", t->title);
 		value_add(a, list, item);
 	}
 	return list;
@@ -52,7 +54,7 @@ static bool pointer_page(const struct view *v, const char *template_name, const 
 	const struct advisory *adv = o->subject;
 	struct worker *w = v->worker;
 	const struct text *t = advisory_text_for(adv, v->lang);
-	struct value *page = page_begin(v, template_name, t ? t->title : adv->id, NULL);
+	struct value *page = page_begin(v, template_name, t->title, NULL);
 	value_set(w->arena, page, "item", item_of(v, adv));
 	value_set(w->arena, page, "available", available(v, adv, o->number));
 	if (o->number)

@@ -63,7 +63,8 @@ static const char *marked_title(const struct view *v, const struct advisory *a, 
 	return arena_printf(arena, "%s%s%s", exercise, withdrawn, title);
 }
 
-static bool content(struct buf *out, const struct view *v, const struct advisory *a, struct advisory_view *av)
+static bool content(struct buf *out, const struct view *v, const char *feed_lang, const struct advisory *a,
+		    struct advisory_view *av)
 {
 	struct worker *w = v->worker;
 	av->with_body = true;
@@ -71,6 +72,7 @@ static bool content(struct buf *out, const struct view *v, const struct advisory
 	if (!value)
 		return false;
 	struct value *page = page_begin(v, "entry.html", av->text->title, NULL);
+	value_set_text(w->arena, page, "feed_lang", feed_lang);
 	page_publication(page, v, advisory_newest(a));
 	value_set(w->arena, page, "advisory", value);
 	return page_render(v, page, out);
@@ -115,7 +117,7 @@ static bool make_entry(struct atom_entry *e, const struct view *v, const struct 
 	entry_categories(e, w->arena, a);
 	struct buf html;
 	buf_init(&html, BUF_LIMIT_DEFAULT);
-	bool ok = content(&html, &own, a, &av);
+	bool ok = content(&html, &own, v->lang, a, &av);
 	e->content = span_make(arena_dup(w->arena, html.data, html.length), html.length);
 	buf_fini(&html);
 	return ok;

@@ -10,7 +10,7 @@ bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
 	struct node *tree = content_page(w, p);
 	if (!tree)
 		return false;
-	struct links links = {.view = v, .path = p->path, .strict = true};
+	struct links links = {.view = v, .path = p->path, .tree = tree, .strict = true};
 	struct value *page = page_begin(&v, "page.html", p->title, p->name);
 	value_set_text(w->arena, page, "name", p->name);
 	value_set(w->arena, page, "body", content_html(&v, tree, &links));
@@ -90,9 +90,9 @@ bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 		value_set_text(a, page, "key_href", view_href(&v, "keys/%s.asc", s->options->fingerprint));
 	value_set(a, page, "keys", key_list(&v));
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
-		const struct text *t = advisory_text_for(s->newest[i], v.lang);
-		if (!t || s->newest[i]->withdrawal.reason)
+		if (s->newest[i]->withdrawal.reason)
 			continue;
+		const struct text *t = advisory_text_for(s->newest[i], v.lang);
 		struct value *example = value_new(a, VALUE_MAP);
 		value_set_text(a, example, "id", s->newest[i]->id);
 		value_set_text(a, example, "txt", view_href(&v, "text/%s.%s.txt", s->newest[i]->id, t->lang));

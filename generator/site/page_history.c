@@ -7,8 +7,8 @@ static struct value *history_item(const struct view *v, const struct advisory *a
 	const struct text *t = advisory_text_for(adv, v->lang);
 	struct value *item = event_of(v, adv, index);
 	value_set_text(a, item, "id", adv->id);
-	value_set_text(a, item, "title", t ? t->title : adv->id);
-	value_set_text(a, item, "title_lang", t ? t->lang : v->lang);
+	value_set_text(a, item, "title", t->title);
+	value_set_text(a, item, "title_lang", t->lang);
 	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
 	return item;
 }
@@ -42,24 +42,31 @@ static struct value *events_of_year(const struct view *v, int year)
 	return events;
 }
 
-static void set_years(struct value *page, const struct view *v, int current)
+struct years history_years(const struct site *s)
 {
-	const struct history *h = v->worker->site->history;
+	const struct history *h = s->history;
+	struct arena *scratch = arena_new();
+	size_t *events = arena_array(scratch, h->publication_count + 1, sizeof(*events));
+	for (size_t i = 0; i < h->advisory_count; i++)
+		for (size_t j = 0; j < h->advisories[i].event_count; j++)
+			events[h->advisories[i].events[j].at->serial]++;
 	struct years y = {.n = 0};
 	for (size_t i = h->publication_count; i > 0; i--)
-		years_note(&y, year_of(h->publications[i - 1].time));
-	page_years(page, v, &y, "history/", current);
+		if (events[i])
+			years_note(&y, year_of(h->publications[i - 1].time), events[i]);
+	arena_free(scratch);
+	return y;
 }
 
 bool write_history(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
-	const struct publication *latest = site_latest(w->site);
-	int year = o->number ? (int)o->number : latest ? year_of(latest->time) : 0;
+	struct years years = history_years(w->site);
+	int newest = years.n ? years.year[0] : 0, year = o->number ? (int)o->number : newest;
 	struct value *page = page_begin(&v, "history.html", word(&v, "history.title"), "history");
 	value_set(w->arena, page, "events", events_of_year(&v, year));
 	value_set_number(w->arena, page, "year", year);
-	set_years(page, &v, o->number ? year : 0);
+	page_years(page, &v, &years, "history/", (int)o->number);
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }

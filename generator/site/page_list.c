@@ -10,7 +10,7 @@ static void set_advisory_years(struct value *page, const struct view *v, int cur
 	const struct site *s = v->worker->site;
 	struct years y = {.n = 0};
 	for (size_t i = 0; i < s->history->advisory_count; i++)
-		years_note(&y, year_of(s->newest[i]->published));
+		years_note(&y, year_of(s->newest[i]->published), 1);
 	page_years(page, v, &y, "", current);
 }
 

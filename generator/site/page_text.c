@@ -36,21 +36,22 @@ static void head(struct buf *out, const struct view *v, const struct advisory *a
 	buf_char(out, '\n');
 }
 
-/* Wraps each line of a template's output; what goes on stands two columns
- * further in than the line began. */
+/* Wraps each line of a template's output; what goes on stands as far in as the
+ * line began, after a tab two columns further. */
 static void wrapped(struct buf *out, struct span lines)
 {
 	struct span line;
 	while (span_next_line(&lines, &line)) {
-		size_t indent = 0;
+		size_t indent = 0, hang = line.length && *line.data == '\t' ? 2 : 0;
+		line = span_after(line, hang / 2);
 		while (indent < line.length && line.data[indent] == ' ')
 			indent++;
 		char first[41], rest[43];
 		if (indent > 40)
 			indent = 40;
 		memset(first, ' ', indent);
-		memset(rest, ' ', indent + 2);
-		first[indent] = rest[indent + 2] = '\0';
+		memset(rest, ' ', indent + hang);
+		first[indent] = rest[indent + hang] = '\0';
 		if (indent == line.length)
 			buf_char(out, '\n');
 		else
@@ -78,8 +79,9 @@ static bool body(struct buf *out, const struct view *v, const struct advisory_vi
 	const struct rendering *r = content_read(v->worker, av->text, av->facts, !adv->withdrawal.by_deletion);
 	if (!r)
 		return false;
+	links.tree = r->tree;
 	struct plain_options options = {.resolve = links_resolve, .context = &links, .links_title = word(v, "text.links"),
-					.figure_label = word(v, "text.figure")};
+					.figure_label = word(v, "text.figure"), .colon = word(v, "text.colon")};
 	plain_render(out, r->tree, &options);
 	return true;
 }

@@ -19,7 +19,8 @@ bool write_withdrawn(struct worker *w, const struct output *o, struct buf *out);
 bool write_product(struct worker *w, const struct output *o, struct buf *out); /* subject: product */
 bool write_products(struct worker *w, const struct output *o, struct buf *out);
 
-/* page_history.c; number: the year, 0 for the newest */
+/* page_history.c; number: the year, 0 for the newest. Years that have events. */
+struct years history_years(const struct site *s);
 bool write_history(struct worker *w, const struct output *o, struct buf *out);
 
 /* page_fixed.c */

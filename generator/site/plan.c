@@ -64,12 +64,10 @@ static void plan_years(struct plan *p, const struct site *s, const char *lang)
 
 static void plan_history_years(struct plan *p, const struct site *s, const char *lang)
 {
-	const struct history *h = s->history;
-	for (size_t i = 0; i < h->publication_count; i++) {
-		int year = year_of(h->publications[i].time);
-		if (i && year == year_of(h->publications[i - 1].time))
-			continue;
-		add(p, write_history, NULL, lang, (unsigned)year, arena_printf(p->arena, "%s/history/%d/index.html", lang, year));
+	struct years y = history_years(s);
+	for (size_t i = 0; i < y.n; i++) {
+		add(p, write_history, NULL, lang, (unsigned)y.year[i],
+		    arena_printf(p->arena, "%s/history/%d/index.html", lang, y.year[i]));
 		next_group(p);
 	}
 }

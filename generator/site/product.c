@@ -62,21 +62,25 @@ struct search {
 	size_t count, capacity;
 };
 
+static struct found *found_of(struct search *s, const char *id, const struct value *affected)
+{
+	size_t at;
+	if (map_find(s->by_id, span_of(id), &at) && at < s->count)
+		return &s->items[at];
+	s->items = arena_grow(s->arena, s->items, s->count, &s->capacity, sizeof(*s->items));
+	map_put(s->by_id, span_of(id), s->count);
+	struct found *new = &s->items[s->count++];
+	*new = (struct found){.id = id, .vendor = value_get(affected, "vendor"), .name = value_get(affected, "product")};
+	new->slug = ascii_slug(s->arena, id, &new->lost);
+	return new;
+}
+
 static void note_product(struct search *s, const struct value *affected, const struct advisory *adv)
 {
 	const char *id = identity(s->arena, affected);
 	if (!id)
 		return;
-	size_t at;
-	if (!map_find(s->by_id, span_of(id), &at)) {
-		s->items = arena_grow(s->arena, s->items, s->count, &s->capacity, sizeof(*s->items));
-		at = s->count++;
-		map_put(s->by_id, span_of(id), at);
-		struct found *new = &s->items[at];
-		*new = (struct found){.id = id, .vendor = value_get(affected, "vendor"), .name = value_get(affected, "product")};
-		new->slug = ascii_slug(s->arena, id, &new->lost);
-	}
-	struct found *f = &s->items[at];
+	struct found *f = found_of(s, id, affected);
 	if (f->count && f->advisories[f->count - 1] == adv)
 		return; /* twice in one advisory */
 	f->advisories = arena_grow(s->arena, f->advisories, f->count, &f->capacity, sizeof(*f->advisories));

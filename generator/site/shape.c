@@ -2,6 +2,8 @@
  * that the table says; keys that no table names are left out. */
 #include "site/shape.h"
 
+#include <string.h>
+
 enum shape {
 	TEXT,      /* text */
 	TEXTS,     /* a list of text */
@@ -34,6 +36,7 @@ static const struct row indicator[] = {{"type", TEXT, NULL}, {"value", TEXT, NUL
 static const struct row reference[] = {{"url", TEXT, NULL}, {"title", LOCALISED, NULL}, {"kind", TEXT, NULL}, {0}};
 static const struct row withdrawn[] = {
 	{"reason", TEXT, NULL}, {"replaced_by", TEXT, NULL}, {"note", LOCALISED, NULL}, {0}};
+static const struct row redact[] = {{"revisions", TEXTS, NULL}, {"reason", LOCALISED, NULL}, {0}};
 static const struct row facts_table[] = {
 	{"status", TEXT, NULL},        {"kind", TEXT, NULL},          {"exercise", TEXT, NULL},
 	{"audience", TEXTS, NULL},     {"affected", MAPS, affected},  {"impact", TEXTS, NULL},
@@ -42,7 +45,8 @@ static const struct row facts_table[] = {
 	{"remediations", MAPS, remediation}, {"indicators", MAPS, indicator}, {"references", MAPS, reference},
 	{"credits", TEXTS, NULL},      {"related", TEXTS, NULL},      {"supersedes", TEXTS, NULL},
 	{"tags", TEXTS, NULL},         {"tlp", TEXT, NULL},           {"first_published", TEXT, NULL},
-	{"next_update", TEXT, NULL},   {"withdrawn", MAP, withdrawn}, {0},
+	{"next_update", TEXT, NULL},   {"withdrawn", MAP, withdrawn},
+	{"redact", MAP, redact},       {0},
 };
 
 static bool is_localised(const struct value *v)
@@ -55,6 +59,35 @@ static bool is_localised(const struct value *v)
 	return v->count > 0;
 }
 
+/* A map of text under the keys that version_range() gives. */
+static bool is_range(const struct value *v)
+{
+	static const char *const keys[] = {"all", "unknown", "eq", "ge", "gt", "le", "lt"};
+	size_t known = 0;
+	if (v->kind != VALUE_MAP)
+		return v->kind == VALUE_TEXT;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const struct value *bound = value_get(v, keys[i]);
+		if (bound && bound->kind != VALUE_TEXT && bound->kind != VALUE_BOOL)
+			return false;
+		known += bound != NULL;
+	}
+	return known > 0;
+}
+
+/* True if a map of the list under the key says what templates ask of it. */
+static bool is_whole(const struct value *map, const char *key)
+{
+	static const char *const needed[][3] = {{"affected", "product", "name"},
+						{"remediations", "kind", "kind"},
+						{"indicators", "value", "value"},
+						{"references", "url", "title"}};
+	for (size_t i = 0; i < sizeof(needed) / sizeof(*needed); i++)
+		if (strcmp(needed[i][0], key) == 0)
+			return value_get(map, needed[i][1]) || value_get(map, needed[i][2]);
+	return true;
+}
+
 static struct value *shape_map(struct arena *a, const struct value *v, const struct row *table);
 
 static struct value *shape_item(struct arena *a, const struct value *v, const struct row *row)
@@ -63,7 +96,7 @@ static struct value *shape_item(struct arena *a, const struct value *v, const st
 	case TEXTS:
 		return v->kind == VALUE_TEXT ? value_copy(a, v) : NULL;
 	case RANGES:
-		return v->kind == VALUE_TEXT || v->kind == VALUE_MAP ? value_copy(a, v) : NULL;
+		return is_range(v) ? value_copy(a, v) : NULL;
 	default:
 		return v->kind == VALUE_MAP ? shape_map(a, v, row->inner) : NULL;
 	}
@@ -76,7 +109,7 @@ static struct value *shape_list(struct arena *a, const struct value *v, const st
 	struct value *list = value_new(a, VALUE_LIST);
 	for (size_t i = 0; i < v->count; i++) {
 		struct value *item = shape_item(a, v->items[i], row);
-		if (item)
+		if (item && (row->shape != MAPS || is_whole(item, row->key)))
 			value_add(a, list, item);
 	}
 	return list;
@@ -111,5 +144,8 @@ static struct value *shape_map(struct arena *a, const struct value *v, const str
 
 struct value *facts_shape(struct arena *a, const struct value *facts)
 {
-	return shape_map(a, facts, facts_table);
+	struct value *shaped = shape_map(a, facts, facts_table);
+	if (!value_get(shaped, "kind"))
+		value_set_text(a, shaped, "kind", "vulnerability");
+	return shaped;
 }
