@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The command line: statuses, diagnostics, help; repositories that cannot be read.
 
 test_help_and_manual_agree() {
@@ -73,7 +74,7 @@ test_check_publishes_nothing_and_tells_what_it_read() {
 	local before
 	before=$(snapshot "$WORK/r")
 	ok check -C "$repo"
-	has "$WORK/out" "1 advisories, 1 events: no faults"
+	has "$WORK/out" "1 advisory, 2 events: no faults"
 	same "$before" "$(snapshot "$WORK/r")"
 	same "$(ls -A "$WORK/public")" ""
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Output is a pure function of the commit and its configuration (design.md, 2).
 
 # rich_to FOLDER [ARGUMENT]…: the shared archive, unsigned, built into $WORK/public/FOLDER.
@@ -5,6 +6,7 @@ rich_to() {
 	local folder=$1
 	shift
 	ok build -C "$repo" -o "$WORK/public/$folder" --unsigned "$@"
+	has "$WORK/public/$folder/archive.json" EX-2024-0007
 }
 
 test_time_zone_and_locale() {
@@ -126,6 +128,7 @@ test_signed_builds_differ_in_signatures_only() {
 	make_key
 	ok build -C "$repo" -o "$WORK/public/a" --key "$fpr" -j 1
 	TZ=Asia/Tokyo LC_ALL=ja_JP.UTF-8 ok build -C "$repo" -o "$WORK/public/b" --key "$fpr" -j 4
+	site=$WORK/public/b verify
 	diff -rq -x SHA256SUMS.asc "$WORK/public/a" "$WORK/public/b" >"$WORK/differ" || true
 	same "$(sed -nE 's|^Files .*/a/(.*) and .*|\1|p' "$WORK/differ" | grep -v '^text/.*\.asc$' || true)" ""
 	same "$(grep -c Only "$WORK/differ" || true)" 0

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # What stands in documents: good and bad input, links, and what must never reach a page.
 
 # with_body TEXT: one English advisory whose body has TEXT at its end, committed.
@@ -90,7 +91,7 @@ test_markup_in_every_field_is_shown_as_text() {
 
 Note-en: $evil
 Note-ja: $evil"
-	page about en "[x](#$evil)"
+	page about en "[x](<https://www.example.com/?$evil>)"
 	commit 2024-01-11 "A page"
 	build
 	! grep -rlF '<script' --include='*.html' --include='*.atom' "$site" || fail "markup got through"
@@ -276,6 +277,19 @@ test_ids_that_collide() {
 	translation Alpha en
 	commit 2024-01-13 "No source"
 	fails 1 A137 build -C "$repo" -o "$site" --unsigned
+}
+
+test_ids_that_the_site_needs_itself() {
+	new_repo -id
+	local id
+	for id in TEXT Keys THEME JA En; do
+		advisory "$id" ja
+	done
+	advisory 1-fine ja
+	commit 2024-01-10 "Publish"
+	fails 1 A134 build -C "$repo" -o "$site" --unsigned
+	same "$(grep -c 'A134' "$WORK/err")" 5
+	says_not 1-fine
 }
 
 test_a_translation_may_not_tell_other_facts() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # From commits to revisions: what archive.json and the pages say of a history.
 
 test_interim_becomes_final() {
@@ -370,38 +371,33 @@ test_an_older_commit_and_a_tag_can_be_built() {
 	breaks 2 R108 --rev nowhere
 }
 
-test_past_versions_are_read_leniently() {
-	new_repo
-	advisory EX-2024-0001 ja 'severity: enormous' 'strange: [1, {a: b}]'
-	commit 2024-01-10 "As it once was"
-	printf -- '---\ntitle: [\n---\n\nSECRET\n' >"$repo/archive/advisories/EX-2024-0001.ja.md"
-	commit 2024-01-11 "Broken"
-	printf '\xff\xfe' >"$repo/archive/advisories/EX-2024-0001.ja.md"
-	commit 2024-01-12 "More broken"
-	advisory EX-2024-0001 ja
-	commit 2024-01-13 "Mended"
+test_another_language_becomes_the_source() {
+	small_archive
+	translation EX-2024-0001 ja
+	advisory EX-2024-0001 en
+	commit 2024-01-11 "English is the source now"
 	build
-	json '[x["serial"] for x in e(1)["events"]]' '[1,4]'
-	nowhere SECRET
+	json 'e(1)["source"]' en
+	json 'e(1)["revision"]' 1
 	of_site archive
 	of_site links
+	advisory EX-2024-0001 en 'severity: high'
+	commit 2024-01-12 "Severity"
+	build
+	json '[e(1)["revision"], e(1)["languages"]["ja"]["current"], e(1)["languages"]["en"]["current"]]' '[2,false,true]'
+	of_site archive
+	of_site texts
+	of_site feeds
 }
 
-test_a_redaction_takes_the_text_and_leaves_the_record() {
-	new_repo
-	BODY=$(body ja SECRETbody) advisory EX-2024-0001 ja 'summary: SECRETsummary'
-	attach EX-2024-0001 note.txt SECRETbytes
-	commit 2024-01-10 $'Publish\n\nNote-ja: SECRETnote'
-	rm -r "$repo/archive/advisories/EX-2024-0001"
-	advisory EX-2024-0001 ja 'redact: {revisions: [1], reason: {ja: 法的な理由, en: Legal reasons}}'
-	commit 2024-01-11 "Redact"
+test_an_advisory_that_becomes_an_exercise_is_withdrawn() {
+	small_archive
+	advisory EX-2024-0001 ja 'exercise: yes' 'title: SECRET'
+	commit 2024-01-11 "Only an exercise"
 	build
 	nowhere SECRET
-	exists ja/EX-2024-0001/r1/index.html
-	# Text and attachments changed too: that is a revision, the redaction stays within it.
-	events 1 "1 published ja 1" "2 substantive ja 2 attachments,summary,body" "2 redacted ja 2"
-	json '[k for x in e(1)["events"] for k in x if k == "note"]' '[]'
-	of_site links
+	json 'e(1)["state"]' withdrawn
+	has ja/EX-2024-0001/index.html 'Title EX-2024-0001 ja'
 }
 
 test_history_pages_tell_all_events() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The words of the end-to-end cases. Sourced by case; $WORK is the case's folder,
 # $SHARED one that all cases see.
 # Invariant: a word that expects something ends the case, with a reason, if it is not so.
@@ -217,8 +218,17 @@ says_not() {
 	! grep -F -- "$1" "$WORK/err" || fail "it says: $1"
 }
 
-build() { ok build -C "$repo" -o "$site" "${signing[@]}" "$@"; }
-verify() { ok verify "$site" "$@"; }
+build() {
+	ok build -C "$repo" -o "$site" "${signing[@]}" "$@"
+	has "$WORK/out" "built "
+	same "$(ls -A "$TMPDIR")" ""
+}
+
+verify() {
+	ok verify "$site" "$@"
+	has "$WORK/out" "all good" "serial "
+	same "$(ls -A "$TMPDIR")" ""
+}
 
 # breaks STATUS CODE [ARGUMENT]…: a build that fails, and leaves the site and all beside it as it was.
 breaks() {
@@ -227,6 +237,7 @@ breaks() {
 	before=$(snapshot)
 	fails "$want" "$code" build -C "$repo" -o "$site" "${signing[@]}" "$@"
 	same "$before" "$(snapshot)"
+	same "$(ls -A "$TMPDIR")" ""
 }
 
 # snapshot [FOLDER]: every name, kind, mode and byte of it.

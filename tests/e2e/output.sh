@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Where a site may be put, and that nothing but a whole, good one is ever put there.
 
 # A failure of any kind leaves the old site. ------------------------------------
@@ -132,6 +133,9 @@ test_what_is_no_site_is_not_replaced() {
 	ln -s nowhere "$site"
 	breaks 2 P101
 	rm "$site"
+	# A link above it is no matter.
+	ln -s public "$WORK/link"
+	ok build -C "$repo" -o "$WORK/link/true" --unsigned
 	local target
 	for target in / . .. "$WORK/public/.." "$HOME" "$repo" "$WORK/nowhere/site" ""; do
 		fails 2 P101 build -C "$repo" -o "$target" --unsigned
@@ -207,6 +211,14 @@ waiting_build() {
 	fail "it never asked for the passphrase"
 }
 
+# kill_builder: at once; the GnuPG home in which it verifies stays, with nothing but certificates in it.
+kill_builder() {
+	kill -KILL "$builder"
+	wait "$builder" 2>/dev/null || true
+	[ -z "$(find "$TMPDIR" -path '*private-keys*' -type f)" ] || fail "a secret key is left behind"
+	rm -rf "$TMPDIR"/shirase-*
+}
+
 # ended STATUS: of the build that waited.
 ended() {
 	local is=0
@@ -268,8 +280,7 @@ test_what_a_killed_build_left_is_removed() {
 	before=$(snapshot "$site")
 	make_waiting_key
 	waiting_build
-	kill -KILL "$builder"
-	wait "$builder" || true
+	kill_builder
 	echo yes >"$WORK/answer"
 	[ -n "$(find "$WORK/public" -maxdepth 1 -name '.site.stage-*')" ] || fail "it left no stage: this test tests nothing"
 	same "$before" "$(snapshot "$site")"
@@ -314,12 +325,39 @@ test_killed_at_some_moment() {
 	exists ja/EX-2024-0041/index.html
 }
 
+test_signals_while_it_writes() {
+	new_repo
+	local i signal
+	for i in {1..40}; do
+		advisory "EX-2024-$(printf %04d "$i")" ja
+	done
+	commit 2024-01-10 "Many"
+	build
+	local before
+	before=$(snapshot)
+	for signal in TERM INT HUP; do
+		# Not in the background of this shell, where an interrupt would be ignored.
+		env --default-signal=INT "$PROGRAM" build -C "$repo" -o "$site" --unsigned >/dev/null 2>"$WORK/waiting.err" &
+		builder=$!
+		while kill -0 $builder 2>/dev/null; do
+			[ -z "$(find "$WORK/public" -maxdepth 1 -name '.site.stage-*')" ] || {
+				kill -$signal $builder 2>/dev/null || true
+				break
+			}
+		done
+		status=0
+		wait $builder || status=$?
+		# If the signal came too late the same site was put in place once more.
+		[ $status -eq 3 ] || [ $status -eq 0 ] || fail "status $status after $signal: $(cat "$WORK/waiting.err")"
+		same "$before" "$(snapshot)"
+	done
+}
+
 test_the_first_build_that_is_killed_leaves_nothing_in_place() {
 	small_archive
 	make_waiting_key
 	waiting_build
-	kill -KILL "$builder"
-	wait "$builder" || true
+	kill_builder
 	echo yes >"$WORK/answer"
 	[ ! -e "$site" ] || fail "something is in place"
 	build

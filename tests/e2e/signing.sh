@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # What is signed, how anyone can check it, and which keys cannot sign.
 
 test_a_signed_site_has_all_files_of_the_design() {
@@ -57,6 +58,7 @@ test_sequoia_agrees() {
 	local text
 	sq verify --signer-cert "$site/keys/$fpr.asc" --detached "$site/SHA256SUMS.asc" "$site/SHA256SUMS"
 	for text in "$site"/text/*.txt; do
+		rm -f "$WORK/inside"
 		sq verify --signer-cert "$site/keys/$fpr.asc" --output "$WORK/inside" "${text%.txt}.asc" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
 		# sq leaves out the last line end, which is no part of a clear-signed message (RFC 4880, 7.1).
 		cmp <(cat "$WORK/inside"; [ "$(tail -c 1 "$WORK/inside")" = "" ] || echo) "$text" || fail "the text inside differs: $text"
@@ -220,6 +222,62 @@ test_verify_with_a_wrong_fingerprint_or_without_keys() {
 	finds T131 --keyring "$WORK/ring"
 }
 
+test_verify_finds_sums_that_are_none() {
+	with_rich_copy
+	local sums=$site/SHA256SUMS line
+	cp "$sums" "$WORK/kept"
+	for line in '/etc/passwd' '../../etc/passwd' 'ja/../index.html' './index.html' 'index.html'; do
+		{ cat "$WORK/kept"; echo "0000000000000000000000000000000000000000000000000000000000000000  $line"; } | LC_ALL=C sort -k 2 >"$sums"
+		finds P111
+	done
+	tac "$WORK/kept" >"$sums"
+	finds P111
+	{ cat "$WORK/kept"; printf 'rubbish'; } >"$sums"
+	finds P111
+	: >"$sums"
+	finds P112
+}
+
+test_verify_with_a_key_that_was_revoked_or_has_expired_since() {
+	small_archive
+	make_key
+	build
+	sed 's/^:-----BEGIN/-----BEGIN/' "$GNUPGHOME/openpgp-revocs.d/$fpr.rev" | gpg --batch --quiet --import 2>/dev/null
+	gpg --batch --quiet --export "$fpr" >"$WORK/ring"
+	finds T141 --keyring "$WORK/ring"
+	# The site's own certificate does not know of it.
+	verify
+	gnupg_home 2
+	make_key sign never --faked-system-time 20240101T000000
+	build
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --faked-system-time 20240601T000000 \
+		--quick-set-expire "$fpr" 2024-07-01
+	gpg --batch --quiet --export "$fpr" >"$WORK/ring"
+	finds T139 --keyring "$WORK/ring"
+	verify
+	breaks 3 T105
+}
+
+test_a_name_in_japanese_and_options_of_the_publishers_gpg() {
+	small_archive
+	gnupg_home 1
+	fpr=$(gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --status-fd 1 --quick-generate-key \
+		'例示CSIRT（署名） <info@csirt.example.org>' ed25519 sign never 2>/dev/null | sed -n 's/^\[GNUPG:\] KEY_CREATED [BP] //p')
+	signing=(--key "$fpr")
+	printf '%s\n' 'comment hello' 'armor' 'textmode' 'keyid-format short' 'verbose' 'digest-algo SHA512' >"$GNUPGHOME/gpg.conf"
+	build
+	verify
+	has "$WORK/out" '例示CSIRT（署名） <info@csirt.example.org>'
+	has ja/verify/index.html '例示CSIRT（署名）'
+	# A second signature beside the right one is one too many.
+	local right=$fpr
+	make_key
+	echo "local-user $fpr" >>"$GNUPGHOME/gpg.conf"
+	signing=(--key "$right")
+	rm -r "$site"
+	breaks 3 T114
+}
+
 test_verify_of_what_is_no_site() {
 	mkdir "$WORK/empty"
 	fails 2 U101 verify "$WORK/nowhere"
@@ -339,127 +397,4 @@ test_rsa_keys_sign_too() {
 	ALGORITHM=rsa2048 make_key
 	build
 	verify
-}
-
-# A key that cannot sign: nothing is put in place, and what is there stays. -----
-
-test_no_key_is_an_error_and_unsigned_says_so() {
-	small_archive
-	signing=()
-	breaks 2 U102
-	says --unsigned
-}
-
-test_a_missing_key() {
-	small_archive
-	make_key
-	build
-	signing=(--key 0123456789ABCDEF0123456789ABCDEF01234567)
-	breaks 3 T103
-	signing=(--key "${fpr:24}")
-	breaks 1 T102
-	signing=(--key "Example CSIRT")
-	breaks 1 T102
-}
-
-test_a_key_without_its_secret_part() {
-	small_archive
-	make_key
-	build
-	gpg --batch --quiet --export "$fpr" >"$WORK/ring"
-	gnupg_home 2
-	gpg --batch --quiet --import "$WORK/ring"
-	breaks 3 T104
-}
-
-test_an_expired_key() {
-	small_archive
-	build
-	make_key sign 20d --faked-system-time 20240101T000000
-	breaks 3 T105
-	says 2024-01-21
-}
-
-test_a_key_with_expired_subkeys_only() {
-	small_archive
-	build
-	make_key cert never --faked-system-time 20240101T000000
-	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --faked-system-time 20240101T000000 --quick-add-key "$fpr" ed25519 sign 20d
-	breaks 3 T105
-}
-
-test_a_revoked_key() {
-	small_archive
-	make_key
-	build
-	sed 's/^:-----BEGIN/-----BEGIN/' "$GNUPGHOME/openpgp-revocs.d/$fpr.rev" | gpg --batch --quiet --import 2>/dev/null
-	breaks 3 T106
-}
-
-test_a_key_that_only_encrypts() {
-	small_archive
-	build
-	make_key cert
-	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --quick-add-key "$fpr" cv25519 encr never
-	breaks 3 T108
-}
-
-test_an_agent_that_cannot_start() {
-	small_archive
-	make_key
-	build
-	gpgconf --kill all
-	local long
-	long=$WORK/g$(printf '%0120d' 0)
-	mv "$GNUPGHOME" "$long"
-	GNUPGHOME=$long breaks 3 T109
-	mv "$long" "$GNUPGHOME"
-	build
-}
-
-test_passphrases() {
-	small_archive
-	PASSPHRASE='geheim 鍵' make_key
-	echo 'geheim 鍵' >"$WORK/right"
-	echo wrong >"$WORK/wrong"
-	: >"$WORK/empty"
-	gpgconf --kill all
-	build --passphrase-file "$WORK/right"
-	verify
-	# What the agent remembers must not stand in for what was given.
-	gpgconf --kill all
-	breaks 3 T111 --passphrase-file "$WORK/wrong"
-	says_not geheim
-	breaks 3 T110 --passphrase-file "$WORK/empty"
-	breaks 3 T110 --passphrase-file "$WORK/nowhere"
-	breaks 3 T110 --passphrase-file fd:77
-	breaks 3 T112
-	build --passphrase-file fd:5 5<"$WORK/right"
-	printf 'geheim 鍵\r\n' | build --passphrase-file fd:0
-	grep -rlaF geheim "$site" "$WORK/out" "$WORK/err" && fail "the passphrase got out"
-	verify
-}
-
-test_unsigned_says_so_on_every_page_and_text() {
-	small_archive
-	page about ja 本文。
-	commit 2024-01-11 "Page"
-	build
-	has "$WORK/out" "NOT SIGNED"
-	of_site banners unsigned
-	absent SHA256SUMS.asc text/EX-2024-0001.ja.asc keys
-	has text/EX-2024-0001.ja.txt 署名
-	grep -qiE 'unsigned|not signed' "$site/text/EX-2024-0001.en.txt" || fail "the text does not say that it is unsigned"
-	(cd "$site" && sha256sum -c --strict --quiet SHA256SUMS)
-	of_site links
-}
-
-test_a_signed_site_says_nowhere_that_it_is_unsigned() {
-	with_rich
-	! grep -rl banner-unsigned --include='*.html' "$site" || fail "pages say that they are not signed"
-	of_site banners demo
-	local text
-	for text in "$site"/text/*.txt; do
-		has "$text" "DEMONSTRATION: yes"
-	done
 }

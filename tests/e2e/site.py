@@ -321,14 +321,15 @@ def keys(place, what, value):
             fault(place, f"the commit is {item}")
 
 
-def check_event(place, event, source):
+def check_event(place, event, sources):
+    """sources: the languages that were the source's."""
     keys(place, "event", event)
     translation = event["class"] in TRANSLATION
     if not translation and event["class"] not in CLASSES:
         fault(place, f"class {event['class']}")
     if translation != ("reflects" in event) or translation == ("revision" in event):
         fault(place, "a source's event has revision, a translation's reflects")
-    if translation == (event["language"] == source) and event["class"] != "translation-removed":
+    if not translation and event["language"] not in sources or translation and sources == {event["language"]}:
         fault(place, f"language {event['language']} of the class {event['class']}")
     changed = event.get("changed")
     if changed is not None and (not changed or len(changed) != len(set(changed)) or {"withdrawn", "redact"} & set(changed)):
@@ -349,13 +350,15 @@ def check_advisory(a, texts):
             fault(a["id"], f"path {text['path']}")
         if texts.get(f"text/{a['id']}.{lang}.txt") != text["text_sha256"]:
             fault(a["id"], f"the digest of the text in {lang}")
-    order = [(e["serial"], e["language"] != a["source"], e["language"]) for e in a["events"]]
-    if order != sorted(order) and [(s, l) for s, _, l in order] != sorted((s, l) for s, _, l in order):
+    # The source's events stand before the others of a serial.
+    order = [(e["serial"], e["class"] in TRANSLATION, e["language"]) for e in a["events"]]
+    if order != sorted(order):
         fault(a["id"], "its events are not in order")
     if [e["time"] for e in a["events"]] != sorted(e["time"] for e in a["events"]):
         fault(a["id"], "its events go back in time")
+    sources = {e["language"] for e in a["events"] if e["class"] not in TRANSLATION}
     for number, event in enumerate(a["events"]):
-        check_event(f"{a['id']} event {number + 1}", event, a["source"])
+        check_event(f"{a['id']} event {number + 1}", event, sources)
     revisions = [e["revision"] for e in a["events"] if "revision" in e]
     if a["events"][0]["class"] != "published" or revisions[0] != 1 or revisions != sorted(revisions) or revisions[-1] != a["revision"]:
         fault(a["id"], f"its revisions are {revisions}, the last {a['revision']}")

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # The site as a whole: links, feeds, archive.json, languages, themes, layouts of an archive.
 
 test_all_links_are_relative_and_lead_somewhere() {
@@ -229,6 +230,26 @@ test_a_base_url_with_a_path() {
 	has 404.html 'https://www.example.org/security/notices/ja/index.html' '/security/notices/theme/style.css'
 	has ja/index.html '../theme/style.css'
 	json 'a["base_url"]' https://www.example.org/security/notices/
+}
+
+test_the_glossary() {
+	with_rich
+	has ja/glossary/index.html 脆弱性 ぜいじゃくせい ぜい弱性 弱点。 vulnerability
+	has en/glossary/index.html vulnerability 'A weakness.' 脆弱性
+}
+
+test_an_installed_program_finds_its_data() {
+	small_archive
+	build
+	mkdir -p "$WORK/usr/bin" "$WORK/usr/share/shirase"
+	cp "$PROGRAM" "$WORK/usr/bin/shirase"
+	cp -R "$HERE/../../filters" "$HERE/../../themes" "$WORK/usr/share/shirase"
+	cp -a "$site" "$WORK/first"
+	PROGRAM=$WORK/usr/bin/shirase build
+	same_sites "$WORK/first" "$site"
+	# Without them it says what is missing.
+	rm -r "${WORK:?}/usr/share"
+	PROGRAM=$WORK/usr/bin/shirase breaks 1 W101
 }
 
 test_facts_on_a_page() {
