@@ -52,6 +52,9 @@ bool archive_prefix(const char **out, struct repository *r, const struct oid *tr
 		return false;
 	}
 	if (!in_root && !in_folder) {
+		struct listing listing; /* tells what of the tree cannot be read */
+		if (!repository_list(&listing, r, tree, "archive", a, d))
+			return false;
 		diag(d, DIAG_ARCHIVE_MISSING, NO_PLACE,
 		     "commit archive/archive.yaml (or archive.yaml in the root)",
 		     "the commit holds no archive");
@@ -70,7 +73,7 @@ static bool is_lfs_pointer(struct span bytes)
 static bool read_blob(struct span *out, struct loading *l, const char *path, const struct oid *blob,
 		      struct arena *a)
 {
-	if (!repository_blob(out, l->repository, blob, a, l->diags))
+	if (!repository_file(out, l->repository, path, blob, a, l->diags))
 		return false;
 	if (!is_lfs_pointer(*out))
 		return true;
@@ -130,9 +133,10 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 {
 	struct schema s = {.config = &l->out->config, .path = item->path, .diags = l->diags, .arena = a};
 	struct split split;
-	struct value *front = NULL;
-	if (split_document(&split, a, item->path, bytes, l->diags))
-		front = yaml_parse(a, split.front, item->path, 2, l->diags);
+	if (!split_document(&split, a, item->path, bytes, l->diags))
+		return false;
+	bool visible = input_is_visible(split.body, item->path, split.body_line, l->diags);
+	struct value *front = yaml_parse(a, split.front, item->path, 2, l->diags);
 	if (!front)
 		return false;
 	front_check_page(&s, front);
@@ -146,7 +150,7 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 					   .body = {arena_span(l->arena, split.body), split.body.length},
 					   .body_line = split.body_line};
 	pthread_mutex_unlock(&l->lock);
-	return !s.failed;
+	return visible && !s.failed;
 }
 
 static bool load_glossary(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
@@ -169,9 +173,10 @@ static bool load_certificate(struct loading *l, struct slot *slot, const struct 
 {
 	static const char public[] = "-----BEGIN PGP PUBLIC KEY BLOCK-----", secret[] = "PRIVATE KEY BLOCK";
 	const char *hint = "export it with gpg --armor --export FINGERPRINT", *wrong = NULL;
-	if (bytes.length > CERTIFICATE_MAX)
+	if (bytes.length > CERTIFICATE_MAX) {
 		wrong = "the certificate is larger than 1 MiB";
-	else if (memmem(bytes.data, bytes.length, secret, sizeof(secret) - 1))
+		hint = "gpg --armor --export-options export-minimal --export FPR";
+	} else if (memmem(bytes.data, bytes.length, secret, sizeof(secret) - 1))
 		wrong = "a secret key; whoever can read the repository has it: revoke it";
 	else if (!memmem(bytes.data, bytes.length, public, sizeof(public) - 1))
 		wrong = "no armored OpenPGP certificate";

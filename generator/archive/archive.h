@@ -13,7 +13,8 @@ struct attachment {
 };
 
 /* True if the name may become a path of the site: UTF-8 without controls, hidden characters or
- * backslashes, no part of it beginning with a dot. HEAD has no others; a past commit may. */
+ * backslashes, no part of it beginning with a dot, no kind of file that runs in a browser or
+ * a web server. HEAD has no others; a past commit may. */
 bool attachment_name_is_sound(const char *name);
 
 struct archive_document {

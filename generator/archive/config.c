@@ -112,7 +112,8 @@ static void check_times(struct schema *s, const struct field *field, const struc
 					  "\"%.60s\" is no commit", times->keys[i].text);
 		if (v->kind != VALUE_TEXT || form_instant(span_make(v->text, v->length), &hint))
 			schema_report(s, DIAG_VALUE_FORM, v, "write YYYY-MM-DDTHH:MM:SSZ, in UTC",
-				      "a commit's time is no time");
+				      "a commit's time, \"%.60s\", is no time",
+				      v->kind == VALUE_TEXT ? v->text : "…");
 	}
 }
 
@@ -195,8 +196,6 @@ bool config_parse(struct config *out, struct arena *a, struct span text, const c
 		root = value_new(a, VALUE_MAP);
 		root->line = root->column = 1;
 	} else {
-		if (!root->line)
-			root->line = root->column = 1;
 		struct config languages = {0};
 		languages.languages = texts_of(&languages.language_count, a, value_get(root, "languages"));
 		s.config = languages.language_count ? &languages : NULL;

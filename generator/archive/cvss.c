@@ -4,7 +4,9 @@
  * only the fifteenth power of v3 goes through long double, far more precise than the result needs. */
 #include "archive/cvss.h"
 
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct metric {
 	const char *name, *values; /* values are parted by blanks */
@@ -52,9 +54,22 @@ static bool has_value(const char *values, struct span value)
 	return false;
 }
 
+/* Texts of the vector enter with at most SHOWN bytes. */
+#define SHOWN(s) (int)((s).length < 20 ? (s).length : 20), (s).data
+
+__attribute__((format(printf, 2, 3))) static bool refuse(char why[CVSS_WHY], const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	if (why)
+		vsnprintf(why, CVSS_WHY, format, args);
+	va_end(args);
+	return false;
+}
+
 /* Reads "AV:N/AC:L/…": chosen[i] is the first letter of the value of table[i], 0 if it is absent. */
-static const char *read_metrics(char chosen[METRICS_MAX], const struct metric *table, size_t count,
-				size_t base, bool ordered, struct span text)
+static bool read_metrics(char chosen[METRICS_MAX], const struct metric *table, size_t count, size_t base,
+			 bool ordered, struct span text, char why[CVSS_WHY])
 {
 	size_t last = 0;
 	for (;;) {
@@ -62,20 +77,20 @@ static const char *read_metrics(char chosen[METRICS_MAX], const struct metric *t
 		struct span part = span_make(text.data, slash ? (size_t)(slash - text.data) : text.length);
 		const char *colon = part.length ? memchr(part.data, ':', part.length) : NULL;
 		if (!colon)
-			return "a metric is written NAME:VALUE, and metrics are joined by /";
+			return refuse(why, "a metric is written NAME:VALUE, and metrics are joined by /");
 		struct span name = span_make(part.data, (size_t)(colon - part.data));
 		struct span value = span_after(part, name.length + 1);
 		size_t i = 0;
 		while (i < count && !span_is(name, table[i].name))
 			i++;
 		if (i == count)
-			return "a metric that this version does not have";
+			return refuse(why, "this version has no metric \"%.*s\"", SHOWN(name));
 		if (chosen[i])
-			return "a metric that stands twice";
+			return refuse(why, "the metric %s stands twice", table[i].name);
 		if (ordered && i < last)
-			return "metrics out of order";
+			return refuse(why, "the metric %s is out of order", table[i].name);
 		if (!has_value(table[i].values, value))
-			return "a metric with a value that it cannot have";
+			return refuse(why, "the metric %s cannot have the value \"%.*s\"", table[i].name, SHOWN(value));
 		chosen[i] = value.data[0];
 		last = i;
 		if (!slash)
@@ -84,8 +99,8 @@ static const char *read_metrics(char chosen[METRICS_MAX], const struct metric *t
 	}
 	for (size_t i = 0; i < base; i++)
 		if (!chosen[i])
-			return "a base metric is missing";
-	return NULL;
+			return refuse(why, "the base metric %s is missing", table[i].name);
+	return true;
 }
 
 /* Hundredths (specification, section 7.4). */
@@ -151,25 +166,20 @@ static const char *severity_of(int score)
 			    : "critical";
 }
 
-bool cvss_parse(struct cvss *out, struct span vector, const char **why)
+bool cvss_parse(struct cvss *out, struct span vector, char why[CVSS_WHY])
 {
 	char chosen[METRICS_MAX] = {0};
 	bool v30 = span_starts(vector, "CVSS:3.0/"), v31 = span_starts(vector, "CVSS:3.1/");
-	*why = NULL;
 	if (v30 || v31) {
-		*why = read_metrics(chosen, v3, COUNT(v3), BASE_V3, false, span_after(vector, 9));
-		if (*why)
+		if (!read_metrics(chosen, v3, COUNT(v3), BASE_V3, false, span_after(vector, 9), why))
 			return false;
 		int score = score_v3(chosen, v31);
 		*out = (struct cvss){v30 ? "3.0" : "3.1", true, score, severity_of(score)};
 		return true;
 	}
-	if (!span_starts(vector, "CVSS:4.0/")) {
-		*why = "it does not begin with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/";
-		return false;
-	}
-	*why = read_metrics(chosen, v4, COUNT(v4), BASE_V4, true, span_after(vector, 9));
-	if (*why)
+	if (!span_starts(vector, "CVSS:4.0/"))
+		return refuse(why, "it does not begin with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/");
+	if (!read_metrics(chosen, v4, COUNT(v4), BASE_V4, true, span_after(vector, 9), why))
 		return false;
 	*out = (struct cvss){.version = "4.0"};
 	return true;

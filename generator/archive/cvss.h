@@ -14,9 +14,11 @@ struct cvss {
 	const char *severity; /* "critical" "high" "medium" "low" "none"; NULL if not scored */
 };
 
-/* False and *why (static text) if the vector is not valid: wrong prefix, a
+#define CVSS_WHY 100
+
+/* False and why (a text; NULL: not wanted) if the vector is not valid: wrong prefix, a
  * metric that is missing, unknown, repeated. Temporal and environmental
  * metrics are accepted and do not enter the base score. */
-bool cvss_parse(struct cvss *out, struct span vector, const char **why);
+bool cvss_parse(struct cvss *out, struct span vector, char why[CVSS_WHY]);
 
 #endif

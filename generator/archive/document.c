@@ -105,8 +105,9 @@ bool document_parse(struct document *out, struct arena *a, const char *path, str
 		document.id = document.lang = "";
 	if (!split_document(&split, a, path, bytes, strict ? d : NULL))
 		return false;
+	bool visible = !strict || input_is_visible(split.body, path, split.body_line, d);
 	struct value *front =
-		strict ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front);
+		strict ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front, 2);
 	if (!front || (!strict && !has_title(front)))
 		return false;
 	document.front = front;
@@ -114,14 +115,10 @@ bool document_parse(struct document *out, struct arena *a, const char *path, str
 	document.body_line = split.body_line;
 	document.is_source = value_get(front, "status") != NULL;
 	struct schema s = {.config = config, .path = path, .diags = d, .arena = a};
-	if (!front->line) { /* an empty one */
-		front->line = 2;
-		front->column = 1;
-	}
 	if (strict)
 		front_check_advisory(&s, front);
 	if (document.is_source)
 		document.facts = facts_of(a, front);
 	*out = document;
-	return !s.failed;
+	return visible && !s.failed;
 }

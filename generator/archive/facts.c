@@ -344,8 +344,7 @@ size_t facts_changed(const char **out, size_t limit, const struct value *before,
 static void rate(struct rating *best, const struct value *vector)
 {
 	struct cvss score;
-	const char *why;
-	if (vector->kind != VALUE_TEXT || !cvss_parse(&score, span_make(vector->text, vector->length), &why))
+	if (vector->kind != VALUE_TEXT || !cvss_parse(&score, span_make(vector->text, vector->length), NULL))
 		return;
 	if (score.scored && score.score > best->score)
 		*best = (struct rating){score.severity, score.score, vector->text};

@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 
 #include "archive/config.h"
-#include "archive/cvss.h"
 #include "archive/version.h"
 #include "base/instant.h"
 
@@ -78,12 +77,6 @@ const char *form_cwe(struct span text, const char **hint)
 	*hint = "write CWE-N";
 	bool good = span_starts(text, "CWE-") && all_digits(span_after(text, 4), 1, 6) && text.data[4] != '0';
 	return good ? NULL : "is no CWE id";
-}
-
-const char *form_cvss(struct span text, const char **hint)
-{
-	struct cvss score;
-	return cvss_parse(&score, text, hint) ? NULL : "is no CVSS vector";
 }
 
 /* host[:port], an IPv6 address in brackets. */
@@ -300,8 +293,9 @@ const char *form_number(struct span text, const char **hint)
 
 const char *form_count(struct span text, const char **hint)
 {
+	bool good = span_is(text, "0") || !form_number(text, hint);
 	*hint = "write a whole number from 0";
-	return span_is(text, "0") || !form_number(text, hint) ? NULL : "is no number";
+	return good ? NULL : "is no number";
 }
 
 const char *form_time_zone(struct span text, const char **hint)
@@ -365,6 +359,10 @@ const char *form_tlp(struct span text, const char **hint)
 				"branch";
 			return "is above clear";
 		}
+	if (text.length == 5 && strncasecmp(text.data, "clear", 5) == 0 && !span_is(text, "clear")) {
+		*hint = "write clear";
+		return "is not in lower case";
+	}
 	*hint = "the only value is clear";
 	return span_is(text, "clear") ? NULL : "is no TLP label that can be published";
 }

@@ -13,7 +13,6 @@ form_fn form_day;     /* YYYY-MM-DD, a day that exists */
 form_fn form_instant; /* YYYY-MM-DDTHH:MM:SSZ */
 form_fn form_cve;
 form_fn form_cwe;
-form_fn form_cvss;
 form_fn form_web_url;  /* http or https, with a host, no user, nothing that must be percent-encoded */
 form_fn form_base_url; /* the same without query and fragment */
 form_fn form_email;

@@ -103,7 +103,7 @@ static size_t find_source(struct grouping *g, const struct read_document *docume
 	if (source == count && all_parsed)
 		refuse(g, DIAG_SOURCE_NONE, file_place(documents[0].item->path),
 		       "write status: draft, interim or final into the document that is the source",
-		       arena_printf(g->arena, "no document of %s has \"status\": a translation of nothing",
+		       arena_printf(g->arena, "%s has no source: none of its documents has \"status\"",
 				    documents[0].item->id));
 	return source;
 }
@@ -133,15 +133,17 @@ static void check_translation(struct grouping *g, const struct document *source,
 
 static void check_replacement(struct grouping *g, const struct map *ids, const struct document *source)
 {
-	const char *other = value_text(value_get(source->front, "withdrawn"), "replaced_by");
+	const struct value *v = value_get(value_get(source->front, "withdrawn"), "replaced_by");
+	const char *other = value_as_text(v);
 	size_t found;
 	if (!other || !*other)
 		return;
+	struct place at = {source->path, v->line, v->column};
 	if (strcmp(other, source->id) == 0)
-		refuse(g, DIAG_NAME_UNKNOWN, key_place(source, "withdrawn"), "name another advisory",
+		refuse(g, DIAG_NAME_UNKNOWN, at, "name another advisory",
 		       "\"replaced_by\" names the advisory itself");
 	else if (!map_find(ids, span_of(other), &found))
-		refuse(g, DIAG_REFERENCE_UNKNOWN, key_place(source, "withdrawn"), "is the id right?",
+		refuse(g, DIAG_REFERENCE_UNKNOWN, at, "is the id right?",
 		       arena_printf(g->arena, "\"replaced_by\" names %.100s, which is not in this archive",
 				    other));
 }
@@ -183,7 +185,7 @@ static void fill_attachments(struct grouping *g, struct archive_advisory *out, c
 			       "give one of them another name",
 			       arena_printf(
 				       g->arena,
-				       "an attachment whose name differs at most in case from that of %s",
+				       "two attachments whose names differ at most in case; the other is %s",
 				       items[first]->path));
 		else
 			map_put(seen, key, i);

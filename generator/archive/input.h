@@ -16,6 +16,17 @@ struct place input_place(struct span text, size_t offset, const char *path, unsi
  * text is valid UTF-8. *c is the character. */
 size_t input_bad_character(struct span text, bool deceptive, uint32_t *c);
 
+/* What a character that input_bad_character found does: it "is a control", or "hides or reorders text". */
+const char *input_fault_of(uint32_t c);
+
+/* Reports the controls and the characters that hide or reorder text, the first
+ * twenty. False if there is one. */
+bool input_is_visible(struct span text, const char *path, unsigned first_line, struct diags *d);
+
+/* The hint for a line (or a key) that was typed with a full-width colon or blank where YAML
+ * needs a half-width one, or without the blank behind a colon; NULL if it was not. */
+const char *input_typing_hint(struct span line);
+
 /* Reports what is not UTF-8, and NUL, with place and offset; d may be NULL. */
 bool input_is_text(struct span text, const char *path, unsigned first_line, struct diags *d);
 

@@ -132,9 +132,23 @@ static bool has_dot_part(const char *name)
 	return false;
 }
 
+/* Files that a browser or a web server would run in the name of the site: a page's
+ * content security policy does not hold for them. */
+static bool is_active(const char *name)
+{
+	static const char *const endings[] = {"html", "htm",  "xhtml", "xht", "shtml", "svg",  "svgz", "xml", "xsl", "xslt", "mht",
+					      "mhtml", "js", "mjs",   "swf", "wasm",  "php",  "phtml", "phar", "cgi", "asp", "aspx",
+					      "jsp", "hta", "rdf",  "atom", "rss"};
+	const char *slash = strrchr(name, '/'), *dot = strrchr(slash ? slash : name, '.');
+	for (size_t i = 0; dot && i < sizeof(endings) / sizeof(*endings); i++)
+		if (strcasecmp(dot + 1, endings[i]) == 0)
+			return true;
+	return false;
+}
+
 bool attachment_name_is_sound(const char *name)
 {
-	return path_is_plain(name) && !has_dot_part(name);
+	return path_is_plain(name) && !has_dot_part(name) && !is_active(name);
 }
 
 /* False and a report if the path cannot become a part of the site. */
@@ -159,6 +173,12 @@ static void read_attachment(struct reading *r, const struct tree_file *file, siz
 	}
 	if (has_dot_part(name)) {
 		refuse(r, DIAG_FILE_NAME, file->path, "rename it", "an attachment's name begins with a dot");
+		return;
+	}
+	if (is_active(name)) {
+		refuse(r, DIAG_ATTACHMENT_ACTIVE, file->path,
+		       "publish a figure as PNG, a page or a program as .txt or in an archive (.zip)",
+		       "a file of this kind can run scripts in the reader's browser, in the name of this site");
 		return;
 	}
 	struct item *item = add(r, ROLE_ATTACHMENT, file);
@@ -273,12 +293,13 @@ static void read_file(struct reading *r, const struct tree_file *file)
 	if (!rel || !is_part(r, rel))
 		return;
 	if (file->kind != ENTRY_FILE)
-		refuse(r, DIAG_NOT_A_FILE, file->path, "put a copy of the file there",
+		refuse(r, DIAG_NOT_A_FILE, file->path,
+		       file->kind == ENTRY_LINK ? "put a copy of the file there" : "commit its files instead",
 		       file->kind == ENTRY_LINK ? "a symbolic link inside the archive"
 						: "a submodule inside the archive");
 	else if (!name_is_sound(r, file->path))
 		return;
-	else if ((part = below(rel, "advisories")))
+	else if (below(rel, "advisories"))
 		read_advisory_file(r, file);
 	else if ((part = below(rel, "pages")))
 		read_page_file(r, file, part);

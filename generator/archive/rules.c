@@ -2,8 +2,11 @@
  * Invariant: the schema has been checked and its faults reported; here a value
  * of the wrong kind is passed over in silence. */
 #include "archive/cvss.h"
+#include "archive/facts.h"
 #include "archive/front.h"
 #include "archive/version.h"
+
+#define NAMES_SHOWN 10
 
 /* The items of a list, or the one that stands for it. */
 static size_t item_count(const struct value *v)
@@ -21,11 +24,26 @@ void rules_check_range(struct schema *s, const struct field *field, const struct
 	const char *why;
 	if (range->kind == VALUE_TEXT && !range->length)
 		return; /* reported by the schema */
-	if (!version_range(s->arena, range, &why))
-		schema_report(s, DIAG_VALUE_FORM, range,
-			      "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for "
-			      "versions that hold blanks or Japanese",
-			      "\"%s\" holds a range that is none: %s", field->key, why);
+	if (version_range(s->arena, range, &why))
+		return;
+	schema_report(s, DIAG_VALUE_FORM, range,
+		      "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for "
+		      "versions that hold blanks or Japanese",
+		      "\"%s\": %s is no range: %s", field->key,
+		      range->kind == VALUE_TEXT ? arena_printf(s->arena, "\"%.200s\"", range->text) : "the map",
+		      why);
+}
+
+void rules_check_cvss(struct schema *s, const struct field *field, const struct value *vector)
+{
+	struct span text = span_make(vector->text, vector->length);
+	char why[CVSS_WHY];
+	struct cvss score;
+	if (!span_trim(text).length || memchr(text.data, '\n', text.length) || memchr(text.data, '\t', text.length))
+		return; /* reported by the schema */
+	if (!cvss_parse(&score, text, why))
+		schema_report(s, DIAG_VALUE_FORM, vector, "copy it from a CVSS calculator",
+			      "\"%s\": \"%.200s\" is no CVSS vector: %s", field->key, vector->text, why);
 }
 
 void rules_check_indicator(struct schema *s, const struct field *field, const struct value *indicator)
@@ -148,6 +166,24 @@ static bool names_product(const struct value *product, const char *name)
 	return false;
 }
 
+/* The hint that lists the handles of the first products. */
+static const char *hint_for_names(struct schema *s, const struct value *affected)
+{
+	struct buf b;
+	buf_init(&b, 4000);
+	buf_text(&b, "the names there are: ");
+	size_t count = affected && affected->kind == VALUE_LIST ? affected->count : 0, shown = 0;
+	for (size_t i = 0; i < count && shown < NAMES_SHOWN; i++) {
+		const struct value *product = affected->items[i], *names = value_get(product, "name");
+		const char *name = facts_localised(names ? names : value_get(product, "product"), "en");
+		if (name)
+			buf_printf(&b, "%s\"%.100s\"", shown++ ? ", " : "", name);
+	}
+	const char *hint = shown ? arena_span(s->arena, buf_as_span(&b)) : "\"affected\" has no product: name it there";
+	buf_fini(&b);
+	return hint;
+}
+
 static void check_names(struct schema *s, const struct value *front, const struct value *names)
 {
 	const struct value *affected = value_get(front, "affected");
@@ -157,8 +193,7 @@ static void check_names(struct schema *s, const struct value *front, const struc
 		for (size_t j = 0; !found && j < value_count(front, "affected"); j++)
 			found = names_product(affected->items[j], name);
 		if (!found)
-			schema_report(s, DIAG_NAME_UNKNOWN, item_at(names, i),
-				      "write the name (or product) of an entry of \"affected\"",
+			schema_report(s, DIAG_NAME_UNKNOWN, item_at(names, i), hint_for_names(s, affected),
 				      "\"%.100s\" names nothing in \"affected\"", name);
 	}
 }
@@ -188,9 +223,16 @@ static void check_example(struct schema *s, const struct value *front, const str
 	}
 }
 
+/* Is there a vector to compute a severity from? Those of v4.0 have no score. */
 static bool has_vector(const struct value *map)
 {
-	return item_count(value_get(map, "cvss")) > 0;
+	const struct value *cvss = value_get(map, "cvss");
+	for (size_t i = 0; i < item_count(cvss); i++) {
+		const char *vector = value_as_text(item_at(cvss, i));
+		if (!vector || !span_starts(span_of(vector), "CVSS:4.0/"))
+			return true;
+	}
+	return false;
 }
 
 static const char *cve_of(const struct value *vulnerability)
@@ -215,14 +257,15 @@ static void check_vulnerabilities(struct schema *s, const struct value *front)
 {
 	static const char *const shorthand[] = {"cve", "cwe", "cvss"};
 	const struct value *list = value_get(front, "vulnerabilities");
+	size_t count = list && list->kind == VALUE_LIST ? list->count : 0;
 	bool vector = has_vector(front);
 	for (size_t i = 0; list && i < 3; i++)
 		if (value_get(front, shorthand[i]))
 			schema_report_key(s, DIAG_KEYS_EXCLUDE, front, shorthand[i],
 					  "put it into the entries of \"vulnerabilities\"",
-					  "\"%s\" stands beside \"vulnerabilities\"", shorthand[i]);
+					  "\"%s\" and \"vulnerabilities\" exclude each other", shorthand[i]);
 	check_example(s, front, value_get(front, "cve"));
-	for (size_t i = 0; i < value_count(front, "vulnerabilities"); i++) {
+	for (size_t i = 0; i < count; i++) {
 		vector = vector || has_vector(list->items[i]);
 		check_example(s, front, value_get(list->items[i], "cve"));
 		check_cve_once(s, list, i);

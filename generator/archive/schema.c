@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 
+#include "archive/input.h"
+
 #define WORD_MAX 40 /* longer words have no near one */
 
 static void report(struct schema *s, enum diag_code code, struct place at, const char *hint,
@@ -82,6 +84,7 @@ static const char *join(struct schema *s, const char *before, const char *const 
 
 static const char *hint_for_key(struct schema *s, const struct field *table, const char *key)
 {
+	const char *typing = input_typing_hint(span_of(key));
 	size_t best = strlen(key) / 3 + 1, count = 0;
 	const char *nearest = NULL;
 	for (const struct field *f = table; f->key; f++, count++) {
@@ -91,6 +94,8 @@ static const char *hint_for_key(struct schema *s, const struct field *table, con
 			nearest = f->key;
 		}
 	}
+	if (typing)
+		return typing;
 	if (nearest)
 		return arena_printf(s->arena, "did you mean \"%s\"?", nearest);
 	const char **keys = arena_array(s->arena, count + 1, sizeof(*keys));
@@ -115,20 +120,33 @@ static bool has_word(const char *const *words, const char *text)
 	return false;
 }
 
+static void report_empty(struct schema *s, const struct field *f, const struct value *v)
+{
+	schema_report(s, DIAG_VALUE_EMPTY, v,
+		      f->flags & FIELD_REQUIRED ? "write it" : "write it, or leave the key out",
+		      "\"%s\" is empty", f->key);
+}
+
+/* The hint that names the values a text may have. */
+static const char *hint_for_words(struct schema *s, const char *const *words)
+{
+	return words[1] ? join(s, "write one of ", words)
+			: arena_printf(s->arena, "the only value is %s", words[0]);
+}
+
 static void check_text(struct schema *s, const struct field *f, const struct value *v)
 {
 	struct span text = span_make(v->text, v->length);
 	const char *hint = NULL, *wrong;
 	if (!span_trim(text).length)
-		schema_report(s, DIAG_VALUE_EMPTY, v, "write it, or leave the key out", "\"%s\" is empty",
-			      f->key);
+		report_empty(s, f, v);
 	else if (!(f->flags & FIELD_LINES) &&
 		 (memchr(v->text, '\n', v->length) || memchr(v->text, '\t', v->length)))
 		schema_report(s, DIAG_VALUE_FORM, v,
 			      "write it on one line; a block needs >- to end without a line break",
 			      "\"%s\" holds a line break or a tab", f->key);
 	else if (f->words && !has_word(f->words, v->text))
-		schema_report(s, DIAG_VALUE_WORD, v, join(s, "one of ", f->words),
+		schema_report(s, DIAG_VALUE_WORD, v, hint_for_words(s, f->words),
 			      "\"%s\" cannot be \"%.100s\"", f->key, v->text);
 	else if (f->form && (wrong = f->form(text, &hint)))
 		schema_report(s, f->code ? f->code : DIAG_VALUE_FORM, v, hint, "\"%s\": \"%.200s\" %s",
@@ -166,15 +184,19 @@ static void check_kind(struct schema *s, const struct field *f, const struct val
 {
 	static const char *const kinds[] = {
 		[VALUE_TEXT] = "a text", [VALUE_LIST] = "a list", [VALUE_MAP] = "a map"};
-	schema_report(s, DIAG_VALUE_KIND, v, arena_printf(s->arena, "write %s", expected(takes)),
+	const char *wanted = expected(takes);
+	if (takes == TAKES_TEXT && (f->takes & TAKES_ONE) && v->kind != VALUE_LIST)
+		wanted = "a text or a list";
+	schema_report(s, DIAG_VALUE_KIND, v,
+		      takes == TAKES_TEXT && f->words ? hint_for_words(s, f->words)
+						      : arena_printf(s->arena, "write %s", wanted),
 		      "\"%s\" is %s", f->key, v->kind == VALUE_TEXT && !v->length ? "empty" : kinds[v->kind]);
 }
 
 static void check_languages(struct schema *s, const struct field *f, const struct value *map)
 {
 	if (!map->count)
-		schema_report(s, DIAG_VALUE_EMPTY, map, "write it, or leave the key out", "\"%s\" is empty",
-			      f->key);
+		report_empty(s, f, map);
 	for (size_t i = 0; i < map->count; i++) {
 		const struct value *v = map->items[i];
 		check_language(s, map, map->keys[i].text);
@@ -203,7 +225,9 @@ static void check_item(struct schema *s, const struct field *f, const struct val
 	else if (v->kind == VALUE_MAP && (takes & (TAKES_LANGUAGES | TAKES_LISTS)))
 		check_languages(s, f, v);
 	else if (v->kind == VALUE_MAP && (takes & TAKES_MAP) && f->sub)
-		schema_check(s, f->sub, v, arena_printf(s->arena, "\"%s\"", f->key));
+		schema_check(s, f->sub, v,
+			     arena_printf(s->arena, "%s\"%s\"", f->takes & TAKES_LIST ? "an entry of " : "",
+					  f->key));
 	else if (v->kind != VALUE_MAP || !(takes & TAKES_MAP)) {
 		check_kind(s, f, v, takes);
 		return;
@@ -238,21 +262,35 @@ static void check_list(struct schema *s, const struct field *f, const struct val
 	if (f->flags & FIELD_SET)
 		check_twice(s, f, list);
 	if ((f->flags & FIELD_FILLED) && !list->count)
-		schema_report(s, DIAG_VALUE_EMPTY, list, "write it, or leave the key out", "\"%s\" is empty",
-			      f->key);
+		report_empty(s, f, list);
 }
 
 static void check_field(struct schema *s, const struct field *f, const struct value *v)
 {
-	if (!(f->takes & TAKES_LIST)) {
-		check_item(s, f, v);
-	} else if (v->kind == VALUE_LIST) {
+	bool list = f->takes & TAKES_LIST;
+	if (list && v->kind == VALUE_LIST)
 		check_list(s, f, v);
-	} else if (f->takes & TAKES_ONE) {
-		check_item(s, f, v);
-	} else {
+	else if (list && !(f->takes & TAKES_ONE))
 		check_kind(s, f, v, f->takes);
-	}
+	else
+		check_item(s, f, v);
+}
+
+/* How a key that is missing is written. */
+static const char *hint_for_missing(struct schema *s, const struct field *f)
+{
+	const char *example = "…";
+	if (f->words)
+		return hint_for_words(s, f->words);
+	if (f->form == form_base_url || f->form == form_web_url)
+		example = "https://…";
+	else if (f->form == form_language)
+		example = "[ja, en]";
+	else if (f->takes & TAKES_LANGUAGES)
+		example = "{ja: …, en: …}";
+	else if (f->takes & TAKES_MAP)
+		example = "{…}";
+	return arena_printf(s->arena, "add %s: %s", f->key, example);
 }
 
 void schema_check(struct schema *s, const struct field *table, const struct value *map, const char *what)
@@ -272,7 +310,6 @@ void schema_check(struct schema *s, const struct field *table, const struct valu
 	}
 	for (const struct field *f = table; f->key; f++)
 		if ((f->flags & FIELD_REQUIRED) && !value_get(map, f->key))
-			schema_report(s, DIAG_KEY_MISSING, map,
-				      f->words ? join(s, "one of ", f->words) : NULL, "%s lacks \"%s\"", what,
-				      f->key);
+			schema_report(s, DIAG_KEY_MISSING, map, hint_for_missing(s, f), "%s lacks \"%s\"",
+				      what, f->key);
 }

@@ -3,6 +3,7 @@
 #include "archive/version.h"
 
 #include "archive/order.h"
+#include "base/utf8.h"
 
 enum { EQ, GE, GT, LE, LT, BOUNDS };
 
@@ -13,17 +14,24 @@ static const struct bound {
 
 /* The texts of a range while it is being read; length 0: none. */
 struct draft {
+	struct arena *arena;
 	struct span texts[BOUNDS];
 };
 
-static bool is_version(struct span v)
+/* What is wrong with a version; NULL if it is one. */
+static const char *fault_of(struct arena *a, struct span v)
 {
-	if (!v.length || v.length > VERSION_LENGTH_MAX)
-		return false;
-	for (size_t i = 0; i < v.length; i++)
-		if (v.data[i] < 0x21 || v.data[i] > 0x7E || strchr("<>=,|*\"'`", v.data[i]))
-			return false;
-	return true;
+	if (v.length > VERSION_LENGTH_MAX)
+		return "a version is too long";
+	for (size_t i = 0, n = 1; i < v.length; i++) {
+		if (v.data[i] >= 0x21 && v.data[i] <= 0x7E && !strchr("<>=,|*\"'`", v.data[i]))
+			continue;
+		struct span rest = span_after(v, i);
+		if (utf8_invalid(rest))
+			utf8_decode(rest, &n);
+		return arena_printf(a, "\"%.*s\" must not stand in a version", (int)n, rest.data);
+	}
+	return NULL;
 }
 
 static const char *put(struct draft *range, int bound, struct span version)
@@ -52,13 +60,15 @@ static const char *read_constraint(struct draft *range, struct span word)
 		struct span version = span_after(word, strlen(b->sign));
 		if (!version.length)
 			return "an operator has no version; no blank stands between the two";
-		if (!is_version(version))
-			return "a version holds a character that versions must not hold";
+		const char *why = fault_of(range->arena, version);
+		if (why)
+			return why;
 		if (range->texts[EQ].length)
 			return "\"=\" stands beside another constraint";
 		return put(range, by_length[i], version);
 	}
-	return "a version has no operator";
+	return arena_printf(range->arena, "\"%.*s\" has no operator", (int)(word.length < 100 ? word.length : 100),
+			    word.data);
 }
 
 static const char *read_text(struct draft *range, struct span text)
@@ -67,9 +77,10 @@ static const char *read_text(struct draft *range, struct span text)
 		return "it is empty";
 	if (text.length > 2 * VERSION_LENGTH_MAX)
 		return "it is too long";
-	if (!strchr("<>=", text.data[0]) && !memchr(text.data, ' ', text.length))
-		return is_version(text) ? put(range, EQ, text)
-					: "a version holds a character that versions must not hold";
+	if (!strchr("<>=", text.data[0]) && !memchr(text.data, ' ', text.length)) {
+		const char *why = fault_of(range->arena, text);
+		return why ? why : put(range, EQ, text);
+	}
 	for (;;) {
 		const char *blank = memchr(text.data, ' ', text.length);
 		struct span word = span_make(text.data, blank ? (size_t)(blank - text.data) : text.length);
@@ -93,7 +104,9 @@ static const char *read_map(struct draft *range, const struct value *map)
 			bound++;
 		if (bound == BOUNDS)
 			return "its keys are ge, gt, le, lt and eq";
-		if (v->kind != VALUE_TEXT || !v->length || v->length > VERSION_LENGTH_MAX ||
+		if (v->kind == VALUE_TEXT && !v->length)
+			return arena_printf(range->arena, "\"%s\" is empty", bounds[bound].key);
+		if (v->kind != VALUE_TEXT || v->length > VERSION_LENGTH_MAX ||
 		    memchr(v->text, '\n', v->length))
 			return "a bound is no text of one line";
 		const char *why = put(range, bound, span_make(v->text, v->length));
@@ -105,7 +118,7 @@ static const char *read_map(struct draft *range, const struct value *map)
 
 struct value *version_range(struct arena *a, const struct value *range, const char **why)
 {
-	struct draft draft = {0};
+	struct draft draft = {.arena = a};
 	*why = NULL;
 	if (range->kind == VALUE_TEXT) {
 		struct span text = span_make(range->text, range->length);

@@ -9,7 +9,7 @@
 
 /* Parses one range ("<1.4.7", ">=1.2 <1.4.7", "all", "unknown", "1.3.0") or takes
  * a map {ge, gt, le, lt, eq: text}. Returns a map with the keys all | unknown (true) or
- * of eq, ge, gt, le, lt (text), in that order; NULL and *why (static text) if
+ * of eq, ge, gt, le, lt (text), in that order; NULL and *why (in the arena, or static) if
  * it is none: empty, contradictory operators (two lower bounds), an illegal character, … */
 struct value *version_range(struct arena *a, const struct value *range, const char **why);
 

@@ -22,6 +22,7 @@ struct reader {
 	struct diags *diags; /* NULL: a past version, read leniently */
 	bool failed;
 	bool too_deep;
+	const struct value *refused; /* the last scalar that was refused for its characters */
 	size_t *starts;
 	size_t line_count;
 	size_t here; /* offset of the last event that had one */
@@ -108,6 +109,11 @@ static const char *hint_for(const char *message)
 		{"nested block mapping", "put text that holds \": \" in quotes"},
 		{"multiline plain key",
 		 "is the line indented too far? Text that holds \": \" stands in quotes"},
+		{"wrongly indented", "is the closing quote missing?"},
+		{"missing comma",
+		 "close the list with ] or the map with }, or put a comma between entries"},
+		{"expected ':'", "write \"key: value\" on the line"},
+		{"ation in sequence", "entries of a list begin in the same column"},
 		{"simple key", "each key stands on a line of its own, followed by \": \""},
 		{"closing bracket", "close the list with ]"},
 		{"closing brace", "close the map with }"},
@@ -124,6 +130,13 @@ static const char *hint_for(const char *message)
 	return NULL;
 }
 
+static struct span line_at(const struct reader *r, size_t line)
+{
+	struct span rest = span_after(r->text, r->starts[line]), found = {"", 0};
+	span_next_line(&rest, &found);
+	return found;
+}
+
 /* Passes on what libfyaml said when it stopped. */
 static void refuse_syntax(struct reader *r)
 {
@@ -138,7 +151,8 @@ static void refuse_syntax(struct reader *r)
 	}
 	if (!r->message[0])
 		offset = r->here;
-	refuse(r, DIAG_YAML_SYNTAX, offset, hint_for(r->message), "not YAML: %s",
+	const char *hint = input_typing_hint(line_at(r, line));
+	refuse(r, DIAG_YAML_SYNTAX, offset, hint ? hint : hint_for(r->message), "not YAML: %s",
 	       r->message[0] ? r->message : "the text cannot be read");
 }
 
@@ -186,7 +200,7 @@ static bool check_characters(struct reader *r, struct span value, struct span ra
 	const char *found = raw.length >= n ? memmem(raw.data, raw.length, bytes, n) : NULL;
 	refuse(r, DIAG_CHARACTER, found ? (size_t)(found - r->text.data) : offset, "remove it",
 	       "U+%04X, a character that %s", c,
-	       utf8_is_control(c) ? "is a control" : "hides or reorders text");
+	       input_fault_of(c));
 	return false;
 }
 
@@ -196,7 +210,7 @@ static void check_plain(struct reader *r, struct span raw, size_t offset, bool i
 {
 	if (raw.length && memchr(raw.data, '\n', raw.length))
 		refuse(r, DIAG_YAML_SEVERAL_LINES, offset,
-		       "put it on one line, in quotes, or use a block (|)",
+		       "put it on one line, in quotes, or use a block (>-)",
 		       "unquoted text goes on over several lines");
 	size_t end = offset + raw.length;
 	while (end < r->text.length && (r->text.data[end] == ' ' || r->text.data[end] == '\t'))
@@ -221,7 +235,8 @@ static struct value *read_scalar(struct reader *r, struct fy_event *event, bool 
 	enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_ANY;
 	if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && offset)
 		offset--; /* libfyaml marks the text, a reader looks for the quote */
-	if (!check_characters(r, value, raw, offset))
+	bool good = check_characters(r, value, raw, offset);
+	if (!good)
 		value.length = 0;
 	if (r->diags && style == FYSS_PLAIN)
 		check_plain(r, raw, offset, is_prose);
@@ -229,6 +244,8 @@ static struct value *read_scalar(struct reader *r, struct fy_event *event, bool 
 	struct place at = place_of(r, offset);
 	v->line = at.line;
 	v->column = at.column;
+	if (!good)
+		r->refused = v;
 	return v;
 }
 
@@ -250,14 +267,15 @@ static struct value *read_list(struct reader *r, struct value *list, unsigned de
 	return NULL;
 }
 
-/* A key's text and place; NULL if it was refused and is left out. */
+/* False if the key is refused, and left out. */
 static bool read_key(struct reader *r, const struct value *map, const struct value *key)
 {
 	struct place at = {.line = key->line, .column = key->column};
 	size_t offset = r->starts[at.line - r->first_line] + at.column - 1;
 	if (key->kind != VALUE_TEXT || !key->length || memchr(key->text, '\n', key->length)) {
 		refuse(r, DIAG_YAML_KEY, offset, "a key is a word followed by \": \"",
-		       "a key that is no text of one line");
+		       key->kind == VALUE_TEXT && !key->length ? "a key is empty"
+							       : "a key that is no text of one line");
 		return false;
 	}
 	for (size_t i = 0; i < map->count; i++)
@@ -274,6 +292,7 @@ static struct value *read_map(struct reader *r, struct value *map, unsigned dept
 {
 	struct fy_event *event;
 	struct value *key = NULL;
+	bool refused = false; /* the key, already */
 	while ((event = fy_parser_parse(r->parser))) {
 		bool end = event->type == FYET_MAPPING_END;
 		bool prose =
@@ -287,13 +306,14 @@ static struct value *read_map(struct reader *r, struct value *map, unsigned dept
 			return NULL;
 		if (!key) {
 			key = item;
+			refused = item == r->refused;
 			continue;
 		}
 		if (map->count == YAML_KEYS_MAX) {
 			refuse(r, DIAG_TOO_LARGE, r->here, NULL, "a map of more than %d keys", YAML_KEYS_MAX);
 			return NULL;
 		}
-		if (read_key(r, map, key)) {
+		if (!refused && read_key(r, map, key)) {
 			value_set(r->arena, map, key->text, item);
 			map->keys[map->count - 1].line = key->line;
 			map->keys[map->count - 1].column = key->column;
@@ -334,6 +354,16 @@ static struct value *read_node(struct reader *r, struct fy_event *event, unsigne
 	return is_map ? read_map(r, v, depth + 1, is_prose) : read_list(r, v, depth + 1, is_prose);
 }
 
+/* Where the next document begins, behind the last event: its mark, or that of the end before it. */
+static size_t next_document(const struct reader *r)
+{
+	size_t line = place_of(r, r->here).line - r->first_line;
+	while (line + 1 < r->line_count && !span_starts(line_at(r, line), "...") &&
+	       !span_starts(line_at(r, line), "---"))
+		line++;
+	return r->starts[line];
+}
+
 /* The one document of the stream; r->failed tells of faults. */
 static struct value *read_stream(struct reader *r)
 {
@@ -342,8 +372,8 @@ static struct value *read_stream(struct reader *r)
 	bool stopped = false;
 	while (!stopped && (event = fy_parser_parse(r->parser))) {
 		if (event->type == FYET_DOCUMENT_START && root) {
-			refuse(r, DIAG_YAML_SYNTAX, offset_of(r, fy_event_start_mark(event)),
-			       "keep one of the two", "a second YAML document");
+			refuse(r, DIAG_YAML_SYNTAX, next_document(r), "keep one of the two",
+			       "a second YAML document");
 			stopped = true;
 		} else if (event->type == FYET_SCALAR || event->type == FYET_ALIAS ||
 			   event->type == FYET_MAPPING_START || event->type == FYET_SEQUENCE_START) {
@@ -356,7 +386,12 @@ static struct value *read_stream(struct reader *r)
 		refuse_syntax(r);
 	else if (stopped)
 		r->failed = true;
-	return root ? root : value_new(r->arena, VALUE_MAP);
+	if (root)
+		return root;
+	root = value_new(r->arena, VALUE_MAP);
+	root->line = r->first_line;
+	root->column = 1;
+	return root;
 }
 
 static struct value *parse(struct reader *r)
@@ -373,9 +408,11 @@ static struct value *parse(struct reader *r)
 	struct value *root = read_stream(r);
 	fy_parser_destroy(r->parser);
 	fy_diag_destroy(fy);
-	if (root->kind == VALUE_TEXT)
-		refuse(r, DIAG_YAML_SYNTAX, 0, "write one \"key: value\" a line",
+	if (root->kind == VALUE_TEXT) {
+		const char *hint = input_typing_hint(line_at(r, root->line - r->first_line));
+		refuse(r, DIAG_YAML_SYNTAX, 0, hint ? hint : "write one \"key: value\" a line",
 		       "there are no keys and values");
+	}
 	return r->failed ? NULL : root;
 }
 
@@ -415,7 +452,7 @@ struct value *yaml_parse(struct arena *a, struct span text, const char *path, un
 	return parse_text(a, text, path, first_line, d);
 }
 
-struct value *yaml_parse_past(struct arena *a, struct span text)
+struct value *yaml_parse_past(struct arena *a, struct span text, unsigned first_line)
 {
-	return parse_text(a, text, NULL, 1, NULL);
+	return parse_text(a, text, NULL, first_line, NULL);
 }

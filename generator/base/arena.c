@@ -56,10 +56,9 @@ static void *from_block(struct block *b, size_t size)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-	size_t rounded;
-	if (__builtin_add_overflow(size ? size : 1, alignof(max_align_t) - 1, &rounded))
-		rounded = SIZE_MAX / 2; /* memory_alloc refuses it */
-	rounded &= ~(alignof(max_align_t) - 1);
+	if (size > SIZE_MAX / 2)
+		size = SIZE_MAX / 2; /* memory_alloc refuses it; nothing below overflows */
+	size_t rounded = ((size ? size : 1) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	a->used += rounded;
 	if (a->first && a->first->size - a->first->used >= rounded)
 		return from_block(a->first, rounded);

@@ -9,17 +9,18 @@
 
 struct arena;
 
-struct arena *arena_new(void);
+__attribute__((returns_nonnull)) struct arena *arena_new(void);
 void arena_free(struct arena *a);
 
 /* Zeroed memory, aligned for any type. */
-void *arena_alloc(struct arena *a, size_t size);
+__attribute__((returns_nonnull)) void *arena_alloc(struct arena *a, size_t size);
 /* count * size bytes, zeroed; the product is checked. */
-void *arena_array(struct arena *a, size_t count, size_t size);
-char *arena_dup(struct arena *a, const char *data, size_t length);
-char *arena_text(struct arena *a, const char *text);
-char *arena_span(struct arena *a, struct span s);
-__attribute__((format(printf, 2, 3))) char *arena_printf(struct arena *a, const char *format, ...);
+__attribute__((returns_nonnull)) void *arena_array(struct arena *a, size_t count, size_t size);
+__attribute__((returns_nonnull)) char *arena_dup(struct arena *a, const char *data, size_t length);
+__attribute__((returns_nonnull)) char *arena_text(struct arena *a, const char *text);
+__attribute__((returns_nonnull)) char *arena_span(struct arena *a, struct span s);
+__attribute__((returns_nonnull, format(printf, 2, 3))) char *arena_printf(struct arena *a, const char *format,
+									   ...);
 
 /* Bytes handed out so far, for measuring. */
 size_t arena_used(const struct arena *a);
@@ -27,6 +28,7 @@ size_t arena_used(const struct arena *a);
 /* Grows an array that lives in the arena: returns room for at least count + 1
  * items, moving the old ones if need be. *capacity is kept by the caller,
  * 0 at first. */
-void *arena_grow(struct arena *a, void *items, size_t count, size_t *capacity, size_t size);
+__attribute__((returns_nonnull)) void *arena_grow(struct arena *a, void *items, size_t count,
+						  size_t *capacity, size_t size);
 
 #endif

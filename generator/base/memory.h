@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-void *memory_alloc(size_t size); /* zeroed */
-void *memory_resize(void *old, size_t count, size_t size);
-char *memory_text(const char *text);
+__attribute__((returns_nonnull)) void *memory_alloc(size_t size); /* zeroed */
+__attribute__((returns_nonnull)) void *memory_resize(void *old, size_t count, size_t size);
+__attribute__((returns_nonnull)) char *memory_text(const char *text);
 
 #endif

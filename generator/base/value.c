@@ -227,7 +227,7 @@ static void canonical_map(struct buf *out, const struct value *v)
 	size_t *order = memory_resize(NULL, v->count, sizeof(*order));
 	for (size_t i = 0; i < v->count; i++)
 		order[i] = i;
-	qsort_r(order, v->count, sizeof(*order), by_key, (void *)(uintptr_t)v);
+	qsort_r(order, v->count, sizeof(*order), by_key, (void *)v);
 	for (size_t i = 0; i < v->count; i++) {
 		buf_char(out, i ? ',' : '{');
 		quoted(out, v->keys[order[i]].text, strlen(v->keys[order[i]].text));

@@ -33,6 +33,10 @@ static void tell_progress(void *context, size_t done, size_t all)
 /* The key that signs; *out stays NULL for an unsigned build. */
 static bool open_signer(struct signer **out, const struct invocation *call, const struct config *c, struct diags *d)
 {
+	if (call->is_unsigned && call->key) {
+		diag(d, DIAG_USAGE, NO_PLACE, "leave out one of them", "--unsigned and --key exclude each other");
+		return false;
+	}
 	if (call->is_unsigned || call->drafts)
 		return true;
 	struct signer_options options = {.fingerprint = call->key ? call->key : c->sign_key,
@@ -77,7 +81,9 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, s
 	b.progress = progress_new("writing");
 	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
 	progress_free(b.progress);
-	ok = ok && diags_count(d, DIAG_ERROR) == 0 && publish_finish(&result, b.publishing, d);
+	ok = ok && diags_count(d, DIAG_ERROR) == 0 && publish_finish(&result, b.publishing, interrupt_asked, d);
+	if (!ok && interrupt_asked() && !diags_count(d, DIAG_ERROR))
+		diag(d, DIAG_INTERRUPTED, NO_PLACE, NULL, "interrupted: nothing was put in place");
 	publish_free(b.publishing);
 	if (ok)
 		tell_result(&result, call);
@@ -107,7 +113,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 enum diag_status command_build(const struct invocation *call, struct diags *d)
 {
 	if (!call->output) {
-		diag(d, DIAG_OUTPUT_NONE, NO_PLACE, "shirase build -o OUT", "where to build is not said");
+		diag(d, DIAG_OUTPUT_NONE, NO_PLACE, "shirase build -o OUT", "no output folder is given");
 		return STATUS_USAGE;
 	}
 	interrupt_watch();

@@ -190,7 +190,8 @@ static void print_help(FILE *to)
 	      to);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(to, "  %-8s %s\n", c->name, c->summary);
-	fputs("\nshirase COMMAND --help tells the options of a command; shirase --version the versions in use.\n"
+	fputs("\nshirase COMMAND --help tells the options of a command; shirase --version the versions in use,\n"
+	      "shirase --manual prints the manual page.\n"
 	      "Exit status: 0 done, 1 the archive or the site is at fault, 2 wrong use, 3 the system is, 4 a bug.\n",
 	      to);
 }

@@ -8,6 +8,20 @@
 #include "commands/cli.h"
 #include "publish/verify_site.h"
 
+/* Pages and gpg print a fingerprint in groups; NULL stays NULL. What does not fit is no fingerprint and stays as it is. */
+static const char *without_blanks(char *out, size_t size, const char *text)
+{
+	size_t n = 0;
+	for (const char *at = text; at && *at; at++) {
+		if (n + 1 >= size)
+			return text;
+		if (*at != ' ')
+			out[n++] = *at;
+	}
+	out[n] = '\0';
+	return text ? out : NULL;
+}
+
 static void tell(const struct verify_report *r, const char *folder)
 {
 	char time[INSTANT_SIZE];
@@ -29,7 +43,9 @@ enum diag_status command_verify(const struct invocation *call, struct diags *d)
 		     "this folder cannot be opened: %s", strerror(errno));
 		return STATUS_USAGE;
 	}
-	struct verify_options options = {.keyring = call->keyring, .fingerprint = call->fingerprint, .jobs = call->jobs};
+	char fingerprint[128];
+	struct verify_options options = {.keyring = call->keyring, .jobs = call->jobs,
+					 .fingerprint = without_blanks(fingerprint, sizeof(fingerprint), call->fingerprint)};
 	struct verify_report report = {0};
 	bool ok = verify_site(&report, folder, &options, d);
 	close(folder);

@@ -10,6 +10,17 @@ bool address_has_scheme(const char *url)
 	return n > 0 && url[n] == ':';
 }
 
+bool address_is_safe(const char *url)
+{
+	static const char *const safe[] = {"https://", "http://", "mailto:", "tel:", "ftp://", "ftps://"};
+	if (!address_has_scheme(url))
+		return (unsigned char)*url > ' ' || !*url; /* browsers skip blanks and controls before a scheme */
+	for (size_t i = 0; i < sizeof(safe) / sizeof(*safe); i++)
+		if (strncasecmp(url, safe[i], strlen(safe[i])) == 0)
+			return url[strlen(safe[i])] != '/' && url[strlen(safe[i])] != '\0';
+	return false;
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -12,6 +12,7 @@
 #include "document/position.h"
 
 #define COMMENTS_REPORTED 20
+#define HIDDEN_REPORTED 20
 
 struct conversion {
 	struct arena *arena;
@@ -187,10 +188,9 @@ static void enter(struct conversion *c, cmark_node *from)
 	if ((n->type == NODE_HTML_BLOCK || n->type == NODE_HTML_INLINE) && !check_comment(c, n))
 		return;
 	n->line += c->first_line - 1;
-	if (c->parent)
-		node_append(c->parent, n);
+	node_append(c->parent, n);
 	c->parent = n;
-	c->nesting += node_is_block(n->type) && n->type != NODE_DOCUMENT;
+	c->nesting += node_is_block(n->type);
 	if (c->nesting <= MARKDOWN_NESTING || c->refused)
 		return;
 	c->refused = true;
@@ -202,9 +202,8 @@ static void enter(struct conversion *c, cmark_node *from)
 
 static void leave(struct conversion *c)
 {
-	c->nesting -= node_is_block(c->parent->type) && c->parent->type != NODE_DOCUMENT;
-	if (c->parent->parent)
-		c->parent = c->parent->parent;
+	c->nesting -= node_is_block(c->parent->type);
+	c->parent = c->parent->parent;
 }
 
 /* cmark's iterator gives leaves an enter event only. */
@@ -225,11 +224,17 @@ static bool is_leaf(cmark_node *n)
 	}
 }
 
+/* The document is entered here and never left: every other node has a parent. */
 static struct node *convert(struct conversion *c, cmark_node *root)
 {
 	cmark_iter *iter = cmark_iter_new(root);
+	cmark_iter_next(iter);
+	struct node *document = copy_node(c->arena, root);
+	place_node(c, document, root);
+	document->line += c->first_line - 1;
+	c->parent = document;
 	cmark_event_type event;
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE && cmark_iter_get_node(iter) != root) {
 		cmark_node *from = cmark_iter_get_node(iter);
 		struct node *before = c->parent;
 		if (event == CMARK_EVENT_ENTER)
@@ -238,7 +243,7 @@ static struct node *convert(struct conversion *c, cmark_node *root)
 			leave(c);
 	}
 	cmark_iter_free(iter);
-	return c->parent;
+	return document;
 }
 
 /* What cannot be parsed (a past version): its source, without comments. */
@@ -294,6 +299,34 @@ static bool valid_utf8(struct span body, unsigned first_line, const char *path, 
 	return false;
 }
 
+/* The first character that hides or reorders text, or 0. */
+static uint32_t hidden_character(struct span s)
+{
+	for (size_t n; s.length; s = span_after(s, n)) {
+		uint32_t c = utf8_decode(s, &n);
+		if (utf8_is_deceptive(c) || utf8_is_control(c))
+			return c;
+	}
+	return 0;
+}
+
+/* What "&#x202E;" means stands only in the tree: the source was looked at before. */
+static void refuse_hidden(struct conversion *c, const struct node *root)
+{
+	unsigned told = 0;
+	for (const struct node *n = root; n && told < HIDDEN_REPORTED; n = node_walk(root, n)) {
+		struct span title = span_of(n->title ? n->title : "");
+		uint32_t found = hidden_character(n->literal);
+		found = found ? found : hidden_character(title);
+		if (!found)
+			continue;
+		diag(c->diags, DIAG_MARKDOWN_HIDDEN, (struct place){c->path, n->line, n->column},
+		     "take it out, also where it is written as &#…;", "U+%04X hides or reorders text", (unsigned)found);
+		c->refused = true;
+		told++;
+	}
+}
+
 struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path,
 			    struct diags *d)
 {
@@ -306,6 +339,8 @@ struct node *markdown_parse(struct arena *a, struct span body, unsigned first_li
 	cmark_node *parsed = cmark_parse_document(body.length ? body.data : "", body.length, options);
 	struct node *root = convert(&c, parsed);
 	cmark_node_free(parsed);
+	if (d)
+		refuse_hidden(&c, root);
 	if (c.refused)
 		return d ? NULL : as_code(a, body, first_line);
 	node_merge_text(a, root);

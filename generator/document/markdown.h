@@ -9,7 +9,7 @@
 #define MARKDOWN_NESTING 16
 
 /* Parses the body; first_line is the number of its first line in the file.
- * Refused with place: HTML comments, nesting deeper than 16 blocks (a nested list
+ * Refused with place: HTML comments, characters that hide or reorder text (also as &#x202E;), nesting deeper than 16 blocks (a nested list
  * is two: list and item), a body over 1 MiB, and what would cost cmark 0.30.2 more
  * than linear time (limits.h). Text nodes that touch are merged. NULL after reporting.
  *

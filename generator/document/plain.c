@@ -45,6 +45,11 @@ void plain_blank(struct plain *p)
 	p->blank = true;
 }
 
+const char *plain_colon(const struct plain *p)
+{
+	return p->options->colon ? p->options->colon : ": ";
+}
+
 size_t plain_paragraph(struct plain *p, struct span text)
 {
 	size_t columns = plain_wrap(p->out, text, plain_lead(p), p->rest.data, PLAIN_WIDTH);

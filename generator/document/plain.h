@@ -18,6 +18,7 @@ struct plain_options {
 	void *context;
 	const char *links_title;  /* heading over the list of links, or NULL: the list has none */
 	const char *figure_label; /* what an image begins with, [LABEL: description]; NULL: [description] */
+	const char *colon;        /* between a label and what it names; NULL: ": " */
 };
 
 /* Appends whole lines. Nothing is written for an empty tree. */

@@ -140,7 +140,7 @@ static void begin_image(struct inlines *in, const struct node *n)
 	if (label)
 		buf_text(in->text, label);
 	if (label && n->first)
-		buf_text(in->text, ": ");
+		buf_text(in->text, plain_colon(in->plain));
 }
 
 static void end_image(struct inlines *in, const struct node *n)

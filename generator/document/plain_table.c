@@ -145,17 +145,6 @@ static void write_aligned(struct plain *p, const struct table *t)
 	buf_fini(&line);
 }
 
-static void add_header(struct buf *line, struct span header)
-{
-	if (!header.length)
-		return;
-	size_t bytes, at = header.length - 1;
-	while (at > 0 && ((unsigned char)header.data[at] & 0xC0) == 0x80)
-		at--;
-	buf_span(line, header);
-	buf_text(line, utf8_is_japanese(utf8_decode(span_after(header, at), &bytes)) ? "：" : ": ");
-}
-
 /* One row as a block; names is the row of headers or NULL. */
 static void write_block(struct plain *p, const struct row *r, const struct row *names)
 {
@@ -165,8 +154,10 @@ static void write_block(struct plain *p, const struct row *r, const struct row *
 		if (!r->cells[j].text.length)
 			continue;
 		buf_clear(&line);
-		if (names && j < names->count)
-			add_header(&line, names->cells[j].text);
+		if (names && j < names->count && names->cells[j].text.length) {
+			buf_span(&line, names->cells[j].text);
+			buf_text(&line, plain_colon(p));
+		}
 		buf_span(&line, r->cells[j].text);
 		plain_paragraph(p, buf_as_span(&line));
 	}

@@ -42,6 +42,8 @@ struct plain {
 const char *plain_lead(struct plain *p);
 void plain_lead_done(struct plain *p);
 void plain_blank(struct plain *p);
+/* What stands between a label and what it names. */
+const char *plain_colon(const struct plain *p);
 /* Wraps a text as lines of the present block; returns the widest's columns. */
 size_t plain_paragraph(struct plain *p, struct span text);
 

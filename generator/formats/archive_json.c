@@ -100,7 +100,7 @@ static json_t *advisory(const struct archive_json *in, const struct advisory *a)
 	const char *kind = value_text(a->facts, "kind"), *exercise = value_text(a->facts, "exercise");
 	set_text(o, "id", a->id);
 	set_text(o, "state", advisory_state(a));
-	set_text(o, "kind", kind);
+	set_text(o, "kind", kind ? kind : "vulnerability"); /* a past version may lack it */
 	if (exercise && strcmp(exercise, "yes") == 0)
 		set(o, "exercise", json_true());
 	set_text(o, "source", a->source);

@@ -13,8 +13,8 @@ struct archive_json {
 	const struct oid *head;
 	const char *generator; /* "shirase 0.1.0" */
 	/* The digest of an advisory's text in a language; NULL: it has none. */
-	const struct sha256 *(*text_digest)(void *context, const struct advisory *a, const char *lang);
-	void *context;
+	const struct sha256 *(*text_digest)(const void *context, const struct advisory *a, const char *lang);
+	const void *context;
 };
 
 /* Appends the document, pretty-printed with one LF at the end; false after reporting. */

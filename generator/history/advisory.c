@@ -1,8 +1,9 @@
 /* From steps to events and revisions, one record at a time, in order.
  *
- * Invariants while it goes: langs holds each language that ever was public, with its
- * last public version; `shown` says which of them are public (while the source is away: were
- * last); revisions[revision - 1] is the one that is open, its texts are filled in when it closes. */
+ * Invariants while it goes: langs holds each language that ever was public, with its last
+ * public version; the first step is public, and its source's language is the first of them;
+ * `shown` says which of them are public (while the source is away: were last);
+ * revisions[revision - 1] is the one that is open, its texts are filled in when it closes. */
 #include "history/advisory.h"
 
 #include "archive/facts.h"
@@ -266,8 +267,14 @@ static void set_withdrawal_notes(struct making *m, const struct words *words)
 static const char *known_reason(struct making *m, const struct step *s, const char *reason)
 {
 	char hex[OID_HEX];
-	if (!reason || reason_is_known(reason))
-		return reason ? arena_text(m->t->result, reason) : "other";
+	if (!reason) {
+		diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE,
+		     "a withdrawal by deletion says Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:",
+		     "commit %s withdraws %s without a reason", oid_hex(hex, &at(m, s)->commit), m->out->id);
+		return "other";
+	}
+	if (reason_is_known(reason))
+		return arena_text(m->t->result, reason);
 	diag(m->t->diags, DIAG_WITHDRAW_REASON, NO_PLACE,
 	     "one of duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, published-in-error, legal, other; "
 	     "a later commit mends it with Amends:",
@@ -425,6 +432,7 @@ void advisory_make(struct advisory *out, struct timeline *t, size_t record, cons
 {
 	struct making m = {.t = t, .out = out, .record = record};
 	*out = (struct advisory){.id = arena_text(t->result, t->records[record].id)};
+	language_of(&m, steps->items[0].texts[steps->items[0].source].version->lang);
 	for (size_t i = 0; i < steps->count; i++)
 		take(&m, &steps->items[i]);
 	finish(&m, steps);

@@ -93,7 +93,7 @@ struct advisory {
 	instant updated;
 	unsigned revision;          /* the latest */
 	struct withdrawal withdrawal; /* as of now; reason is NULL if it is not withdrawn */
-	struct text *texts;         /* public now (withdrawn: were last), sorted by language */
+	struct text *texts;         /* public now (withdrawn: were last), source included, sorted by language */
 	size_t text_count;
 	struct revision *revisions; /* [0] is revision 1 */
 	size_t revision_count;

@@ -54,7 +54,7 @@ static const struct parsed *parse(struct making *m, const struct document_file *
 {
 	size_t place;
 	struct span key = span_make((const char *)f->blob.bytes, sizeof(f->blob.bytes));
-	if (map_find(m->parsed_places, key, &place))
+	if (map_find(m->parsed_places, key, &place) && place < m->parsed_count)
 		return m->parsed[place];
 	struct parsed *p = arena_alloc(m->scratch, sizeof(*p));
 	if (!parsed_read(p, m->timeline, m->scratch, f->path, &f->blob))

@@ -29,6 +29,7 @@ struct publishing {
 	size_t text_count, text_capacity;
 	atomic_size_t signatures, reused;
 	atomic_bool failed;
+	bool (*stopped)(void);
 };
 
 static bool make_verifier(struct publishing *p, struct diags *d)
@@ -129,6 +130,8 @@ static void sign_text(void *context, unsigned worker, size_t index)
 	(void)worker;
 	struct signing *job = context;
 	struct publishing *p = job->publishing;
+	if (p->stopped())
+		atomic_store(&p->failed, true);
 	if (atomic_load(&p->failed))
 		return;
 	struct buf text, path, armored;
@@ -178,11 +181,12 @@ static bool sum_and_sign(struct publishing *p, struct diags *d)
 	return ok;
 }
 
-bool publish_finish(struct published *out, struct publishing *p, struct diags *d)
+bool publish_finish(struct published *out, struct publishing *p, bool (*stopped)(void), struct diags *d)
 {
+	p->stopped = stopped;
 	struct verify_options options = {.fingerprint = p->signer ? signer_fingerprint(p->signer) : NULL,
 					 .unsigned_ok = !p->signer, .jobs = p->jobs};
-	if (!sum_and_sign(p, d) || !verify_site(&out->report, stage_folder(p->stage), &options, d) ||
+	if (!sum_and_sign(p, d) || !verify_site(&out->report, stage_folder(p->stage), &options, d) || stopped() ||
 	    !stage_commit(p->stage, d))
 		return false;
 	out->files = p->count;

@@ -21,8 +21,9 @@ struct published {
 };
 
 /* Sums, signs, verifies what stands on the disk, puts in place. After false
- * the live site is as it was. */
-bool publish_finish(struct published *out, struct publishing *p, struct diags *d);
+ * the live site is as it was. stopped is asked now and then, from any thread: true
+ * ends it, without a report, before anything is put in place. */
+bool publish_finish(struct published *out, struct publishing *p, bool (*stopped)(void), struct diags *d);
 
 /* Removes the stage if nothing was put in place. */
 void publish_free(struct publishing *p);

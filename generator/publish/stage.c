@@ -85,13 +85,15 @@ static bool each_beside(struct stage *s, const char *kind, leftover_fn *fn, stru
 		return failed(s, d, "list the folder above");
 	}
 	bool ok = true;
-	for (struct dirent *e; ok && (e = readdir(entries));) {
+	errno = 0;
+	for (struct dirent *e; ok && (e = readdir(entries)); errno = 0) {
 		struct stat st;
 		if (is_beside(&s->target, kind, e->d_name) &&
 		    fstatat(s->target.parent, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISDIR(st.st_mode))
 			ok = fn(s, e->d_name, d);
 	}
+	ok = ok && (errno == 0 || failed(s, d, "list the folder above"));
 	closedir(entries);
 	return ok;
 }

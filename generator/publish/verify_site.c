@@ -85,7 +85,7 @@ static void check_content(struct check *c, struct verify_report *report)
 	struct site *s = &c->site;
 	if (!site_read_archive(s))
 		return;
-	report->serial = (unsigned)s->serial;
+	report->serial = s->serial;
 	report->updated = s->updated;
 	snprintf(report->commit, sizeof(report->commit), "%s", s->commit);
 	site_check_page(s, "index.html", s->commit, s->serial);

@@ -16,7 +16,7 @@ struct verify_options {
 
 struct verify_report {
 	size_t files, signatures, texts; /* of signatures and texts: those that are good */
-	unsigned serial;
+	int64_t serial;
 	instant updated;
 	char commit[41];
 	char fingerprint[65], user_id[256]; /* of the key that signed SHA256SUMS; empty if unsigned */

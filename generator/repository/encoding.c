@@ -74,7 +74,7 @@ static size_t convert(struct buf *out, iconv_t cd, struct span text)
 static bool convert_from(struct buf *out, const char *charset, struct span text, size_t *replaced)
 {
 	iconv_t cd = iconv_open("UTF-8", charset);
-	if (cd == (iconv_t)-1)
+	if (cd == (iconv_t)-1) /* NOLINT(performance-no-int-to-ptr): so POSIX has it */
 		return false;
 	buf_clear(out);
 	*replaced = convert(out, cd, text);

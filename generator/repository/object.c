@@ -45,48 +45,59 @@ const char *last_error(void)
 	return e && e->message ? e->message : "unknown error";
 }
 
-void object_damaged(const struct oid *id, const char *why, struct diags *d)
+static void damaged_at(const char *path, const struct oid *id, const char *why, struct diags *d)
 {
 	char hex[OID_HEX];
 	if (d)
-		diag(d, DIAG_OBJECT_DAMAGED, NO_PLACE, "run `git fsck`, then clone again from a repository that is whole",
+		diag(d, DIAG_OBJECT_DAMAGED, (struct place){.path = path},
+		     "run `git fsck`, then clone again from a repository that is whole",
 		     "the object %s is damaged: %s", oid_hex(hex, id), why);
 }
 
-static void report_unread(const struct oid *id, git_object_t type, int error, struct diags *d)
+void object_damaged(const struct oid *id, const char *why, struct diags *d)
+{
+	damaged_at(NULL, id, why, d);
+}
+
+static void report_unread(const char *path, const struct oid *id, git_object_t type, int error, struct diags *d)
 {
 	char hex[OID_HEX];
 	if (error != GIT_ENOTFOUND) {
-		object_damaged(id, last_error(), d);
+		damaged_at(path, id, last_error(), d);
 		return;
 	}
-	diag(d, DIAG_OBJECT_MISSING, NO_PLACE,
+	diag(d, DIAG_OBJECT_MISSING, (struct place){.path = path},
 	     "the clone is not whole: run `git fetch --refetch --no-filter` (git 2.36 or later), or clone again",
 	     "the %s %s is missing", git_object_type2string(type), oid_hex(hex, id));
 }
 
-static bool right_kind(git_odb_object *o, const struct oid *id, git_object_t type, struct diags *d)
+static bool right_kind(git_odb_object *o, const char *path, const struct oid *id, git_object_t type, struct diags *d)
 {
 	char hex[OID_HEX];
 	if (git_odb_object_type(o) == type)
 		return true;
 	if (d)
-		diag(d, DIAG_OBJECT_DAMAGED, NO_PLACE, "run `git fsck`", "the object %s is a %s where a %s is needed",
+		diag(d, DIAG_OBJECT_DAMAGED, (struct place){.path = path}, "run `git fsck`", "the object %s is a %s where a %s is needed",
 		     oid_hex(hex, id), git_object_type2string(git_odb_object_type(o)), git_object_type2string(type));
 	return false;
 }
 
 /* Asked before reading, so that a bomb of zeros is not unpacked. Only blobs come near the limit. */
-static bool within_limit(struct repository *r, const git_oid *id, const struct oid *name, struct diags *d)
+static bool within_limit(struct repository *r, const char *path, const git_oid *id, const struct oid *name,
+			 struct diags *d)
 {
 	size_t size;
 	git_object_t type;
 	char hex[OID_HEX];
 	if (git_odb_read_header(&size, &type, r->odb, id) != 0 || size <= OBJECT_LIMIT)
 		return true; /* git_odb_read tells what is wrong */
-	if (d)
-		diag(d, DIAG_OBJECT_LARGE, NO_PLACE, "take the file out of the archive and link to it",
-		     "the object %s has %zu bytes; the limit is %zu", oid_hex(hex, name), size, OBJECT_LIMIT);
+	const char *hint = "take the file out of the archive and link to it";
+	if (d && path)
+		diag(d, DIAG_OBJECT_LARGE, (struct place){.path = path}, hint,
+		     "the file has %zu bytes; %zu MiB is the most", size, OBJECT_LIMIT >> 20);
+	else if (d)
+		diag(d, DIAG_OBJECT_LARGE, NO_PLACE, hint, "the object %s has %zu bytes; %zu MiB is the most",
+		     oid_hex(hex, name), size, OBJECT_LIMIT >> 20);
 	return false;
 }
 
@@ -117,19 +128,21 @@ static void recent_add(struct recent *c, git_odb_object *tree)
 	pthread_mutex_unlock(&c->lock);
 }
 
-static git_odb_object *read_anew(struct repository *r, const struct oid *id, git_object_t type, struct diags *d)
+/* path, or NULL: the file that the object is. */
+static git_odb_object *read_anew(struct repository *r, const char *path, const struct oid *id, git_object_t type,
+				 struct diags *d)
 {
 	git_oid git = oid_to_git(id);
 	git_odb_object *o;
-	if (type == GIT_OBJECT_BLOB && !within_limit(r, &git, id, d))
+	if (type == GIT_OBJECT_BLOB && !within_limit(r, path, &git, id, d))
 		return NULL;
 	int error = git_odb_read(&o, r->odb, &git);
 	if (error != 0) {
 		if (d)
-			report_unread(id, type, error, d);
+			report_unread(path, id, type, error, d);
 		return NULL;
 	}
-	if (right_kind(o, id, type, d))
+	if (right_kind(o, path, id, type, d))
 		return o;
 	git_odb_object_free(o);
 	return NULL;
@@ -141,7 +154,7 @@ git_odb_object *object_read(struct repository *r, const struct oid *id, git_obje
 	git_odb_object *o = type == GIT_OBJECT_TREE ? recent_find(&r->recent, &git) : NULL;
 	if (o)
 		return o;
-	o = read_anew(r, id, type, d);
+	o = read_anew(r, NULL, id, type, d);
 	if (o && type == GIT_OBJECT_TREE)
 		recent_add(&r->recent, o);
 	return o;
@@ -149,7 +162,13 @@ git_odb_object *object_read(struct repository *r, const struct oid *id, git_obje
 
 bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d)
 {
-	git_odb_object *o = object_read(r, blob, GIT_OBJECT_BLOB, d);
+	return repository_file(out, r, NULL, blob, a, d);
+}
+
+bool repository_file(struct span *out, struct repository *r, const char *path, const struct oid *blob, struct arena *a,
+		     struct diags *d)
+{
+	git_odb_object *o = read_anew(r, path, blob, GIT_OBJECT_BLOB, d);
 	if (!o)
 		return false;
 	size_t size = git_odb_object_size(o);

@@ -111,6 +111,10 @@ bool repository_find(struct tree_file *out, struct repository *r, const struct o
 /* The blob's bytes, into the arena. Reports a missing or damaged object. */
 bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d);
 
+/* The same, of the file at path: reports name it. */
+bool repository_file(struct span *out, struct repository *r, const char *path, const struct oid *blob, struct arena *a,
+		     struct diags *d);
+
 /* The number of its bytes, without reading it; 0 if it cannot be told (reading it reports why). */
 size_t repository_blob_size(struct repository *r, const struct oid *blob);
 

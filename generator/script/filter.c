@@ -122,19 +122,20 @@ static void push_scope(lua_State *L)
 static int depth_of(const struct node *root)
 {
 	int depth = 0, deepest = 0;
-	for (const struct node *n = root; n;) {
+	for (const struct node *n = root;;) {
 		if (n->first) {
 			n = n->first;
 			deepest = ++depth > deepest ? depth : deepest;
 			continue;
 		}
-		while (n && n != root && !n->next) {
+		while (n != root && !n->next) {
 			n = n->parent;
 			depth--;
 		}
-		n = n == root ? NULL : n->next;
+		if (n == root)
+			return deepest;
+		n = n->next;
 	}
-	return deepest;
 }
 
 struct filter_job {

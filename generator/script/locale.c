@@ -217,10 +217,28 @@ static instant check_instant(lua_State *L)
 	return t;
 }
 
+/* day("YYYY-MM-DD") is the same as day() of its first second; another text stays as it is. True if L's argument
+ * is a time by now. */
+static bool text_to_time(lua_State *L)
+{
+	instant t;
+	size_t n;
+	if (lua_type(L, 1) != LUA_TSTRING || strcmp(lua_tostring(L, lua_upvalueindex(2)), "day") != 0)
+		return true;
+	const char *s = lua_tolstring(L, 1, &n);
+	if (!instant_parse_day(&t, span_make(s, n)))
+		return false;
+	lua_pushinteger(L, t);
+	lua_replace(L, 1);
+	return true;
+}
+
 /* instant and day: calls the locale's function with the time in the site's zone and in UTC. */
 static int locale_time(lua_State *L)
 {
 	const struct scripts *s = worker_of(L)->scripts;
+	if (!text_to_time(L))
+		return lua_settop(L, 1), 1;
 	instant t = check_instant(L);
 	push_civil(L, s->zone ? zone_civil(s->zone, t) : instant_civil(t), s->zone ? s->zone_name : "UTC");
 	push_civil(L, instant_civil(t), "UTC");
@@ -239,6 +257,15 @@ static int locale_isoday(lua_State *L)
 {
 	char out[INSTANT_SIZE];
 	lua_pushlstring(L, instant_format(out, check_instant(L)), 10);
+	return 1;
+}
+
+/* readings(): whether the language's glossary gives readings. */
+static int locale_readings(lua_State *L)
+{
+	locale_instance(L, lang_of(L));
+	lua_getfield(L, -1, "readings");
+	lua_pushboolean(L, lua_toboolean(L, -1));
 	return 1;
 }
 
@@ -282,7 +309,7 @@ void locale_functions(lua_State *L, const char *lang)
 {
 	static const luaL_Reg shared[] = {{"say", locale_say}, {"word", locale_say}, {"say_html", locale_say_html},
 		{"label", locale_label}, {"iso", locale_iso}, {"isoday", locale_isoday}, {"ranges", locale_ranges},
-		{"text_of", locale_text_of}, {NULL, NULL}};
+		{"text_of", locale_text_of}, {"readings", locale_readings}, {NULL, NULL}};
 	static const luaL_Reg own[] = {{"status", locale_own}, {"revision", locale_own}, {"range", locale_own},
 		{"enumerate", locale_own}, {"number", locale_own}, {"instant", locale_time}, {"day", locale_time},
 		{NULL, NULL}};

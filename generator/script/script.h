@@ -50,7 +50,7 @@ void script_set(struct script *w, const char *name, const struct value *value);
 const struct value *script_locale(struct script *w, const char *lang, struct arena *a, struct diags *d);
 
 /* Calls a function of the template environment in this language (say, label, status, revision, instant, day, iso,
- * isoday, range, ranges, enumerate, text_of), or one that only the locale has, with args (a list; each item one
+ * isoday, range, ranges, enumerate, text_of, readings), or one that only the locale has, with args (a list; each item one
  * argument) and appends the text that it returns: script_say(w, "ja", "say", ["hist.view", {revision = "第2版"}]).
  * A missing key or function is reported; false then. */
 bool script_say(struct script *w, const char *lang, const char *function, const struct value *args, struct buf *out,

@@ -3,6 +3,7 @@
 #include "site/pages.h"
 
 #include "archive/facts.h"
+#include "document/address.h"
 #include "document/html.h"
 #include "site/content.h"
 #include "site/shape.h"
@@ -124,9 +125,13 @@ static struct value *remediation_list(const struct view *v, const struct value *
 {
 	struct arena *a = v->worker->arena;
 	struct value *list = list_or_empty(a, facts, "remediations");
-	for (size_t i = 0; i < list->count; i++)
+	for (size_t i = 0; i < list->count; i++) {
+		const char *url = value_text(list->items[i], "url");
 		value_set_text(a, list->items[i], "details",
 			       facts_localised(value_get(list->items[i], "details"), v->lang));
+		if (url && !address_is_safe(url))
+			value_unset(list->items[i], "url");
+	}
 	return list;
 }
 
@@ -147,7 +152,7 @@ static struct value *reference_list(const struct view *v, const struct value *fa
 		const char *url = value_text(list->items[i], "url");
 		value_set_text(a, list->items[i], "title",
 			       facts_localised(value_get(list->items[i], "title"), v->lang));
-		if (url && url_is_dangerous(url)) /* HEAD cannot have one; a past version can */
+		if (url && (url_is_dangerous(url) || !address_is_safe(url))) /* HEAD cannot have one; a past version can */
 			value_unset(list->items[i], "url");
 	}
 	return list;

@@ -116,7 +116,7 @@ static void report_dangerous(const struct links *l, const struct node *link)
 {
 	if (l->strict)
 		diag(l->view.worker->diags, DIAG_LINK_DANGEROUS, (struct place){l->path, link->line, link->column},
-		     "the text stays, the link is left out", "this link would run a script or open a file of the reader's: \"%s\"",
+		     "the text stays, the link is left out", "only http, https, mailto, tel and ftp lead out of the site, not \"%.200s\"",
 		     link->url);
 }
 
@@ -200,7 +200,7 @@ const char *links_resolve(void *context, const struct node *link)
 		return NULL;
 	if (strncmp(url, "advisory:", 9) == 0)
 		return advisory_target(l, url + 9, l->view.lang);
-	if (url_is_dangerous(url)) {
+	if (url_is_dangerous(url) || !address_is_safe(url)) {
 		report_dangerous(l, link);
 		return NULL;
 	}

@@ -11,10 +11,11 @@
  *                             version may hold any word; vocabularies: status severity kind audience type fix
  *                             impact exploitation reason event section indicator reference remediation fact language publisher
  *   status(status, revision)  "最終版（更新・第3版）";  revision(n)  "第3版" / "初版"
- *   instant(t)  both zones, in full;  day(t)  the day;  iso(t)  "2026-04-02T09:00:00Z";  isoday(t)
+ *   instant(t)  both zones, in full;  day(t)  the day, also of "YYYY-MM-DD";  iso(t)  "2026-04-02T09:00:00Z";  isoday(t)
  *   range(r), ranges(list)    a version range in words
  *   enumerate(list)           a list in a sentence
  *   text_of(v)                {lang: text} or text, in the page's language
+ *   readings()                true if the language's glossary gives readings
  *   defang(text)              hxxp, [.] (for indicators)
  *   include(template, vars)   the output of another template, with these variables added
  *   locale(lang)              the same functions of another language: locale("en").say(…)

@@ -69,6 +69,22 @@ static bool part(struct buf *out, const struct view *v, struct value *page, cons
 	return ok;
 }
 
+/* The rule of tildes stands between the parts of the text alone: an author's line that
+ * looks like it is shortened, so that nobody can write an end of the body. */
+static void add_body(struct buf *out, struct span body)
+{
+	struct span line;
+	while (span_next_line(&body, &line)) {
+		size_t n = 0;
+		while (n < line.length && line.data[n] == '~')
+			n++;
+		if (n == line.length && n >= PLAIN_WIDTH)
+			line.length = PLAIN_WIDTH / 2;
+		buf_span(out, line);
+		buf_char(out, '\n');
+	}
+}
+
 static bool body(struct buf *out, const struct view *v, const struct advisory_view *av)
 {
 	const struct advisory *adv = av->advisory;
@@ -82,7 +98,12 @@ static bool body(struct buf *out, const struct view *v, const struct advisory_vi
 	links.tree = r->tree;
 	struct plain_options options = {.resolve = links_resolve, .context = &links, .links_title = word(v, "text.links"),
 					.figure_label = word(v, "text.figure"), .colon = word(v, "text.colon")};
-	plain_render(out, r->tree, &options);
+	struct buf rendered;
+	buf_init(&rendered, TEXT_LIMIT);
+	plain_render(&rendered, r->tree, &options);
+	add_body(out, buf_as_span(&rendered));
+	out->overflow = out->overflow || rendered.overflow;
+	buf_fini(&rendered);
 	return true;
 }
 
