@@ -29,7 +29,8 @@ static const char *fault_of(struct arena *a, struct span v)
 		struct span rest = span_after(v, i);
 		if (utf8_invalid(rest))
 			utf8_decode(rest, &n);
-		return arena_printf(a, "\"%.*s\" must not stand in a version", (int)n, rest.data);
+		char quote = v.data[i] == '"' ? '\'' : '"';
+		return arena_printf(a, "%c%.*s%c must not stand in a version", quote, (int)n, rest.data, quote);
 	}
 	return NULL;
 }

@@ -41,12 +41,14 @@ static inline struct span buf_as_span(const struct buf *b)
 	return (struct span){b->data, b->length};
 }
 
-/* One escaper per context; controls become U+FFFD in the first two. html_text: element content (& < > and "); html_attr:
+/* One escaper per context. html_text: element content (& < > and "); html_attr:
  * a double-quoted attribute value (the same and '). html_url: an attribute
  * value that holds a URL: what RFC 3986 does not allow is percent-encoded, then
  * the rest is escaped as for an attribute. url_path: one path segment or a path of them
  * ("/" is kept), percent-encoded byte by byte (RFC 3986 section 2.1). */
 void buf_html_text(struct buf *b, struct span s);
+/* As html_text, and ASCII controls, which HTML has no place for, become U+FFFD: what a template shows. */
+void buf_html_shown(struct buf *b, struct span s);
 void buf_html_attr(struct buf *b, struct span s);
 void buf_html_url(struct buf *b, struct span s);
 void buf_url_path(struct buf *b, struct span s);

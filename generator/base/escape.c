@@ -15,12 +15,8 @@ static const char *entity(char c, bool attribute)
 		return "&quot;";
 	case '\'':
 		return attribute ? "&#39;" : NULL;
-	case '\t':
-	case '\n':
-	case '\r':
+	default:
 		return NULL;
-	default: /* HTML has no place for controls: U+FFFD stands for them */
-		return (unsigned char)c < 0x20 || c == 0x7F ? "\xEF\xBF\xBD" : NULL;
 	}
 }
 
@@ -47,6 +43,24 @@ void buf_html_text(struct buf *b, struct span s)
 void buf_html_attr(struct buf *b, struct span s)
 {
 	html(b, s, true);
+}
+
+static bool is_control(char c)
+{
+	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+}
+
+void buf_html_shown(struct buf *b, struct span s)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < s.length; i++) {
+		if (!is_control(s.data[i]))
+			continue;
+		html(b, span_make(s.data + from, i - from), false);
+		buf_text(b, "\xEF\xBF\xBD");
+		from = i + 1;
+	}
+	html(b, span_after(s, from), false);
 }
 
 static bool is_alnum(unsigned char c)

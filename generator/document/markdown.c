@@ -304,7 +304,7 @@ static uint32_t hidden_character(struct span s)
 {
 	for (size_t n; s.length; s = span_after(s, n)) {
 		uint32_t c = utf8_decode(s, &n);
-		if (utf8_is_deceptive(c) || utf8_is_control(c))
+		if (utf8_is_deceptive(c)) /* a control becomes a visible U+FFFD in every rendering */
 			return c;
 	}
 	return 0;

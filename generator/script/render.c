@@ -36,7 +36,7 @@ static int tag_text(lua_State *L)
 
 static int tag_show(lua_State *L)
 {
-	buf_html_text(&worker_of(L)->text, shown(L));
+	buf_html_shown(&worker_of(L)->text, shown(L));
 	return 0;
 }
 

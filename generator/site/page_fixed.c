@@ -90,9 +90,9 @@ bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 		value_set_text(a, page, "key_href", view_href(&v, "keys/%s.asc", s->options->fingerprint));
 	value_set(a, page, "keys", key_list(&v));
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
-		if (s->newest[i]->withdrawal.reason)
+		const struct text *t = advisory_text(s->newest[i], v.lang);
+		if (!t || s->newest[i]->withdrawal.reason)
 			continue;
-		const struct text *t = advisory_text_for(s->newest[i], v.lang);
 		struct value *example = value_new(a, VALUE_MAP);
 		value_set_text(a, example, "id", s->newest[i]->id);
 		value_set_text(a, example, "txt", view_href(&v, "text/%s.%s.txt", s->newest[i]->id, t->lang));

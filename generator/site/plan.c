@@ -129,15 +129,15 @@ static void plan_keys(struct plan *p, const struct site *s)
 	next_group(p);
 }
 
-/* Two outputs of one path would be a race, and one of them lost. */
+/* Two outputs of one path would be a race, and one of them lost: the names of ids,
+ * languages, pages and files leave no room for it. */
 static bool index_paths(struct plan *p, struct diags *d)
 {
 	bool ok = true;
 	p->paths = map_new();
 	for (size_t i = 0; i < p->count; i++)
 		if (!map_put(p->paths, span_of(p->outputs[i].path), i)) {
-			diag(d, DIAG_PATH_COLLISION, (struct place){.path = p->outputs[i].path},
-			     "rename the page, the advisory or the attachment", "two parts of the site have this path");
+			diag(d, DIAG_BUG, (struct place){.path = p->outputs[i].path}, NULL, "two outputs of the site have this path");
 			ok = false;
 		}
 	return ok;

@@ -102,7 +102,7 @@ struct plan {
 };
 
 /* Plans every file of the site but SHA256SUMS and the signatures. Reports two
- * outputs of one path (a page named like an advisory …); false then. */
+ * outputs of one path, which would be a bug; false then. */
 bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d);
 void plan_fini(struct plan *p);
 

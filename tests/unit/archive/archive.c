@@ -169,9 +169,49 @@ Test(archive, a_symbolic_link_and_a_submodule_are_named)
 			 "archive/advisories/EX-2.ja.md: error: [A132] a symbolic link inside the archive\n"
 			 "  hint: put a copy of the file there\n"
 			 "archive/advisories/sub: error: [A132] a submodule inside the archive\n"
-			 "  hint: put a copy of the file there\n"
+			 "  hint: commit its files instead\n"
 			 "archive/loop: error: [A132] a symbolic link inside the archive\n"
 			 "  hint: put a copy of the file there\n");
+}
+
+Test(archive, hidden_characters_in_the_body_of_a_page_are_refused)
+{
+	with("archive/pages/about.en.md", "---\ntitle: t\n---\n\nab\u202Ecd\n",
+	     "archive/pages/about.en.md:5:3: error: [A115] U+202E, a character that hides or reorders text");
+}
+
+Test(archive, a_page_with_an_empty_front_matter_has_a_line)
+{
+	with("archive/pages/about.en.md", "---\n---\n",
+	     "archive/pages/about.en.md:2:1: error: [A103] the front matter of a page lacks \"title\"\n"
+	     "  hint: add title: …");
+}
+
+/* Commits what was written, without the object that the name stands for. */
+static void commit_without(const char *object)
+{
+	story_commit(story, "main", "x");
+	story_tell(story);
+	repo_run(folder, "git repack -qad && mv .git/objects/pack/*.pack p && rm -f .git/objects/pack/* && "
+			 "git unpack-objects -q <p && o=$(git rev-parse %s) && "
+			 "rm -f .git/objects/$(echo $o | cut -c-2)/$(echo $o | cut -c3-)", object);
+}
+
+Test(archive, a_file_whose_object_is_missing_is_named)
+{
+	write_basics();
+	commit_without("HEAD:archive/advisories/EX-1.ja.md");
+	cr_expect_not(load_head());
+	help_expect(&h, "archive/advisories/EX-1.ja.md: error: [R109] the blob ");
+}
+
+Test(archive, a_folder_whose_object_is_missing_is_not_taken_for_no_archive)
+{
+	write_basics();
+	commit_without("HEAD:archive");
+	cr_expect_not(load_head());
+	cr_expect(diags_has(h.diags, DIAG_OBJECT_MISSING));
+	cr_expect_not(diags_has(h.diags, DIAG_ARCHIVE_MISSING));
 }
 
 Test(archive, archive_yaml_that_is_a_link_is_refused)
@@ -237,8 +277,8 @@ Test(archive, two_sources)
 Test(archive, a_translation_of_nothing)
 {
 	with("archive/advisories/EX-2.en.md", TRANSLATION,
-	     "archive/advisories/EX-2.en.md: error: [A137] no document of EX-2 has \"status\": a translation "
-	     "of nothing");
+	     "archive/advisories/EX-2.en.md: error: [A137] EX-2 has no source: none of its documents has "
+	     "\"status\"");
 }
 
 Test(archive, a_source_that_cannot_be_read_makes_no_second_fault)
@@ -265,8 +305,8 @@ Test(archive, attachments_of_one_name)
 	story_write(story, "archive/advisories/EX-1/a.png", "1");
 	story_write(story, "archive/advisories/EX-1/A.png", "2");
 	cr_expect_not(load());
-	help_expect(&h, "archive/advisories/EX-1/a.png: error: [A138] an attachment whose name differs at "
-			"most in case");
+	help_expect(&h, "archive/advisories/EX-1/a.png: error: [A138] two attachments whose names differ at "
+			"most in case; the other is archive/advisories/EX-1/A.png");
 }
 
 Test(archive, a_translation_may_repeat_facts_but_not_differ)
@@ -386,7 +426,7 @@ Test(archive, a_replacement_that_is_not_there)
 	cr_expect(load());
 	help_expect(
 		&h,
-		"EX-2.ja.md:4:1: warning: [A143] \"replaced_by\" names EX-3, which is not in this archive");
+		"EX-2.ja.md:4:45: warning: [A143] \"replaced_by\" names EX-3, which is not in this archive");
 }
 
 Test(archive, a_replacement_by_itself)

@@ -75,8 +75,8 @@ Test(cvss, known_scores)
 {
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		struct cvss c;
-		const char *why = NULL;
-		cr_assert(cvss_parse(&c, span_of(known[i].vector), &why), "%s: %s", known[i].vector, why);
+		char why[CVSS_WHY] = "";
+		cr_assert(cvss_parse(&c, span_of(known[i].vector), why), "%s: %s", known[i].vector, why);
 		cr_expect_eq(c.score, known[i].score, "%s: %d, not %d", known[i].vector, c.score,
 			     known[i].score);
 		cr_expect(c.scored);
@@ -94,11 +94,11 @@ Test(cvss, all_2592_base_vectors_agree_with_the_independent_script)
 		for (int version = 0; version < 2; version++) {
 			char vector[60];
 			struct cvss score;
-			const char *why;
+			char why[CVSS_WHY] = "";
 			snprintf(vector, sizeof(vector),
 				 "CVSS:3.%d/AV:%c/AC:%c/PR:%c/UI:%c/S:%c/C:%c/I:%c/A:%c", version, "NALP"[av],
 				 "LH"[ac], "NLH"[pr], "NR"[ui], "UC"[s], "HLN"[c], "HLN"[i], "HLN"[a]);
-			cr_assert(cvss_parse(&score, span_of(vector), &why), "%s", vector);
+			cr_assert(cvss_parse(&score, span_of(vector), why), "%s", vector);
 			digest = (digest ^ (uint64_t)score.score) * 0x100000001b3;
 		}
 	}
@@ -118,8 +118,8 @@ Test(cvss, severity_by_score)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct cvss c;
-		const char *why;
-		cr_assert(cvss_parse(&c, span_of(cases[i].vector), &why));
+		char why[CVSS_WHY] = "";
+		cr_assert(cvss_parse(&c, span_of(cases[i].vector), why));
 		cr_expect_str_eq(c.severity, cases[i].severity);
 		cr_expect_str_eq(c.version, "3.1");
 	}
@@ -128,9 +128,9 @@ Test(cvss, severity_by_score)
 Test(cvss, version_four_is_checked_and_not_scored)
 {
 	struct cvss c;
-	const char *why;
+	char why[CVSS_WHY] = "";
 	cr_assert(cvss_parse(&c, span_of("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N"),
-			     &why));
+			     why));
 	cr_expect_str_eq(c.version, "4.0");
 	cr_expect_not(c.scored);
 	cr_expect_null(c.severity);
@@ -138,14 +138,14 @@ Test(cvss, version_four_is_checked_and_not_scored)
 			     span_of("CVSS:4.0/AV:P/AC:H/AT:P/PR:L/UI:A/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N/E:A/"
 				     "CR:H/MSI:S/S:P/AU:Y/"
 				     "R:I/V:C/RE:H/U:Amber"),
-			     &why));
+			     why));
 }
 
 static void refused(const char *vector, const char *want)
 {
 	struct cvss c;
-	const char *why = "";
-	cr_expect_not(cvss_parse(&c, span_of(vector), &why), "%s", vector);
+	char why[CVSS_WHY] = "";
+	cr_expect_not(cvss_parse(&c, span_of(vector), why), "%s", vector);
 	cr_expect_str_eq(why, want, "%s: %s", vector, why);
 }
 
@@ -160,16 +160,21 @@ Test(cvss, what_is_no_vector_and_why)
 	refused("CVSS:3.1/", shape);
 	refused("CVSS:3.1/AV:N//AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", shape);
 	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/", shape);
-	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "a base metric is missing");
-	refused("CVSS:3.1/AV:N/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric that stands twice");
-	refused("CVSS:3.1/AV:N/AC:M/PR:N/UI:N/S:U/C:H/I:H/A:H", "a metric with a value that it cannot have");
-	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A: H", "a metric with a value that it cannot have");
+	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H", "the base metric A is missing");
+	refused("CVSS:3.1/AV:N/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "the metric AV stands twice");
+	refused("CVSS:3.1/AV:N/AC:M/PR:N/UI:N/S:U/C:H/I:H/A:H",
+		"the metric AC cannot have the value \"M\"");
+	refused("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A: H",
+		"the metric A cannot have the value \" H\"");
 	refused("CVSS:3.1/AV:N/AC:L/AT:N/PR:N/UI:N/S:U/C:H/I:H/A:H",
-		"a metric that this version does not have");
-	refused("CVSS:4.0/AC:L/AV:N/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N", "metrics out of order");
-	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N", "a base metric is missing");
+		"this version has no metric \"AT\"");
+	refused("CVSS:3.1/ABCDEFGHIJKLMNOPQRSTUVWXYZ:N", "this version has no metric \"ABCDEFGHIJKLMNOPQRST\"");
+	refused("CVSS:4.0/AC:L/AV:N/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N", "the metric AV is out of order");
+	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N", "the base metric SA is missing");
 	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/U:Blue",
-		"a metric with a value that it cannot have");
+		"the metric U cannot have the value \"Blue\"");
 	refused("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N/MSC:S",
-		"a metric with a value that it cannot have");
+		"the metric MSC cannot have the value \"S\"");
+	struct cvss c;
+	cr_expect_not(cvss_parse(&c, span_of("AV:N"), NULL));
 }

@@ -89,6 +89,52 @@ Test(document, what_is_not_utf8_is_refused_with_place_and_offset)
 		"x.ja.md:4:2: error: [A115] a NUL byte at offset 18");
 }
 
+Test(document, hidden_characters_and_controls_of_the_body_are_refused_at_head)
+{
+	static const char text[] = "---\ntitle: t\nstatus: final\n---\na\tb\r\nあ\u202Ei\uFEFF\n\x07\n\u200B\n\xC2\x85\n";
+	struct help h;
+	struct document d;
+	help_begin(&h);
+	cr_expect_not(parse(&d, &h, text, STRICT));
+	const char *reports = help_reports(&h);
+	static const char *const wanted[] = {":6:4: error: [A115] U+202E, a character that hides or reorders text\n",
+					     ":6:8: error: [A115] U+FEFF,",
+					     ":7:1: error: [A115] U+0007, a character that is a control\n",
+					     ":8:1: error: [A115] U+200B,", ":9:1: error: [A115] U+0085,"};
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		cr_expect(strstr(reports, wanted[i]) != NULL, "%s\namong:\n%s", wanted[i], reports);
+	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 5);
+	cr_expect(parse(&d, &h, text, LENIENT));
+	help_end(&h);
+}
+
+Test(document, twenty_characters_of_a_body_are_reported)
+{
+	struct help h;
+	struct document d;
+	struct buf b;
+	help_begin(&h);
+	buf_init(&b, 1000);
+	buf_text(&b, "---\ntitle: t\n---\n");
+	for (int i = 0; i < 21; i++)
+		buf_text(&b, "\u200B");
+	cr_expect_not(parse(&d, &h, b.data, STRICT));
+	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 20);
+	buf_fini(&b);
+	help_end(&h);
+}
+
+Test(document, lines_of_a_past_version_are_those_of_the_file)
+{
+	struct help h;
+	struct document d;
+	help_begin(&h);
+	cr_assert(parse(&d, &h, "---\ntitle: t\nstatus: final\nfirst_published: 2020-01-01\n---\n", LENIENT));
+	cr_expect_eq(d.front->items[0]->line, 2);
+	cr_expect_eq(value_get(d.facts, "first_published")->line, 4);
+	help_end(&h);
+}
+
 static char *filled(size_t front, size_t body, size_t *length)
 {
 	/* "---\ntitle: t\n#####\n---\nxxx": front counts what stands between the two fences. */

@@ -76,7 +76,7 @@ Test(front, an_unknown_key_names_the_nearest_known_one)
 	     "EX-2026-0001.ja.md:4:1: error: [A104] the front matter has an unknown key \"severty\"\n"
 	     "  hint: did you mean \"severity\"?\n");
 	only("affected:\n- {product: a, verions: all}\n",
-	     "EX-2026-0001.ja.md:5:16: error: [A104] \"affected\" has an unknown key \"verions\"\n  hint: "
+	     "EX-2026-0001.ja.md:5:16: error: [A104] an entry of \"affected\" has an unknown key \"verions\"\n  hint: "
 	     "did you mean \"versions\"?\n");
 	only("redact: {revisions: all, reason: {en: x}, because: y}\n",
 	     "EX-2026-0001.ja.md:4:43: error: [A104] \"redact\" has an unknown key \"because\"\n"
@@ -86,8 +86,10 @@ Test(front, an_unknown_key_names_the_nearest_known_one)
 Test(front, a_wrong_value_is_told_the_allowed_ones)
 {
 	only("kind: advisory\n", "EX-2026-0001.ja.md:4:7: error: [A106] \"kind\" cannot be \"advisory\"\n"
-				 "  hint: one of alert, vulnerability, information\n");
-	bad("impact: [rce]\n", "4:10: error: [A106] \"impact\" cannot be \"rce\"\n  hint: one of "
+				 "  hint: write one of alert, vulnerability, information\n");
+	bad("affected:\n　- {product: a}\n", "5:1: error: [A104] the front matter has an unknown key \"　- {product\"\n"
+					"  hint: indent with half-width spaces, not U+3000\n");
+	bad("impact: [rce]\n", "4:10: error: [A106] \"impact\" cannot be \"rce\"\n  hint: write one of "
 			       "code-execution, script-execution");
 	bad("exploitation: theoretical\n", "one of observed, proof-of-concept, none-known, unknown");
 	bad("audience: [everyone]\n", "one of general, administrators, developers");
@@ -122,9 +124,11 @@ Test(front, a_value_of_the_wrong_kind_is_told_the_right_one)
 	only("affected: none\n", "EX-2026-0001.ja.md:4:11: error: [A105] \"affected\" is a text\n"
 				 "  hint: write a list ([] or lines that begin with \"- \")\n");
 	bad("affected:\n", "[A105] \"affected\" is empty");
-	bad("kind: [alert]\n", "4:7: error: [A105] \"kind\" is a list\n  hint: write a text");
+	bad("kind: [alert]\n", "4:7: error: [A105] \"kind\" is a list\n  hint: write one of alert, vulnerability, information");
 	bad("withdrawn: yes\n", "[A105] \"withdrawn\" is a text\n  hint: write a map");
+	bad("tags: {a: b}\n", "[A105] \"tags\" is a map\n  hint: write a text or a list\n");
 	bad("tags: [{a: b}]\n", "[A105] \"tags\" is a map");
+	bad("tags: [[a]]\n", "[A105] \"tags\" is a list\n  hint: write a text\n");
 	bad("remediations: [{kind: workaround, details: text}]\n", "write a text by language");
 	bad("affected: [{name: a, vendor: [x]}]\n", "write a text, or one by language");
 	bad("affected: [{name: a, versions: [[x]]}]\n", "write a text or a map");
@@ -136,12 +140,12 @@ Test(front, a_value_of_the_wrong_kind_is_told_the_right_one)
 Test(front, what_must_be_there_is_asked_for)
 {
 	bad("remediations: [{url: \"https://a.example\"}]\n",
-	    "[A103] \"remediations\" lacks \"kind\"\n  hint: one of vendor-fix");
-	bad("indicators: [{type: ipv4}]\n", "4:14: error: [A103] \"indicators\" lacks \"value\"");
-	bad("references: [{title: x}]\n", "[A103] \"references\" lacks \"url\"");
+	    "[A103] an entry of \"remediations\" lacks \"kind\"\n  hint: write one of vendor-fix");
+	bad("indicators: [{type: ipv4}]\n", "4:14: error: [A103] an entry of \"indicators\" lacks \"value\"");
+	bad("references: [{title: x}]\n", "[A103] an entry of \"references\" lacks \"url\"\n  hint: add url: https://…");
 	bad("withdrawn: {note: {ja: x}}\n", "[A103] \"withdrawn\" lacks \"reason\"");
 	bad("redact: {revisions: all}\n", "[A103] \"redact\" lacks \"reason\"");
-	bad("lint: {ignore: [{code: x}]}\n", "[A103] \"ignore\" lacks \"reason\"");
+	bad("lint: {ignore: [{code: x}]}\n", "[A103] an entry of \"ignore\" lacks \"reason\"");
 	bad("affected: [{vendor: x}]\n", "[A103] an entry of \"affected\" lacks \"product\" and \"name\"");
 }
 
@@ -202,7 +206,12 @@ Test(front, ids_vectors_and_dates_have_their_form)
 	bad("cwe: 79\n", "is no CWE id");
 	bad("cwe: CWE-079\n", "is no CWE id");
 	bad("cwe: CWE-\n", "is no CWE id");
-	bad("cvss: \"CVSS:3.1/AV:N\"\n", "is no CVSS vector\n  hint: a base metric is missing");
+	bad("cvss: \"CVSS:3.1/AV:N\"\n", "4:7: error: [A107] \"cvss\": \"CVSS:3.1/AV:N\" is no CVSS vector: the base metric AC is missing\n"
+	    "  hint: copy it from a CVSS calculator");
+	only("cvss: \" \"\n", "EX-2026-0001.ja.md:4:7: error: [A108] \"cvss\" is empty\n"
+			       "  hint: write it, or leave the key out\n");
+	bad("tlp: CLEAR\n", "4:6: error: [A122] \"tlp\": \"CLEAR\" is not in lower case\n  hint: write clear");
+
 	bad("first_published: 2026-02-29\n", "is no day of the calendar\n  hint: write YYYY-MM-DD");
 	bad("first_published: 2026-2-1\n", "is no day of the calendar");
 	bad("vulnerabilities: [{cve: CVE-1900-0001, discovered: today}]\n", "is no day of the calendar");
@@ -298,9 +307,9 @@ Test(front, indicators_are_true_values_of_their_type)
 Test(front, ranges_and_fixed_versions)
 {
 	bad("affected: [{name: a, versions: [\"<1,>2\"]}]\n",
-	    "4:33: error: [A107] \"versions\" holds a range that is none");
+	    "4:33: error: [A107] \"versions\": \"<1,>2\" is no range: \",\" must not stand in a version");
 	bad("affected: [{name: a, unaffected: [\"< 1\"]}]\n",
-	    "[A107] \"unaffected\" holds a range that is none");
+	    "[A107] \"unaffected\": \"< 1\" is no range");
 	bad("affected: [{name: a, versions: [{lt: 1, le: 2}]}]\n", "it has two upper bounds");
 	bad("affected: [{name: a, fixed: \">=1\"}]\n", "is a range, where a version is expected");
 	only("affected: [{name: a, scheme: semver, versions: [\"<=1.4.7\"], fixed: 1.4.7}]\n",
@@ -323,7 +332,7 @@ Test(front, ranges_and_fixed_versions)
 Test(front, shorthand_and_vulnerabilities_exclude_each_other)
 {
 	bad("cve: CVE-1900-0001\nvulnerabilities: [{cve: CVE-1900-0002}]\n",
-	    "4:1: error: [A120] \"cve\" stands beside \"vulnerabilities\"");
+	    "4:1: error: [A120] \"cve\" and \"vulnerabilities\" exclude each other");
 	bad("cwe: CWE-79\nvulnerabilities: [{cve: CVE-1900-0002}]\n", "[A120] \"cwe\"");
 	bad("cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\nvulnerabilities: []\n",
 	    "[A120] \"cvss\"");
@@ -336,6 +345,15 @@ Test(front, shorthand_and_vulnerabilities_exclude_each_other)
 
 Test(front, severity_beside_a_vector_is_refused)
 {
+	static const char v4[] = "\"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N\"";
+	struct help h;
+	help_begin(&h);
+	cr_expect_str_eq(check(&h, arena_printf(h.arena, "severity: high\ncvss: %s\n", v4)), "");
+	cr_expect_str_eq(check(&h, arena_printf(h.arena, "severity: high\nvulnerabilities: [{cvss: [%s]}]\n", v4)), "");
+	check(&h, arena_printf(h.arena, "severity: high\ncvss: [%s, \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"]\n",
+			       v4));
+	cr_expect(diags_has(h.diags, DIAG_KEYS_EXCLUDE), "one vector has a score");
+	help_end(&h);
 	bad("severity: high\ncvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\n",
 	    "4:1: error: [A120] \"severity\" stands beside a CVSS vector");
 	bad("severity: high\nvulnerabilities: [{cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]\n",
@@ -345,7 +363,12 @@ Test(front, severity_beside_a_vector_is_refused)
 Test(front, names_refer_to_what_is_affected)
 {
 	bad("affected: [{name: a, product: b}]\nremediations: [{kind: workaround, products: [b]}]\n",
-	    "5:46: error: [A123] \"b\" names nothing in \"affected\"");
+	    "5:46: error: [A123] \"b\" names nothing in \"affected\"\n  hint: the names there are: \"a\"\n");
+	bad("affected: [{product: {ja: 製品, en: Product}}, {name: c}]\ntags: [x]\nremediations: [{kind: workaround, "
+	    "products: [d]}]\n",
+	    "hint: the names there are: \"Product\", \"c\"\n");
+	bad("affected: []\nremediations: [{kind: workaround, products: [d]}]\n",
+	    "hint: \"affected\" has no product: name it there\n");
 	bad("vulnerabilities: [{cve: CVE-1900-0001, affected: [x]}]\n", "[A123] \"x\"");
 	good("affected: [{product: b}]\nremediations: [{kind: workaround, products: b}]\n");
 }

@@ -138,7 +138,7 @@ Test(yaml, endless_nesting_ends_in_a_report)
 	cr_expect_null(yaml_parse(h.arena, span_make(text, 64 << 10), "t.yaml", 1, h.diags));
 	cr_expect(diags_count(h.diags, DIAG_ERROR) > 0);
 	memset(text, '{', 64 << 10);
-	cr_expect_null(yaml_parse_past(h.arena, span_make(text, 64 << 10)));
+	cr_expect_null(yaml_parse_past(h.arena, span_make(text, 64 << 10), 1));
 	free(text);
 	help_end(&h);
 }
@@ -181,14 +181,31 @@ Test(yaml, a_syntax_error_has_a_place_and_libfyamls_reason_and_a_hint)
 	refused("x: [1, 2\n", "error: [A101] not YAML: flow sequence without a closing bracket");
 	refused("\ta: 1\n", "t.yaml:10:1: error: [A101]");
 	refused("a: 1\n---\nb: 2\n", "t.yaml:11:1: error: [A101] a second YAML document");
+	refused("a: 1\n...\nb: 2\n", "t.yaml:11:1: error: [A101] a second YAML document");
 	refused("just words\n", "t.yaml:10:1: error: [A101] there are no keys and values");
+	refused("title: \"not closed\nstatus: final\n", "hint: is the closing quote missing?");
+	refused("a: {b: c\nd: e\n", "hint: close the list with ] or the map with }, or put a comma between entries");
+	refused("a: b\nstatus\nkind: alert\n", "t.yaml:11:1: error: [A101] not YAML: could not find expected ':'\n"
+					       "  hint: write \"key: value\" on the line");
+	refused("a:\n  - b\n - c\n", "hint: entries of a list begin in the same column");
+}
+
+Test(yaml, full_width_typing_and_a_missing_blank_are_told)
+{
+	static const char colon[] = "hint: \"：\" is not YAML's colon: write \":\" and a space (half-width)";
+	refused("title：全角\nstatus: final\n", colon);
+	refused("a: 1\nstatus： final\nb: 2\n", colon);
+	refused("title：全角\n", colon);
+	refused("a: 1\nstatus:final\nb: 2\n", "hint: write a space after the colon");
+	refused("a: 1\n　b\nc: 2\n", "hint: indent with half-width spaces, not U+3000");
+	refused("a: 注意：b: c\n", "hint: put text that holds \": \" in quotes");
 }
 
 Test(yaml, keys_that_are_no_text_are_refused)
 {
 	refused("? [a]\n: b\n", "error: [A114]");
 	refused("{a: 1}: b\n", "error: [A1");
-	refused(": x\n", "error: [A114]");
+	refused(": x\n", "error: [A114] a key is empty");
 	refused("\"a\\nb\": x\n", "error: [A114]");
 }
 
@@ -204,7 +221,7 @@ Test(yaml, nothing_of_libfyaml_reaches_stderr)
 					  "!<",        "%x\n",    "a: |9x\n", "? ? :", "'", "- -\n-"};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		yaml_parse(h.arena, span_of(bad[i]), "t.yaml", 1, h.diags);
-		yaml_parse_past(h.arena, span_of(bad[i]));
+		yaml_parse_past(h.arena, span_of(bad[i]), 1);
 	}
 	dup2(old, 2);
 	cr_expect_eq(lseek(file, 0, SEEK_END), 0);
@@ -220,6 +237,11 @@ Test(yaml, controls_and_hidden_characters_are_refused_at_their_place)
 		"t.yaml:11:7: error: [A115] U+202E, a character that hides or reorders text");
 	refused("a: \"z\\u200Bz\"\n", "t.yaml:10:4: error: [A115] U+200B");
 	refused("a\u200Bb: 1\n", "t.yaml:10:2: error: [A115] U+200B");
+	struct help h;
+	help_begin(&h);
+	cr_expect_null(yaml_parse(h.arena, span_of("a\u200Bb: c\u200Bd\n"), "t.yaml", 1, h.diags));
+	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 2, "the key is not reported twice");
+	help_end(&h);
 	refused("a: \"\\x00\"\n", "t.yaml:10:4: error: [A115] the text holds an escape that is no character");
 	refused("a: \"\\x07\"\n", "error: [A115] U+0007");
 }
@@ -232,7 +254,7 @@ Test(yaml, what_is_not_utf8_or_holds_nul_is_refused_with_its_offset)
 	help_expect(&h, "t.yaml:2:4: error: [B103] the byte 0xFF at offset 8 is not UTF-8");
 	cr_expect_null(yaml_parse(h.arena, span_make("a: \0b\n", 6), "t.yaml", 1, h.diags));
 	help_expect(&h, "t.yaml:1:4: error: [A115] a NUL byte at offset 3");
-	cr_expect_null(yaml_parse_past(h.arena, span_of("a: \xC3\x28\n")));
+	cr_expect_null(yaml_parse_past(h.arena, span_of("a: \xC3\x28\n"), 1));
 	help_end(&h);
 }
 
@@ -241,13 +263,13 @@ Test(yaml, a_past_version_is_read_where_it_can_be)
 	struct help h;
 	help_begin(&h);
 	const char *text = "title: a # b\nx: one\n  two\ny: !!str 1\nz: \u200Bq\n";
-	struct value *v = yaml_parse_past(h.arena, span_of(text));
+	struct value *v = yaml_parse_past(h.arena, span_of(text), 1);
 	cr_assert(v);
 	cr_expect_str_eq(help_line(&h, v),
 			 "{\"title\":\"a\",\"x\":\"one two\",\"y\":\"1\",\"z\":\"\u200Bq\"}");
-	cr_expect_null(yaml_parse_past(h.arena, span_of("a: 1\na: 2\n")));
-	cr_expect_null(yaml_parse_past(h.arena, span_of("a: &x 1\nb: *x\n")));
-	cr_expect_null(yaml_parse_past(h.arena, span_of("a: b: c\n")));
-	cr_expect_null(yaml_parse_past(h.arena, span_of("a: \"\\x00\"\n")));
+	cr_expect_null(yaml_parse_past(h.arena, span_of("a: 1\na: 2\n"), 1));
+	cr_expect_null(yaml_parse_past(h.arena, span_of("a: &x 1\nb: *x\n"), 1));
+	cr_expect_null(yaml_parse_past(h.arena, span_of("a: b: c\n"), 1));
+	cr_expect_null(yaml_parse_past(h.arena, span_of("a: \"\\x00\"\n"), 1));
 	help_end(&h);
 }

@@ -167,13 +167,18 @@ static struct node *add_row(struct node *table, bool header, const char *x, cons
 	return row;
 }
 
-static void expect_rendered(const char *wanted)
+static void expect_rendered_with(const char *colon, const char *wanted)
 {
 	struct buf b;
 	buf_init(&b, 10000);
-	plain_render(&b, root, &(struct plain_options){.figure_label = "図"});
+	plain_render(&b, root, &(struct plain_options){.figure_label = "図", .colon = colon});
 	cr_expect_str_eq(b.data, wanted, "got:\n%s", b.data);
 	buf_fini(&b);
+}
+
+static void expect_rendered(const char *wanted)
+{
+	expect_rendered_with(NULL, wanted);
 }
 
 Test(plain_own, tables_that_fit_are_aligned)
@@ -194,8 +199,10 @@ Test(plain_own, tables_that_do_not_fit_become_blocks)
 	add_row(table, true, "製品", "Fix");
 	add_row(table, false, "a", long_);
 	add_row(table, false, long_, "");
-	expect_rendered("> 製品：a\n> Fix: とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n>\n"
-			"> 製品：とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n");
+	expect_rendered("> 製品: a\n> Fix: とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n>\n"
+			"> 製品: とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n");
+	expect_rendered_with("：", "> 製品：a\n> Fix：とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n>\n"
+			     "> 製品：とても長いセルの内容なので、ほかの列と並べると、一行に収まりませ\n> ん。\n");
 }
 
 Test(plain_own, odd_tables)
@@ -233,6 +240,7 @@ Test(plain_own, ruby_terms_boxes)
 	figure->title = "t";
 	add(add(figure, NODE_PARAGRAPH, NULL), NODE_IMAGE, "c");
 	expect_rendered("脆弱性（ぜいじゃくせい）CSIRTz\n\n[図: c]\n\nt\n");
+	expect_rendered_with("：", "脆弱性（ぜいじゃくせい）CSIRTz\n\n[図：c]\n\nt\n");
 }
 
 Test(plain_own, very_deep_lists_of_a_filter_are_still_written)

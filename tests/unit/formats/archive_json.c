@@ -3,7 +3,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static const struct sha256 *no_digest(void *context, const struct advisory *a, const char *lang)
+static const struct sha256 *no_digest(const void *context, const struct advisory *a, const char *lang)
 {
 	static const struct sha256 digest = {{0xAB}};
 	(void)context;

@@ -170,6 +170,11 @@ Test(revisions, first_published_must_be_before_the_first_event)
 	commit("1");
 	cr_assert(!kit_try());
 	cr_assert(diags_has(kit.diags, DIAG_FIRST_PUBLISHED));
+	char text[4096] = "";
+	FILE *to = fmemopen(text, sizeof(text), "w");
+	diags_print(kit.diags, to, DIAG_TEXT);
+	fclose(to);
+	cr_assert(strstr(text, ":4:18: error: [H106]") != NULL, "%s", text);
 }
 
 Test(revisions, redacting_is_an_event_within_its_revision)

@@ -192,6 +192,33 @@ Test(tree, missing_objects_are_reported)
 	cr_assert_eq(diags_count(d, DIAG_ERROR), 3);
 }
 
+static const char *reported(void)
+{
+	static char text[4096];
+	FILE *to = fmemopen(text, sizeof(text), "w");
+	diags_print(d, to, DIAG_TEXT);
+	fclose(to);
+	return text;
+}
+
+Test(tree, a_file_that_cannot_be_read_is_named)
+{
+	struct span text;
+	struct tree_file f;
+	struct oid nothing = {{1, 2, 3}};
+	repo_run(folder, "printf hello > f && git add . && git commit -qm 1 && o=$(git rev-parse HEAD:f) && "
+			 "p=.git/objects/$(echo $o | cut -c-2)/$(echo $o | cut -c3-) && chmod u+w $p && echo x > $p");
+	struct oid tree = tree_of("HEAD");
+	cr_assert(repository_find(&f, r, &tree, "f", a));
+	cr_assert(!repository_file(&text, r, "a/missing", &nothing, a, d));
+	cr_assert(!repository_file(&text, r, "a/damaged", &f.blob, a, d));
+	cr_assert(!repository_file(&text, r, "a/tree", &tree, a, d));
+	const char *reports = reported();
+	cr_expect(strstr(reports, "a/missing: error: [R109] the blob 0102030000") != NULL, "%s", reports);
+	cr_expect(strstr(reports, "a/damaged: error: [R110] the object ") != NULL, "%s", reports);
+	cr_expect(strstr(reports, "a/tree: error: [R110] the object ") != NULL, "%s", reports);
+}
+
 /* Writes a tree as it stands; format is printf(1)'s. */
 static struct oid raw_tree(const char *format)
 {

@@ -137,6 +137,40 @@ Test(locale, instants_in_both_zones)
 	box_close(&b);
 }
 
+static void expect_text(struct box *b, const char *lang, const char *function, const char *text, const char *want)
+{
+	const char *got = box_say(b, lang, function, args_of(b, value_of_text(b->arena, text)));
+	cr_expect(got && strcmp(got, want) == 0, "%s(%s) in %s gave %s", function, text, lang,
+		  got ? got : box_diagnostics(b));
+}
+
+Test(locale, a_day_written_out_is_said_as_a_day_and_any_other_text_stays)
+{
+	struct box b;
+	open_locales(&b);
+	struct zone *honolulu = zone_open("Pacific/Honolulu");
+	scripts_set_zone(b.scripts, "Pacific/Honolulu", honolulu);
+	expect_text(&b, "ja", "day", "2026-12-10", "2026年12月10日（木）");
+	expect_text(&b, "en", "day", "2026-12-10", "10 December 2026 (Thu)");
+	static const char *const others[] = {"2026-02-30", "2026-12-10T00:00:00Z", "1775120400", "soon", ""};
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		expect_text(&b, "en", "day", others[i], others[i]);
+	cr_expect_null(box_say(&b, "en", "instant", args_of(&b, value_of_text(b.arena, "2026-12-10"))));
+	zone_free(honolulu);
+	box_close(&b);
+}
+
+Test(locale, readings_are_given_where_the_locale_says_so)
+{
+	struct box b;
+	open_locales(&b);
+	box_template(&b, "t", "<%= tostring(readings()) %> <%= tostring(locale(\"ja\").readings()) %>");
+	cr_expect_str_eq(box_render(&b, "t", box_page(&b, "ja")), "true true");
+	cr_expect_str_eq(box_render(&b, "t", box_page(&b, "en")), "false true");
+	cr_expect_str_eq(box_render(&b, "t", box_page(&b, "xx")), "false true");
+	box_close(&b);
+}
+
 Test(locale, other_zones_are_said_as_offsets)
 {
 	static const struct {
