@@ -3,6 +3,7 @@
 -- A locale returns a table. Another language is one more file of this shape: no other code knows any language.
 --   api         1
 --   name        the language's name for itself, shown in the switch of languages
+--   readings    whether the glossary gives the readings of terms
 --   words       key = text, with {placeholders}, or {one = …, other = …}: plural(n) says which form {n} takes
 --   labels      vocabulary = {value = text}; "absent" is what stands where an advisory says nothing
 --   sections    canonical name = {heading, synonym, …}
@@ -54,9 +55,21 @@ local function join(list, last)
 	return table.concat(list, ", ", 1, n - 1) .. last .. list[n]
 end
 
-return {
+-- A label goes on in lower case inside a list: "Intrusion and tampering". Names and abbreviations stay as they are.
+local locale
+local function continued(text)
+	for _, vocabulary in ipairs {"impact", "audience", "fact"} do
+		for _, word in pairs(locale.labels[vocabulary]) do
+			if word == text and text:find("^%u%l") then return text:sub(1, 1):lower() .. text:sub(2) end
+		end
+	end
+	return text
+end
+
+locale = {
 	api = 1,
 	name = "English",
+	readings = false,
 
 	plural = function(n) return n == 1 and "one" or "other" end,
 	number = number,
@@ -92,7 +105,11 @@ return {
 		error("a version range without a bound")
 	end,
 
-	enumerate = function(list) return join(list, " and ") end,
+	enumerate = function(list)
+		local out = {}
+		for i, text in ipairs(list) do out[i] = i == 1 and text or continued(text) end
+		return join(out, " and ")
+	end,
 	either = function(list) return table.concat(list, ", or ") end,
 
 	open_answers = {"Under investigation", "under investigation"},
@@ -115,7 +132,7 @@ return {
 
 		-- The site, its front and its footer
 		["site.what"] = "Security advisories",
-		["front.intro"] = "Vulnerabilities in software and devices and what to do about them, and alerts that help to prevent harm.",
+		["front.intro"] = "We publish vulnerabilities in software and devices, what to do about them, and alerts that help to prevent harm.",
 		["foot.contact"] = "Contact",
 		["foot.built"] = "Built from commit {commit}",
 		["foot.serial"] = "publication {n}",
@@ -133,7 +150,7 @@ return {
 		["list.count"] = {one = "{n} advisory", other = "{n} advisories"},
 		["list.empty"] = "No advisories have been published yet.",
 		["list.none_withdrawn"] = "No advisories have been withdrawn.",
-		["list.withdrawn_on"] = "Withdrawn",
+		["list.withdrawn_on"] = "on",
 		["list.published_on"] = "Published",
 		["list.updated_on"] = "Updated",
 		["list.year"] = "{year}",
@@ -170,16 +187,17 @@ return {
 		["adv.defanged"] = "Addresses are altered so that they cannot be opened by mistake.",
 		["adv.not_rated"] = "Not rated",
 		["adv.glance"] = "At a glance",
+		["adv.product"] = "Product",
 		["adv.products"] = "Products",
 		["adv.attachments"] = "Attachments",
 		["adv.vulnerabilities"] = "Vulnerabilities",
 		["adv.references"] = "References",
 		["adv.reference"] = "[{kind}]",
 		["adv.published_before"] = "First published before this archive began.",
-		["adv.next_update"] = "Next update:",
-		["adv.more"] = "Related information",
+		["adv.next_update"] = "Next update: {date}",
+		["adv.more"] = "Further information",
 		["adv.kind"] = "Kind",
-		["adv.jump"] = "Go to what to do",
+		["adv.jump"] = "Jump to solution and detection",
 		["adv.indicator_type"] = "Type",
 		["adv.indicator_value"] = "Value",
 		["adv.indicator_note"] = "Note",
@@ -201,7 +219,9 @@ return {
 		["banner.withdrawn"] = "This advisory was withdrawn on {date}. Do not base decisions on it.",
 		["banner.reason"] = "Reason for withdrawal: {reason}",
 		["banner.replaced_by"] = "See {id} instead.",
-		["banner.tombstone"] = "There is no current text. Past revisions can be read from the revision history.",
+		["banner.redacted"] = "The text of this revision is no longer published.",
+		["banner.redacted_reason"] = "Reason: {reason}",
+		["banner.tombstone"] = "No text is in force now. What was published before the withdrawal is kept as a record.",
 		["banner.reinstated"] = "This advisory was reinstated on {date}.",
 		["banner.stale"] = "This English version reflects {revision}. The original is now at {latest}.",
 		["banner.stale_facts"] = "Affected versions, severity and withdrawal are shown as in the current original.",
@@ -228,11 +248,10 @@ return {
 		["hist.removed"] = "Removed",
 		["hist.changed"] = "Changed: {keys}",
 		["hist.editorial"] = "Wording only. The facts are unchanged.",
-		["hist.in_language"] = "{language}: {event}",
-		["hist.correction"] = "Corrected",
+		["hist.in_language"] = "{event} ({language})",
 
 		-- The page with all events
-		["history.count"] = {one = "{n} publication", other = "{n} publications"},
+		["history.count"] = {one = "{n} entry", other = "{n} entries"},
 		["history.title"] = "Publication record",
 		["history.intro"] = "Every publication, change and withdrawal on this site, newest first. Records are never removed.",
 
@@ -254,8 +273,8 @@ return {
 
 		-- The page that tells how to verify
 		["verify.title"] = "How to verify the signature",
-		["verify.intro"] = "These steps show that the publisher wrote this document and that nobody has altered it.",
-		["verify.key"] = "Import the signing key and check its fingerprint by another route, such as print or telephone.",
+		["verify.intro"] = "These steps show that the publisher wrote the documents of this site and that nobody has altered them.",
+		["verify.key"] = "Then check the fingerprint by a route other than this site, such as print or telephone.",
 		["verify.run"] = "Run this command. The signature is valid if it reports “Good signature” and the fingerprint matches.",
 		["verify.site"] = "To check the whole site, verify the signature on SHA256SUMS, then compare the hashes.",
 		["verify.warning"] = "The warning that the key is not certified with a trusted signature means only that you have not marked the key as trusted. If the fingerprint matches, you may ignore it.",
@@ -267,7 +286,7 @@ return {
 		["verify.text_sha256"] = "SHA-256 of the plain text",
 		["verify.advisory"] = "Download the signed plain text and run this command in the folder where you saved it.",
 		["verify.run_short"] = "If it reports “Good signature” and the fingerprint matches, the text has not been altered.",
-		["verify.past"] = "Past revisions have no signature of their own. The signature over the whole site covers them.",
+		["verify.past"] = "The page of a single revision has no signature of its own. The signature over the whole site covers it.",
 		["verify.step_program"] = "Get the program",
 		["verify.step_program_text"] = "You need GnuPG (gpg), which is free.",
 		["verify.on_linux"] = "Most systems have it already. If yours does not, install the package gnupg.",
@@ -292,6 +311,7 @@ return {
 		["verify.site_windows"] = "On Windows, run this in PowerShell in place of the second command.",
 		["verify.site_result"] = "If it prints nothing, or only “OK”, every file matches. If a file is reported as “FAILED”, do not use it, and tell us.",
 		["verify.limits_title"] = "What a signature cannot tell",
+		["verify.limits_added"] = "sha256sum does not notice files that were added to the site. Trust only what SHA256SUMS lists.",
 		["verify.limits_old"] = "An old copy of the whole site still has good signatures. Compare this time and publication number with those you got by another route.",
 		["verify.limits_gone"] = "A signature cannot show that the site was blocked or taken away.",
 		["verify.limits_true"] = "A signature shows who wrote a text. It does not show that the text is right.",
@@ -303,7 +323,7 @@ return {
 		["feed.new"] = "New advisories only",
 		["feed.updates"] = "Updates only",
 		["feed.withdrawals"] = "Withdrawals only",
-		["feed.note"] = "Each feed holds the newest 100 advisories in full, in the Atom format.",
+		["feed.note"] = "Each feed holds up to 100 advisories, the newest, in full, in the Atom format.",
 
 		-- Files of an advisory
 		["data.title"] = "Machine-readable records (CSAF, OSV, IODEF)",
@@ -327,13 +347,16 @@ return {
 
 		-- Printed pages
 		["print.source"] = "Source: {url}",
-		["print.revision"] = "Printed from {revision}, updated {date}. Check the address above for the current version.",
+		["print.revision"] = "Printed from {revision} as of {date}, UTC. Check the address above for the current version.",
 
-		-- Plain text
+		-- Plain text, and what joins words everywhere; text.colon stands after a label alone
 		["text.fact"] = "{label}: {value}",
+		["text.colon"] = ": ",
+		["text.slash"] = " / ",
+		["text.bracket"] = " ({text})",
 		["text.score"] = ", CVSS {score}",
 		["text.product"] = "{product} ({vendor})",
-		["text.event"] = "{revision}: {event}",
+		["text.event"] = "{event}, {revision}",
 		["text.exercise"] = "This is an exercise",
 		["text.links"] = "Links",
 		["text.figure"] = "Figure",
@@ -408,7 +431,7 @@ return {
 		},
 		reference = {
 			advisory = "Advisory", fix = "Fix", report = "Report", article = "Article",
-			evidence = "Evidence", detection = "Detection", package = "Package", web = "Web page",
+			evidence = "Evidence", detection = "Detection", package = "Package page", web = "Web page",
 		},
 		remediation = {
 			["vendor-fix"] = "Vendor fix", mitigation = "Mitigation", workaround = "Workaround",
@@ -450,3 +473,5 @@ return {
 		history = {"Revision history", "Change history"},
 	},
 }
+
+return locale

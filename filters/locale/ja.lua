@@ -34,6 +34,7 @@ end
 return {
 	api = 1,
 	name = "日本語",
+	readings = true,
 
 	plural = function() return "other" end,
 	number = number,
@@ -91,7 +92,7 @@ return {
 
 		-- The site, its front and its footer
 		["site.what"] = "セキュリティ情報",
-		["front.intro"] = "ソフトウェアや機器の脆弱性とその対策、被害を防ぐための注意喚起をお知らせしています。",
+		["front.intro"] = "ソフトウェアや機器の脆弱性とその対策、被害を防ぐための注意喚起を掲載しています。",
 		["foot.contact"] = "お問い合わせ",
 		["foot.built"] = "コミット{commit}から作成",
 		["foot.serial"] = "公開番号{n}",
@@ -109,9 +110,9 @@ return {
 		["list.count"] = "{n}件",
 		["list.empty"] = "公開している情報はまだありません。",
 		["list.none_withdrawn"] = "取り下げた情報はありません。",
-		["list.withdrawn_on"] = "取り下げ",
-		["list.published_on"] = "公開",
-		["list.updated_on"] = "更新",
+		["list.withdrawn_on"] = "取り下げ日",
+		["list.published_on"] = "公開日",
+		["list.updated_on"] = "更新日",
 		["list.year"] = "{year}年",
 		["list.dates"] = "一覧の日付はUTC（協定世界時）です。",
 		["list.narrow"] = "一覧の絞り込み",
@@ -146,14 +147,15 @@ return {
 		["adv.defanged"] = "誤って開かないように、URLなどの一部を書き換えて表示しています。",
 		["adv.not_rated"] = "未評価",
 		["adv.glance"] = "要点",
+		["adv.product"] = "製品",
 		["adv.products"] = "対象の製品",
 		["adv.attachments"] = "添付ファイル",
 		["adv.vulnerabilities"] = "脆弱性の一覧",
 		["adv.references"] = "参考情報",
 		["adv.reference"] = "［{kind}］",
 		["adv.published_before"] = "この記録が始まる前に公開した情報です。",
-		["adv.next_update"] = "次回更新の予定：",
-		["adv.more"] = "関連する情報",
+		["adv.next_update"] = "次回更新の予定：{date}",
+		["adv.more"] = "そのほかの情報",
 		["adv.kind"] = "種別",
 		["adv.jump"] = "対策と確認方法への移動",
 		["adv.indicator_type"] = "種類",
@@ -167,7 +169,7 @@ return {
 
 		-- What must be seen first; tag.*: the same in a word
 		["banner.exercise"] = "これは演習のための架空の情報です。実際の脆弱性や被害ではありません。",
-		["banner.demo"] = "このサイトは見本です。組織、製品、脆弱性はすべて架空のもので、署名鍵も見本用です。",
+		["banner.demo"] = "このサイトは見本です。組織、製品、脆弱性はすべて架空のもので、署名鍵は何も証明しません。",
 		["banner.unsigned"] = "このサイトには署名がありません。内容が書き換えられていないことを確かめられません。",
 		["banner.interim"] = "暫定版です。調査中の項目があり、内容が変わることがあります。",
 		["banner.draft"] = "公開前の草案です。転送や引用をしないでください。",
@@ -177,7 +179,9 @@ return {
 		["banner.withdrawn"] = "この情報は{date}に取り下げました。対策の判断に使わないでください。",
 		["banner.reason"] = "取り下げの理由：{reason}",
 		["banner.replaced_by"] = "代わりに{id}をご覧ください。",
-		["banner.tombstone"] = "現在の本文はありません。過去の版は更新履歴から読めます。",
+		["banner.redacted"] = "この版の本文は、公開を取りやめました。",
+		["banner.redacted_reason"] = "理由：{reason}",
+		["banner.tombstone"] = "現在有効な本文はありません。取り下げる前の版は、記録として残しています。",
 		["banner.reinstated"] = "この情報は{date}に再公開しました。",
 		["banner.stale"] = "この日本語版は{revision}の翻訳です。原文は{latest}に更新されています。",
 		["banner.stale_facts"] = "対象のバージョン、深刻度、取り下げの有無は、最新の原文に合わせて表示しています。",
@@ -204,11 +208,10 @@ return {
 		["hist.removed"] = "削除",
 		["hist.changed"] = "変更した項目：{keys}",
 		["hist.editorial"] = "字句のみを直しました。内容は変わりません。",
-		["hist.in_language"] = "{language}：{event}",
-		["hist.correction"] = "訂正",
+		["hist.in_language"] = "{event}（{language}）",
 
 		-- The page with all events
-		["history.count"] = "{n}回の公開",
+		["history.count"] = "{n}件",
 		["history.title"] = "公開と更新の記録",
 		["history.intro"] = "このサイトでの公開、更新、取り下げを、新しいものから並べています。記録を消すことはありません。",
 
@@ -230,8 +233,8 @@ return {
 
 		-- The page that tells how to verify
 		["verify.title"] = "署名の確かめ方",
-		["verify.intro"] = "発行者が書いた文書であり、途中で書き換えられていないことを、次の手順で確かめられます。",
-		["verify.key"] = "署名鍵を取り込み、フィンガープリントを別の手段（印刷物や電話など）で確かめてください。",
+		["verify.intro"] = "このサイトの文書を発行者が書いたこと、途中で書き換えられていないことを、次の手順で確かめられます。",
+		["verify.key"] = "さらに、フィンガープリントを、このサイト以外の手段（印刷物や電話など）でも確かめてください。",
 		["verify.run"] = "次のコマンドを実行してください。「正しい署名」（Good signature）と表示され、フィンガープリントが一致すれば、確認は完了です。",
 		["verify.site"] = "サイト全体を確かめるには、SHA256SUMSの署名を確かめてから、ハッシュ値を照合してください。",
 		["verify.warning"] = "「この鍵は信用できる署名で証明されていません」という警告は、お使いの環境で鍵をまだ信用済みにしていないという意味です。フィンガープリントが一致すれば問題ありません。",
@@ -243,12 +246,12 @@ return {
 		["verify.text_sha256"] = "テキスト版のSHA-256ハッシュ値",
 		["verify.advisory"] = "署名付きテキスト版をダウンロードし、保存したフォルダーで次のコマンドを実行してください。",
 		["verify.run_short"] = "「正しい署名」（Good signature）と表示され、フィンガープリントが一致すれば、書き換えられていません。",
-		["verify.past"] = "過去の版には、個別の署名がありません。サイト全体の署名で確かめられます。",
+		["verify.past"] = "版ごとのページには、個別の署名がありません。サイト全体の署名で確かめられます。",
 		["verify.step_program"] = "確認用のプログラムを用意する",
 		["verify.step_program_text"] = "GnuPG（gpg）という無料のプログラムを使います。",
-		["verify.on_linux"] = "多くの環境に初めから入っています。ない場合は、パッケージgnupgを入れてください。",
-		["verify.on_mac"] = "GPG Suite（gpgtools.org）を入れるか、Homebrewで「brew install gnupg」を実行してください。",
-		["verify.on_windows"] = "Gpg4win（gpg4win.org）を入れてください。一緒に入るKleopatraのウィンドウに、保存したファイルを落として確かめることもできます。",
+		["verify.on_linux"] = "多くの環境に初めから入っています。ない場合は、パッケージgnupgをインストールしてください。",
+		["verify.on_mac"] = "GPG Suite（gpgtools.org）をインストールするか、Homebrewで「brew install gnupg」を実行してください。",
+		["verify.on_windows"] = "Gpg4win（gpg4win.org）をインストールしてください。一緒にインストールされるKleopatraのウィンドウに、保存したファイルをドラッグして確かめることもできます。",
 		["verify.terminal"] = "ターミナル（WindowsではPowerShell）を開き、次のコマンドを実行してください。バージョンの番号が表示されれば、準備は完了です。",
 		["verify.step_key"] = "署名鍵を取り込む",
 		["verify.step_key_get"] = "署名鍵をダウンロードし、保存したフォルダーで次のコマンドを実行してください。",
@@ -261,17 +264,18 @@ return {
 		["verify.bad_title"] = "不正な署名の表示",
 		["verify.bad_output"] = "gpg: \"{user}\"からの*不正な*署名",
 		["verify.bad_other"] = "「公開鍵がありません」（No public key）と表示された場合は、署名鍵を取り込んでから、もう一度実行してください。",
-		["verify.extract"] = "確かめた文だけを取り出すには、次のコマンドを実行してください。署名の前後に書き足された文は入りません。",
+		["verify.extract"] = "署名を確かめた部分だけを取り出すには、次のコマンドを実行してください。署名した部分の前後に書き足された文は含まれません。",
 		["verify.step_site"] = "サイト全体を確かめる",
 		["verify.site_copy"] = "次のコマンドは、サイトの写しを保存したフォルダーで実行してください。",
 		["verify.site_mac"] = "macOSでは、二つ目のコマンドの代わりに次のコマンドを実行してください。",
 		["verify.site_windows"] = "Windowsでは、二つ目のコマンドの代わりに、PowerShellで次のコマンドを実行してください。",
 		["verify.site_result"] = "何も表示されないか、「完了」（OK）だけが表示されれば、すべてのファイルが一致しています。「失敗」（FAILED）と表示されたファイルは使わず、連絡先にお知らせください。",
 		["verify.limits_title"] = "署名では分からないこと",
+		["verify.limits_added"] = "サイトに付け加えられたファイルは、sha256sumでは見つかりません。SHA256SUMSに載っているファイルだけを信頼してください。",
 		["verify.limits_old"] = "古い写しを丸ごと見せられても、署名は正しいままです。次の日時と公開番号を、別の手段で得たものと比べてください。",
-		["verify.limits_gone"] = "サイトを見られなくされたことは、署名では分かりません。",
+		["verify.limits_gone"] = "サイトへの接続を妨げられたことや、サイトが消されたことは、署名では分かりません。",
 		["verify.limits_true"] = "署名は、誰が書いたかを示します。内容が正しいかどうかは示しません。",
-		["verify.limits_key"] = "署名鍵が盗まれると、偽の文書にも正しい署名が付きます。鍵を替えた場合は、このサイトと別の手段でお知らせします。",
+		["verify.limits_key"] = "署名鍵が盗まれると、偽の文書にも正しい署名が付きます。署名鍵を変更した場合は、このサイトと別の手段でお知らせします。",
 
 		-- Feeds
 		["feed.intro"] = "次のURLをフィードリーダーに登録すると、更新を受け取れます。",
@@ -279,7 +283,7 @@ return {
 		["feed.new"] = "新しい情報のみ",
 		["feed.updates"] = "更新のみ",
 		["feed.withdrawals"] = "取り下げのみ",
-		["feed.note"] = "各フィードには、新しいものから100件を全文で載せています。形式はAtomです。",
+		["feed.note"] = "各フィードには、新しいものから最大100件を全文で載せています。形式はAtomです。",
 
 		-- Files of an advisory
 		["data.title"] = "プログラム用のデータ（CSAF、OSV、IODEF）",
@@ -303,10 +307,13 @@ return {
 
 		-- Printed pages
 		["print.source"] = "出典：{url}",
-		["print.revision"] = "{revision}（{date}更新）。最新の内容は上のURLで確かめてください。",
+		["print.revision"] = "これは{date}時点の{revision}です（日付はUTC）。最新の内容は上のURLで確かめてください。",
 
-		-- Plain text
+		-- Plain text, and what joins words everywhere
 		["text.fact"] = "{label}：{value}",
+		["text.colon"] = "：",
+		["text.slash"] = "／",
+		["text.bracket"] = "（{text}）",
 		["text.score"] = "、CVSS {score}",
 		["text.product"] = "{product}（{vendor}）",
 		["text.event"] = "{revision}：{event}",
@@ -379,7 +386,7 @@ return {
 		},
 		reference = {
 			advisory = "開発元などの告知", fix = "修正内容", report = "報告", article = "解説",
-			evidence = "実証", detection = "検知", package = "配布元", web = "その他",
+			evidence = "実証", detection = "検知", package = "配布元", web = "ウェブページ",
 		},
 		remediation = {
 			["vendor-fix"] = "開発元による修正", mitigation = "軽減策", workaround = "回避策",

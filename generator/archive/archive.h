@@ -59,7 +59,8 @@ struct archive {
 	size_t committer_count;
 };
 
-/* Where archive.yaml lies in the tree: "archive" or "". Reports if it is in neither, or in both. */
+/* Where archive.yaml lies in the tree: "archive" or "". Reports if it is in neither, or in
+ * both, or the tree cannot be read. */
 bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
 		    struct diags *d);
 

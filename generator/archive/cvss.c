@@ -90,7 +90,8 @@ static bool read_metrics(char chosen[METRICS_MAX], const struct metric *table, s
 		if (ordered && i < last)
 			return refuse(why, "the metric %s is out of order", table[i].name);
 		if (!has_value(table[i].values, value))
-			return refuse(why, "the metric %s cannot have the value \"%.*s\"", table[i].name, SHOWN(value));
+			return refuse(why, "the metric %s cannot have the value \"%.*s\"", table[i].name,
+				      SHOWN(value));
 		chosen[i] = value.data[0];
 		last = i;
 		if (!slash)

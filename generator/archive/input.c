@@ -38,12 +38,14 @@ bool input_is_visible(struct span text, const char *path, unsigned first_line, s
 {
 	size_t at = 0, n, reports = 0;
 	uint32_t c;
-	while ((at += input_bad_character(span_after(text, at), true, &c)) < text.length && reports < REPORTS_MAX) {
+	for (; reports < REPORTS_MAX; at += n) {
+		at += input_bad_character(span_after(text, at), true, &c);
+		if (at == text.length)
+			break;
 		diag(d, DIAG_CHARACTER, input_place(text, at, path, first_line), "remove it",
 		     "U+%04X, a character that %s", c, input_fault_of(c));
 		reports++;
 		utf8_decode(span_after(text, at), &n);
-		at += n;
 	}
 	return reports == 0;
 }

@@ -39,7 +39,8 @@ void rules_check_cvss(struct schema *s, const struct field *field, const struct 
 	struct span text = span_make(vector->text, vector->length);
 	char why[CVSS_WHY];
 	struct cvss score;
-	if (!span_trim(text).length || memchr(text.data, '\n', text.length) || memchr(text.data, '\t', text.length))
+	if (!span_trim(text).length || memchr(text.data, '\n', text.length) ||
+	    memchr(text.data, '\t', text.length))
 		return; /* reported by the schema */
 	if (!cvss_parse(&score, text, why))
 		schema_report(s, DIAG_VALUE_FORM, vector, "copy it from a CVSS calculator",
@@ -179,7 +180,8 @@ static const char *hint_for_names(struct schema *s, const struct value *affected
 		if (name)
 			buf_printf(&b, "%s\"%.100s\"", shown++ ? ", " : "", name);
 	}
-	const char *hint = shown ? arena_span(s->arena, buf_as_span(&b)) : "\"affected\" has no product: name it there";
+	const char *hint = shown ? arena_span(s->arena, buf_as_span(&b))
+				 : "\"affected\" has no product: name it there";
 	buf_fini(&b);
 	return hint;
 }

@@ -68,8 +68,8 @@ static const char *read_constraint(struct draft *range, struct span word)
 			return "\"=\" stands beside another constraint";
 		return put(range, by_length[i], version);
 	}
-	return arena_printf(range->arena, "\"%.*s\" has no operator", (int)(word.length < 100 ? word.length : 100),
-			    word.data);
+	return arena_printf(range->arena, "\"%.*s\" has no operator",
+			    (int)(word.length < 100 ? word.length : 100), word.data);
 }
 
 static const char *read_text(struct draft *range, struct span text)

@@ -21,7 +21,7 @@
 struct value *yaml_parse(struct arena *a, struct span text, const char *path, unsigned first_line,
 			 struct diags *d);
 
-/* The same for a past version: nothing is reported; tags, plain scalars over
+/* The same for a past version: nothing is reported (values have their lines all the same); tags, plain scalars over
  * several lines, comments and strange characters are let pass. NULL where it
  * cannot be read: a syntax error, a duplicate key, an alias, nesting over 16, NUL. */
 struct value *yaml_parse_past(struct arena *a, struct span text, unsigned first_line);

@@ -111,7 +111,7 @@ bool repository_find(struct tree_file *out, struct repository *r, const struct o
 /* The blob's bytes, into the arena. Reports a missing or damaged object. */
 bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d);
 
-/* The same, of the file at path: reports name it. */
+/* The same, of the file at path: reports name it. path may be NULL. */
 bool repository_file(struct span *out, struct repository *r, const char *path, const struct oid *blob, struct arena *a,
 		     struct diags *d);
 

@@ -76,7 +76,7 @@
  *     changes [text] (what changed in words, in place of changed: 影響を受けるバージョン：… → …; optional), commit, href (of the revision)}]
  *     newest first,
  *   permalink (absolute), page_url (absolute), text_href, signed_href (absent if unsigned), text_sha256,
- *   commit (of its newest event), serial, attachments [{name, href, size}],
+ *   commit (of its newest event), serial, attachments [{name, href, size, sha256}],
  *   records [{name, href}] (machine-readable: name "CSAF", "OSV" …; absent while there are none)
  */
 #ifndef SITE_PAGE_H

@@ -85,16 +85,10 @@ static void add_body(struct buf *out, struct span body)
 	}
 }
 
-static bool body(struct buf *out, const struct view *v, const struct advisory_view *av)
+static void body(struct buf *out, const struct view *v, const struct advisory_view *av, const struct rendering *r)
 {
-	const struct advisory *adv = av->advisory;
-	if (adv->revisions[adv->revision - 1].redacted)
-		return true;
 	struct links links = advisory_links(v, av);
 	links.strict = false; /* the page has told */
-	const struct rendering *r = content_read(v->worker, av->text, av->facts, !adv->withdrawal.by_deletion);
-	if (!r)
-		return false;
 	links.tree = r->tree;
 	struct plain_options options = {.resolve = links_resolve, .context = &links, .links_title = word(v, "text.links"),
 					.figure_label = word(v, "text.figure"), .colon = word(v, "text.colon")};
@@ -104,7 +98,6 @@ static bool body(struct buf *out, const struct view *v, const struct advisory_vi
 	add_body(out, buf_as_span(&rendered));
 	out->overflow = out->overflow || rendered.overflow;
 	buf_fini(&rendered);
-	return true;
 }
 
 bool write_text(struct worker *w, const struct output *o, struct buf *out)
@@ -114,12 +107,22 @@ bool write_text(struct worker *w, const struct output *o, struct buf *out)
 	struct advisory_view av;
 	if (!advisory_view_make(&av, &v, adv, 0))
 		return false;
-	struct value *page = page_begin(&v, "text.txt", av.text->title, NULL);
-	value_set(w->arena, page, "advisory", advisory_value(&v, &av));
+	/* Of a redacted revision nothing of the document is shown. */
+	bool redacted = adv->revisions[adv->revision - 1].redacted;
+	const struct rendering *r = redacted ? NULL : content_read(w, av.text, av.facts, !adv->withdrawal.by_deletion);
+	if (!r && !redacted)
+		return false;
+	struct value *page = page_begin(&v, "text.txt", av.text->title, NULL), *value = advisory_value(&v, &av);
+	if (r)
+		value_set_text(w->arena, value, "summary", value_text(r->document->front, "summary"));
+	value_set(w->arena, page, "advisory", value);
 	struct buf text;
 	buf_init(&text, TEXT_LIMIT);
 	head(&text, &v, adv, av.text);
-	bool ok = part(&text, &v, page, "text.txt") && body(&text, &v, &av) && part(&text, &v, page, "text-end.txt");
+	bool ok = part(&text, &v, page, "text.txt");
+	if (r)
+		body(&text, &v, &av, r);
+	ok = part(&text, &v, page, "text-end.txt") && ok;
 	plain_normalise(&text);
 	*site_text_digest(w->site, adv, o->lang) = sha256_of(buf_as_span(&text));
 	buf_span(out, buf_as_span(&text));

@@ -132,7 +132,7 @@ test_faults_of_several_documents_are_told_at_once_and_sorted() {
 	local line
 	for line in 'advisories/EX-2024-0002.ja.md:3:9: error: [A106]' 'EX-2024-0002.ja.md:9:11: error: [A106]' \
 		'EX-2024-0002.ja.md:10:1: error: [A104]' 'EX-2024-0001.ja.md:2:6: error: [A108]' 'EX-2024-0001.ja.md:9:7: error: [A107]' \
-		'archive/pages.md: error: [A140]' 'archive/archive.yaml:1' '  hint: one of draft, interim, final'; do
+		'archive/pages.md: error: [A140]' 'archive/archive.yaml:1' '  hint: write one of draft, interim, final'; do
 		says "$line"
 	done
 }

@@ -104,14 +104,16 @@ Test(config, every_value_is_checked)
 		{"notes: both\n", "one of trailers, subject"},
 		{"readers: [{path: /etc/*, reader: x}]\n", "is no pattern for paths"},
 		{"readers: [{path: \"../*\", reader: x}]\n", "is no pattern for paths"},
-		{"readers: [{path: x}]\n", "[A103] an entry of \"readers\" lacks \"reader\"\n  hint: add reader: …"},
+		{"readers: [{path: x}]\n",
+		 "[A103] an entry of \"readers\" lacks \"reader\"\n  hint: add reader: …"},
 		{"committers: {policy: maybe}\n", "one of require, show"},
 		{"demonstration: true\n", "one of yes, no"},
 		{"formats: {ovs: no}\n", "did you mean \"osv\"?"},
 		{"security_txt: {expires: soon}\n", "is no day of the calendar"},
 		{"stale: {days: -1}\n", "is no number\n  hint: write a whole number from 0\n"},
 		{"times: {xyz: 2026-01-01T00:00:00Z}\n", "5:9: error: [A107] \"xyz\" is no commit"},
-		{"times: {0123456: 2026-01-01}\n", "5:18: error: [A107] a commit's time, \"2026-01-01\", is no time"},
+		{"times: {0123456: 2026-01-01}\n",
+		 "5:18: error: [A107] a commit's time, \"2026-01-01\", is no time"},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char yaml[1000];

@@ -97,10 +97,12 @@ Test(document, hidden_characters_and_controls_of_the_body_are_refused_at_head)
 	help_begin(&h);
 	cr_expect_not(parse(&d, &h, text, STRICT));
 	const char *reports = help_reports(&h);
-	static const char *const wanted[] = {":6:4: error: [A115] U+202E, a character that hides or reorders text\n",
-					     ":6:8: error: [A115] U+FEFF,",
-					     ":7:1: error: [A115] U+0007, a character that is a control\n",
-					     ":8:1: error: [A115] U+200B,", ":9:1: error: [A115] U+0085,"};
+	static const char *const wanted[] = {
+		":6:4: error: [A115] U+202E, a character that hides or reorders text\n",
+		":6:8: error: [A115] U+FEFF,",
+		":7:1: error: [A115] U+0007, a character that is a control\n",
+		":8:1: error: [A115] U+200B,",
+		":9:1: error: [A115] U+0085,"};
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
 		cr_expect(strstr(reports, wanted[i]) != NULL, "%s\namong:\n%s", wanted[i], reports);
 	cr_expect_eq(diags_count(h.diags, DIAG_ERROR), 5);

@@ -87,8 +87,9 @@ Test(front, a_wrong_value_is_told_the_allowed_ones)
 {
 	only("kind: advisory\n", "EX-2026-0001.ja.md:4:7: error: [A106] \"kind\" cannot be \"advisory\"\n"
 				 "  hint: write one of alert, vulnerability, information\n");
-	bad("affected:\n　- {product: a}\n", "5:1: error: [A104] the front matter has an unknown key \"　- {product\"\n"
-					"  hint: indent with half-width spaces, not U+3000\n");
+	bad("affected:\n　- {product: a}\n",
+	    "5:1: error: [A104] the front matter has an unknown key \"　- {product\"\n"
+	    "  hint: indent with half-width spaces, not U+3000\n");
 	bad("impact: [rce]\n", "4:10: error: [A106] \"impact\" cannot be \"rce\"\n  hint: write one of "
 			       "code-execution, script-execution");
 	bad("exploitation: theoretical\n", "one of observed, proof-of-concept, none-known, unknown");
@@ -124,7 +125,8 @@ Test(front, a_value_of_the_wrong_kind_is_told_the_right_one)
 	only("affected: none\n", "EX-2026-0001.ja.md:4:11: error: [A105] \"affected\" is a text\n"
 				 "  hint: write a list ([] or lines that begin with \"- \")\n");
 	bad("affected:\n", "[A105] \"affected\" is empty");
-	bad("kind: [alert]\n", "4:7: error: [A105] \"kind\" is a list\n  hint: write one of alert, vulnerability, information");
+	bad("kind: [alert]\n",
+	    "4:7: error: [A105] \"kind\" is a list\n  hint: write one of alert, vulnerability, information");
 	bad("withdrawn: yes\n", "[A105] \"withdrawn\" is a text\n  hint: write a map");
 	bad("tags: {a: b}\n", "[A105] \"tags\" is a map\n  hint: write a text or a list\n");
 	bad("tags: [{a: b}]\n", "[A105] \"tags\" is a map");
@@ -142,7 +144,8 @@ Test(front, what_must_be_there_is_asked_for)
 	bad("remediations: [{url: \"https://a.example\"}]\n",
 	    "[A103] an entry of \"remediations\" lacks \"kind\"\n  hint: write one of vendor-fix");
 	bad("indicators: [{type: ipv4}]\n", "4:14: error: [A103] an entry of \"indicators\" lacks \"value\"");
-	bad("references: [{title: x}]\n", "[A103] an entry of \"references\" lacks \"url\"\n  hint: add url: https://…");
+	bad("references: [{title: x}]\n",
+	    "[A103] an entry of \"references\" lacks \"url\"\n  hint: add url: https://…");
 	bad("withdrawn: {note: {ja: x}}\n", "[A103] \"withdrawn\" lacks \"reason\"");
 	bad("redact: {revisions: all}\n", "[A103] \"redact\" lacks \"reason\"");
 	bad("lint: {ignore: [{code: x}]}\n", "[A103] an entry of \"ignore\" lacks \"reason\"");
@@ -206,7 +209,9 @@ Test(front, ids_vectors_and_dates_have_their_form)
 	bad("cwe: 79\n", "is no CWE id");
 	bad("cwe: CWE-079\n", "is no CWE id");
 	bad("cwe: CWE-\n", "is no CWE id");
-	bad("cvss: \"CVSS:3.1/AV:N\"\n", "4:7: error: [A107] \"cvss\": \"CVSS:3.1/AV:N\" is no CVSS vector: the base metric AC is missing\n"
+	bad("cvss: \"CVSS:3.1/AV:N\"\n",
+	    "4:7: error: [A107] \"cvss\": \"CVSS:3.1/AV:N\" is no CVSS vector: the base metric AC is "
+	    "missing\n"
 	    "  hint: copy it from a CVSS calculator");
 	only("cvss: \" \"\n", "EX-2026-0001.ja.md:4:7: error: [A108] \"cvss\" is empty\n"
 			       "  hint: write it, or leave the key out\n");
