@@ -108,7 +108,8 @@ static void report(const struct links *l, const struct node *link, bool unpublis
 		diag(l->view.worker->diags, DIAG_LINK_UNPUBLISHED, at, "the text stays, the link is left out until it is published",
 		     "this link leads to \"%s\", which is not published", link->url);
 	else
-		diag(l->view.worker->diags, DIAG_LINK_NOWHERE, at, "links are relative to this file's folder, as in git",
+		diag(l->view.worker->diags, DIAG_LINK_NOWHERE, at,
+		     *link->url == '#' ? "behind # stands a heading of this document" : "links are relative to this file's folder, as in git",
 		     "this link leads to \"%s\", which is not in the archive", link->url);
 }
 

@@ -16,6 +16,9 @@ static void set_environment(const char *home)
 {
 	static const char *const fixed[][2] = {
 		{"GIT_CONFIG_NOSYSTEM", "1"},
+		{"GIT_CONFIG_COUNT", "1"}, /* nothing goes on in the background */
+		{"GIT_CONFIG_KEY_0", "gc.auto"},
+		{"GIT_CONFIG_VALUE_0", "0"},
 		{"GIT_AUTHOR_NAME", "A. Author"},
 		{"GIT_AUTHOR_EMAIL", "author@example.org"},
 		{"GIT_AUTHOR_DATE", "1767225600 +0000"},

@@ -1,0 +1,4 @@
+return {
+	api = 1,
+	Heading = function() return 42 end,
+}

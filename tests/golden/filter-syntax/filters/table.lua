@@ -1,0 +1,5 @@
+return {
+	filter = function(doc)
+		local x = = 1
+	end,
+}
