@@ -48,10 +48,11 @@ bool advisory_view_make(struct advisory_view *out, const struct view *v, const s
 	return facts != NULL;
 }
 
-static bool is_redacted(const struct advisory_view *av)
+/* The revision that the view shows: its own, or the latest. */
+static const struct revision *revision_of(const struct advisory_view *av)
 {
 	unsigned number = av->revision ? av->revision : av->advisory->revision;
-	return av->advisory->revisions[number - 1].redacted;
+	return &av->advisory->revisions[number - 1];
 }
 
 static struct value *list_or_empty(struct arena *a, const struct value *facts, const char *key)
@@ -188,7 +189,7 @@ static void set_reinstated(struct arena *a, struct value *map, const struct advi
 
 static void set_redacted(const struct view *v, struct value *map, const struct advisory_view *av)
 {
-	if (!is_redacted(av))
+	if (!revision_of(av)->redacted)
 		return;
 	struct arena *a = v->worker->arena;
 	struct value *redacted = value_new(a, VALUE_MAP);
@@ -251,11 +252,9 @@ static struct value *language_list(const struct view *v, const struct advisory *
 
 static void attachments_of(const struct advisory_view *av, const struct attachment **list, size_t *count)
 {
-	const struct revision *r = av->revision ? &av->advisory->revisions[av->revision - 1] : NULL;
-	*list = r ? r->attachments : av->advisory->attachments;
-	*count = r ? r->attachment_count : av->advisory->attachment_count;
-	if (is_redacted(av))
-		*count = 0;
+	const struct revision *r = revision_of(av);
+	*list = r->attachments;
+	*count = r->redacted ? 0 : r->attachment_count;
 }
 
 static const char *files_folder(const struct view *v, const struct advisory_view *av)
@@ -310,7 +309,7 @@ struct links advisory_links(const struct view *v, const struct advisory_view *av
 static bool set_body(const struct view *v, struct value *map, const struct advisory_view *av)
 {
 	struct arena *a = v->worker->arena;
-	if (!av->text || is_redacted(av)) {
+	if (!av->text || revision_of(av)->redacted) {
 		value_set_text(a, map, "body", "");
 		value_set(a, map, "toc", value_new(a, VALUE_LIST));
 		return true;

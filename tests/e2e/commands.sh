@@ -263,3 +263,10 @@ test_progress_goes_to_a_terminal() {
 		has "$WORK/out" $'\r\033[K'"built"
 	fi
 }
+
+test_a_full_disk_on_standard_output_is_told() {
+	local status=0
+	"$PROGRAM" --version >/dev/full 2>"$WORK/err" || status=$?
+	same "$status" 3
+	[ -s "$WORK/err" ] || fail "nothing was said"
+}
