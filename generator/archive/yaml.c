@@ -238,6 +238,8 @@ static struct value *read_scalar(struct reader *r, struct fy_event *event, bool 
 	bool good = check_characters(r, value, raw, offset);
 	if (!good)
 		value.length = 0;
+	else if (!r->diags) /* a past version cannot be mended: what hides there is shown */
+		value = utf8_made_visible(r->arena, value);
 	if (r->diags && style == FYSS_PLAIN)
 		check_plain(r, raw, offset, is_prose);
 	struct value *v = value_of_span(r->arena, value);

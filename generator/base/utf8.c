@@ -9,7 +9,7 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
-#include "base/memory.h"
+#include "base/buf.h"
 
 size_t utf8_invalid(struct span s)
 {
@@ -154,4 +154,20 @@ bool utf8_is_deceptive(uint32_t c)
 bool utf8_is_control(uint32_t c)
 {
 	return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F);
+}
+
+struct span utf8_made_visible(struct arena *a, struct span s)
+{
+	struct buf b;
+	buf_init(&b, SIZE_MAX / 4);
+	for (size_t n; s.length; s = span_after(s, n)) {
+		uint32_t c = utf8_decode(s, &n);
+		if (utf8_is_deceptive(c) || utf8_is_control(c))
+			buf_text(&b, "\xEF\xBF\xBD");
+		else
+			buf_add(&b, s.data, n);
+	}
+	struct span visible = span_make(arena_dup(a, b.data, b.length), b.length);
+	buf_fini(&b);
+	return visible;
 }

@@ -44,6 +44,8 @@ bool utf8_is_letter_or_digit(uint32_t c); /* any script */
 /* Controls that may hide or reorder text: bidi controls (UAX #9), zero-width
  * space and joiners, soft hyphen, BOM, annotations, tags. Variation selectors are none. */
 bool utf8_is_deceptive(uint32_t c);
+/* The text with deceptive and control characters as U+FFFD, in the arena; s is valid. */
+struct span utf8_made_visible(struct arena *a, struct span s);
 /* C0 except LF and TAB, DEL, C1. */
 bool utf8_is_control(uint32_t c);
 

@@ -327,6 +327,17 @@ static void refuse_hidden(struct conversion *c, const struct node *root)
 	}
 }
 
+/* A past version cannot be mended: what hides there is shown as U+FFFD. */
+static void show_hidden(struct arena *a, struct node *root)
+{
+	for (struct node *n = root; n; n = node_walk(root, n)) {
+		if (hidden_character(n->literal))
+			n->literal = utf8_made_visible(a, n->literal);
+		if (n->title && hidden_character(span_of(n->title)))
+			n->title = utf8_made_visible(a, span_of(n->title)).data;
+	}
+}
+
 struct node *markdown_parse(struct arena *a, struct span body, unsigned first_line, const char *path,
 			    struct diags *d)
 {
@@ -341,6 +352,8 @@ struct node *markdown_parse(struct arena *a, struct span body, unsigned first_li
 	cmark_node_free(parsed);
 	if (d)
 		refuse_hidden(&c, root);
+	else
+		show_hidden(a, root);
 	if (c.refused)
 		return d ? NULL : as_code(a, body, first_line);
 	node_merge_text(a, root);

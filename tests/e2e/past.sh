@@ -110,6 +110,7 @@ test_hostile_text_in_past_versions_and_messages() {
 	commit 2024-01-11 $'Mend\r\n\r\nNote-en: with CR\r\nNote-ja: \xe3\x81\r\n'
 	build
 	nowhere SECRETcomment
+	! grep -rl $'\u202e' "$site" || fail "text is reordered"
 	! grep -rl $'\033\|\a' "$site" || fail "control characters got through"
 	! grep -rl '<script\|javascript:' --include='*.html' --include='*.atom' "$site" || fail "markup got through"
 	of_site links
