@@ -19,7 +19,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config git ca-certificates gnupg gpg-agent t
 	libcmark-dev libgit2-dev libgpgme-dev liblua5.4-dev libfyaml-dev libjansson-dev \
 	libxml2-dev libunistring-dev libgcrypt20-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) g++ libcriterion-dev sq default-jre-headless coreutils diffutils \
-	python3 python3-feedparser $(if $(shell command -v npm),,nodejs npm)
+	python3 python3-feedparser libxml2-utils bsdutils $(if $(shell command -v npm),,nodejs npm)
 PACKAGES_LINT := $(PACKAGES_BUILD) clang-tidy cppcheck libcriterion-dev
 
 O := build$(if $(SAN),/san)
