@@ -125,9 +125,9 @@ test-san:
 
 # varFuncNullUB: NULL before the variable arguments is taken for one of them.
 lint: packages-lint check-layers
-	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
 		-D_GNU_SOURCE -DVERSION='""' --suppress=missingInclude --suppress=varFuncNullUB -Igenerator generator
-	printf '%s\0' $(SOURCES) generator/main.c | xargs -0 -P$(JOBS) -n8 sh -c \
+	@printf '%s\0' $(SOURCES) generator/main.c | xargs -0 -P$(JOBS) -n8 sh -c \
 		'clang-tidy --quiet "$$@" -- $(CSTD) $(PKG_CFLAGS) -DVERSION=\"\" 2>/dev/null' sh
 
 # A stage includes only itself and the stages below it; each foreign library has one folder.
