@@ -132,11 +132,13 @@ static void feed_head(struct atom_feed *f, const struct view *v, enum feed_kind 
 	links[0] = (struct atom_link){"self", view_href(v, "%s", v->path), "application/atom+xml", NULL};
 	links[1] = (struct atom_link){"alternate", view_href(v, "%s/", v->lang), "text/html", v->lang};
 	const struct site *s = w->site;
-	int year = s->history->publication_count ? year_of(s->history->publications[0].time) : 1970;
+	/* An empty feed is as old as the archive. */
+	instant first = s->history->publication_count ? s->history->publications[0].time : 0;
 	const char *demonstration = c->demonstration ? word(v, "banner.demo") : NULL;
 	*f = (struct atom_feed){
-		.id = tag(v, year, arena_printf(w->arena, "feed:%s:%s", feed_names[kind], v->lang)),
+		.id = tag(v, year_of(first), arena_printf(w->arena, "feed:%s:%s", feed_names[kind], v->lang)),
 		.lang = v->lang,
+		.updated = first,
 		.title = arena_printf(w->arena, "%s – %s", publisher ? publisher : "", word(v, feed_words[kind])),
 		.subtitle = demonstration,
 		.author = publisher ? publisher : c->base_url,
