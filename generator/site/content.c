@@ -162,7 +162,10 @@ static const char *own_target(const struct links *l, const char *url)
 static const struct node *heading_named(const struct links *l, const char *fragment)
 {
 	struct arena *a = l->view.worker->arena;
-	const char *wanted = utf8_fold(a, span_of(address_decoded(a, fragment, strlen(fragment))));
+	struct span decoded = span_of(address_decoded(a, fragment, strlen(fragment)));
+	if (utf8_invalid(decoded) < decoded.length)
+		return NULL; /* "#%FF" names nothing */
+	const char *wanted = utf8_fold(a, decoded);
 	const struct node *found = NULL;
 	struct buf title;
 	buf_init(&title, 1 << 16);

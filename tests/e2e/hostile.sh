@@ -49,6 +49,11 @@ test_hidden_characters_by_reference_are_refused() {
 	says archive/advisories/EX-2024-0001.en.md:
 }
 
+test_a_fragment_that_is_not_utf8_is_a_fault_of_the_document() {
+	of_body '[x](#%FF%FE)'
+	fails 1 W104 build -C "$repo" -o "$site" --unsigned
+}
+
 test_an_author_cannot_write_the_end_of_a_signed_text() {
 	local rule
 	rule=$(printf '~%.0s' {1..72})
