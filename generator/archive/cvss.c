@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "archive/cvss4.h"
+
 struct metric {
 	const char *name, *values; /* values are parted by blanks */
 };
@@ -23,7 +25,7 @@ static const struct metric v3[] = {
 	{"MI", "X N L H"},        {"MA", "X N L H"},
 };
 
-/* In the order that a v4.0 vector must keep (specification, section 7). */
+/* In the order of enum cvss4_metric, which a vector must keep; beyond it what does not enter the score. */
 static const struct metric v4[] = {
 	{"AV", "N A L P"},    {"AC", "L H"},        {"AT", "N P"},      {"PR", "N L H"},
 	{"UI", "N P A"},      {"VC", "H L N"},      {"VI", "H L N"},    {"VA", "H L N"},
@@ -40,6 +42,7 @@ static const struct metric v4[] = {
 #define METRICS_MAX 32
 
 _Static_assert(COUNT(v3) <= METRICS_MAX && COUNT(v4) <= METRICS_MAX, "room for every metric");
+_Static_assert(COUNT(v4) >= V4_METRICS && METRICS_MAX >= V4_METRICS, "every metric that is scored");
 
 static bool has_value(const char *values, struct span value)
 {
@@ -175,13 +178,14 @@ bool cvss_parse(struct cvss *out, struct span vector, char why[CVSS_WHY])
 		if (!read_metrics(chosen, v3, COUNT(v3), BASE_V3, false, span_after(vector, 9), why))
 			return false;
 		int score = score_v3(chosen, v31);
-		*out = (struct cvss){v30 ? "3.0" : "3.1", true, score, severity_of(score)};
+		*out = (struct cvss){v30 ? "3.0" : "3.1", score, severity_of(score)};
 		return true;
 	}
 	if (!span_starts(vector, "CVSS:4.0/"))
 		return refuse(why, "it does not begin with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/");
 	if (!read_metrics(chosen, v4, COUNT(v4), BASE_V4, true, span_after(vector, 9), why))
 		return false;
-	*out = (struct cvss){.version = "4.0"};
+	int score = cvss4_score(chosen);
+	*out = (struct cvss){"4.0", score, severity_of(score)};
 	return true;
 }

@@ -339,17 +339,14 @@ size_t facts_changed(const char **out, size_t limit, const struct value *before,
 	return count;
 }
 
-/* Takes the vector over if it is rated higher; one that has no score here (v4.0) is
- * shown at least, where there is no other. */
+/* Takes the vector over if it is rated higher. */
 static void rate(struct rating *best, const struct value *vector)
 {
 	struct cvss score;
 	if (vector->kind != VALUE_TEXT || !cvss_parse(&score, span_make(vector->text, vector->length), NULL))
 		return;
-	if (score.scored && score.score > best->score)
+	if (score.score > best->score)
 		*best = (struct rating){score.severity, score.score, vector->text};
-	else if (!score.scored && !best->vector)
-		best->vector = vector->text;
 }
 
 static void rate_all(struct rating *best, const struct value *vulnerability)

@@ -44,7 +44,7 @@ extern const char *const facts_keys[];
 struct rating {
 	const char *severity; /* "critical" … "none", or NULL: not rated */
 	int score;            /* tenths; -1: none */
-	const char *vector;   /* the vector that it came from; one that cannot be scored (v4.0) if there is no other; or NULL */
+	const char *vector;   /* the vector that it came from, or NULL */
 };
 
 /* Computed from the highest vector of all vulnerabilities, else from severity. */

@@ -225,16 +225,10 @@ static void check_example(struct schema *s, const struct value *front, const str
 	}
 }
 
-/* Is there a vector to compute a severity from? Those of v4.0 have no score. */
+/* Is there a vector to compute a severity from? */
 static bool has_vector(const struct value *map)
 {
-	const struct value *cvss = value_get(map, "cvss");
-	for (size_t i = 0; i < item_count(cvss); i++) {
-		const char *vector = value_as_text(item_at(cvss, i));
-		if (!vector || !span_starts(span_of(vector), "CVSS:4.0/"))
-			return true;
-	}
-	return false;
+	return item_count(value_get(map, "cvss")) > 0;
 }
 
 static const char *cve_of(const struct value *vulnerability)

@@ -164,9 +164,9 @@ Test(rating, is_of_the_highest_vector_else_of_the_word)
 	rated("{}", "not rated", -1);
 	rated("{severity: dreadful}", "not rated", -1);
 	rated("{severity: low, cvss: [x]}", "low", -1);
-	rated("{cvss: " V40 "}", "not rated", -1);
-	rated("{severity: high, cvss: " V40 "}", "high", -1);
-	rated("{cvss: [" V40 ", " V31 "]}", "high", 78);
+	rated("{cvss: " V40 "}", "high", 88);
+	rated("{severity: low, cvss: " V40 "}", "high", 88);
+	rated("{cvss: [" V40 ", " V31 "]}", "high", 88);
 	rated("{cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N\"}", "none", 0);
 }
 

@@ -350,18 +350,11 @@ Test(front, shorthand_and_vulnerabilities_exclude_each_other)
 
 Test(front, severity_beside_a_vector_is_refused)
 {
-	static const char v4[] = "\"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N\"";
-	struct help h;
-	help_begin(&h);
-	cr_expect_str_eq(check(&h, arena_printf(h.arena, "severity: high\ncvss: %s\n", v4)), "");
-	cr_expect_str_eq(check(&h, arena_printf(h.arena, "severity: high\nvulnerabilities: [{cvss: [%s]}]\n", v4)), "");
-	check(&h, arena_printf(h.arena, "severity: high\ncvss: [%s, \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"]\n",
-			       v4));
-	cr_expect(diags_has(h.diags, DIAG_KEYS_EXCLUDE), "one vector has a score");
-	help_end(&h);
 	bad("severity: high\ncvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"\n",
 	    "4:1: error: [A120] \"severity\" stands beside a CVSS vector");
 	bad("severity: high\nvulnerabilities: [{cvss: \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}]\n",
+	    "[A120] \"severity\"");
+	bad("severity: high\ncvss: \"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N\"\n",
 	    "[A120] \"severity\"");
 }
 
