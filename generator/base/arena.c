@@ -128,7 +128,8 @@ void *arena_grow(struct arena *a, void *items, size_t count, size_t *capacity, s
 {
 	if (count < *capacity)
 		return items;
-	size_t wider = *capacity ? *capacity * 2 : 8;
+	/* Many arrays stay short: large items begin with few. */
+	size_t wider = *capacity ? *capacity * 2 : size <= 32 ? 8 : size <= 128 ? 4 : 2;
 	void *p = arena_array(a, wider, size);
 	if (count)
 		memcpy(p, items, count * size);

@@ -69,27 +69,10 @@ void diags_free(struct diags *d)
 	free(d);
 }
 
-/* Copies text with control bytes and what is not UTF-8 as \xNN. Messages are one line. */
+/* Messages are one line. */
 static const char *masked(struct arena *a, struct span text)
 {
-	struct buf b;
-	buf_init(&b, MESSAGE_LIMIT);
-	while (text.length) {
-		size_t n = 1;
-		bool bad = utf8_invalid(span_make(text.data, text.length < 4 ? text.length : 4)) == 0;
-		uint32_t c = bad ? 0 : utf8_decode(text, &n);
-		if (bad || c == '\n' || utf8_is_control(c) || utf8_is_deceptive(c))
-			for (size_t i = 0; i < n; i++)
-				buf_printf(&b, "\\x%02X", (unsigned char)text.data[i]);
-		else
-			buf_add(&b, text.data, n);
-		text = span_after(text, n);
-	}
-	if (b.overflow)
-		buf_truncate(&b, utf8_invalid(buf_as_span(&b)));
-	const char *copy = arena_dup(a, b.data, b.length);
-	buf_fini(&b);
-	return copy;
+	return utf8_masked(a, text, MESSAGE_LIMIT);
 }
 
 void diag(struct diags *d, enum diag_code code, struct place at, const char *hint, const char *format, ...)

@@ -22,6 +22,13 @@ struct sha256 sha256_of(struct span s)
 	return d;
 }
 
+void sha1_of(unsigned char out[SHA1_SIZE], struct span head, struct span rest)
+{
+	gcry_buffer_t pieces[] = {{.data = (void *)head.data, .len = head.length}, {.data = (void *)rest.data, .len = rest.length}};
+	if (gcry_md_hash_buffers(GCRY_MD_SHA1, 0, out, pieces, 2))
+		abort(); /* it is always there */
+}
+
 const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d)
 {
 	static const char digits[] = "0123456789abcdef";

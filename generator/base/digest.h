@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), by libgcrypt. Only base/ includes gcrypt.h. */
+/* SHA-256, and SHA-1 for git's names (FIPS 180-4), by libgcrypt. Only base/ includes gcrypt.h. */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 
@@ -17,6 +17,10 @@ void digest_setup(void);
 struct sha256 sha256_of(struct span s);
 /* Lower-case hex, NUL-terminated, into out; returns out. */
 const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d);
+
+/* SHA-1 of two pieces, one behind the other. */
+#define SHA1_SIZE 20
+void sha1_of(unsigned char out[SHA1_SIZE], struct span head, struct span rest);
 
 struct sha256_stream;
 struct sha256_stream *sha256_start(void);

@@ -33,13 +33,24 @@ void map_free(struct map *m)
 	free(m);
 }
 
-/* FNV-1a, 64 bits. The order of slots never reaches output. */
+static uint64_t mix(uint64_t h)
+{
+	h *= 0x9E3779B97F4A7C15u;
+	return h ^ (h >> 32);
+}
+
+/* Eight bytes at a time: most keys are paths and ids of objects. The order of slots never reaches output. */
 static uint64_t hash(struct span key)
 {
-	uint64_t h = 14695981039346656037u;
-	for (size_t i = 0; i < key.length; i++)
-		h = (h ^ (unsigned char)key.data[i]) * 1099511628211u;
-	return h ^ (h >> 32);
+	uint64_t h = key.length, word;
+	for (; key.length >= sizeof(word); key = span_after(key, sizeof(word))) {
+		memcpy(&word, key.data, sizeof(word));
+		h = mix(h ^ word);
+	}
+	word = 0;
+	if (key.length)
+		memcpy(&word, key.data, key.length);
+	return mix(h ^ word);
 }
 
 static struct slot *lookup(const struct map *m, struct span key)

@@ -171,3 +171,25 @@ struct span utf8_made_visible(struct arena *a, struct span s)
 	buf_fini(&b);
 	return visible;
 }
+
+const char *utf8_masked(struct arena *a, struct span s, size_t limit)
+{
+	struct buf b;
+	buf_init(&b, limit);
+	while (s.length) {
+		size_t n = 1;
+		bool bad = utf8_invalid(span_make(s.data, s.length < 4 ? s.length : 4)) == 0;
+		uint32_t c = bad ? 0 : utf8_decode(s, &n);
+		if (bad || c == '\n' || utf8_is_control(c) || utf8_is_deceptive(c))
+			for (size_t i = 0; i < n; i++)
+				buf_printf(&b, "\\x%02X", (unsigned char)s.data[i]);
+		else
+			buf_add(&b, s.data, n);
+		s = span_after(s, n);
+	}
+	if (b.overflow)
+		buf_truncate(&b, utf8_invalid(buf_as_span(&b)));
+	const char *copy = arena_dup(a, b.data, b.length);
+	buf_fini(&b);
+	return copy;
+}

@@ -48,5 +48,8 @@ bool utf8_is_deceptive(uint32_t c);
 struct span utf8_made_visible(struct arena *a, struct span s);
 /* C0 except LF and TAB, DEL, C1. */
 bool utf8_is_control(uint32_t c);
+/* A copy of at most limit bytes for a terminal: controls (LF too, a tab not), what hides or reorders text, and bytes that
+ * are not UTF-8 stand as \xNN. */
+const char *utf8_masked(struct arena *a, struct span s, size_t limit);
 
 #endif
