@@ -64,6 +64,11 @@ struct archive {
 bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
 		    struct diags *d);
 
+/* The parts of an archive whose folder is the repository's root: other files there are none of it. NULL ends them. */
+extern const char *const archive_parts[];
+/* True if a path of the tree is one of the archive that lies at prefix. */
+bool archive_holds(const char *prefix, const char *path);
+
 /* Loads and checks the archive of a tree; jobs threads parse. True if there was
  * no error. What could be read is in *out even then. Lives in the arena. */
 bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,

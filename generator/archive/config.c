@@ -167,6 +167,18 @@ static const struct value *publisher_of(struct arena *a, const struct value *roo
 	return copy;
 }
 
+/* Anything but "show" is "require": a past archive.yaml may hold anything. */
+static void fill_committers(struct config *c, struct arena *a, const struct value *map)
+{
+	const char *one = value_text(map, "platform");
+	c->committers_show = strcmp(text_or(map, "policy", "require"), "show") == 0;
+	c->platforms = texts_of(&c->platform_count, a, value_get(map, "platform"));
+	if (one)
+		c->platforms[c->platform_count++] = one;
+	for (size_t i = 0; i < c->platform_count; i++)
+		c->platforms[i] = upper(a, c->platforms[i]);
+}
+
 /* What can be read of root; what is wrong in it has been reported. */
 static void fill(struct config *c, struct arena *a, const struct value *root)
 {
@@ -185,6 +197,7 @@ static void fill(struct config *c, struct arena *a, const struct value *root)
 	c->demonstration = is_yes(root, "demonstration");
 	c->stale_days = number_of(text_or(value_get(root, "stale"), "days", "0"));
 	c->times = value_get(root, "times");
+	fill_committers(c, a, value_get(root, "committers"));
 }
 
 bool config_parse(struct config *out, struct arena *a, struct span text, const char *path, struct diags *d)
@@ -204,6 +217,13 @@ bool config_parse(struct config *out, struct arena *a, struct span text, const c
 	*out = (struct config){.path = arena_text(a, path)};
 	fill(out, a, root);
 	return readable && !s.failed;
+}
+
+void config_parse_past(struct config *out, struct arena *a, struct span text, const char *path)
+{
+	struct value *root = yaml_parse_past(a, text, 1);
+	*out = (struct config){.path = arena_text(a, path)};
+	fill(out, a, root && root->kind == VALUE_MAP ? root : value_new(a, VALUE_MAP));
 }
 
 static bool is_digit(char c)
@@ -290,6 +310,14 @@ bool config_id_matches(const struct config *c, struct span id)
 	if (!c->id_scheme || !*c->id_scheme || form_id_scheme(span_of(c->id_scheme), &hint))
 		return true;
 	return matches(span_of(c->id_scheme), id);
+}
+
+const struct value *config_time(const struct config *c, const char *commit)
+{
+	for (size_t i = 0; c->times && c->times->kind == VALUE_MAP && i < c->times->count; i++)
+		if (*c->times->keys[i].text && span_starts(span_of(commit), c->times->keys[i].text))
+			return c->times->items[i];
+	return NULL;
 }
 
 bool config_has_language(const struct config *c, const char *lang)

@@ -23,11 +23,17 @@ struct config {
 	bool demonstration;
 	unsigned stale_days;       /* 0: no limit */
 	const struct value *times; /* COMMIT: time, or NULL */
+	bool committers_show;      /* committers.policy is "show"; otherwise what is not signed as it should be is an error */
+	const char **platforms;    /* committers.platform: full fingerprints, upper-case hex */
+	size_t platform_count;
 };
 
 /* Parses and checks archive.yaml, every key and value; reports all faults at
  * once; false if there was an error. Lives in the arena. */
 bool config_parse(struct config *out, struct arena *a, struct span text, const char *path, struct diags *d);
+
+/* The same for a past version: nothing is checked or reported. What cannot be read is as if it were not there. */
+void config_parse_past(struct config *out, struct arena *a, struct span text, const char *path);
 
 /* True if the id is one of the scheme: literal text and {year} (4 digits),
  * {serial:0N} (N digits or more). Without a scheme any id of design.md's form is. */
@@ -35,6 +41,8 @@ bool config_id_matches(const struct config *c, struct span id);
 /* True if text has the form of an id at all: [A-Z0-9][A-Za-z0-9._-]*, and is no
  * reserved name of the site. */
 bool config_id_possible(struct span id);
+/* The time that `times` gives a commit (40 hex digits, or the abbreviation that it names), or NULL. */
+const struct value *config_time(const struct config *c, const char *commit);
 bool config_has_language(const struct config *c, const char *lang);
 
 #endif

@@ -274,14 +274,14 @@ static void read_key_file(struct reading *r, const struct tree_file *file, const
 		add(r, committer ? ROLE_COMMITTER : ROLE_CERTIFICATE, file);
 }
 
-/* Where archive.yaml is in the root, other files there are no part of the archive. */
-static bool is_part(const struct reading *r, const char *rel)
+const char *const archive_parts[] = {"advisories", "pages", "keys", "glossary.yaml", "archive.yaml", NULL};
+
+bool archive_holds(const char *prefix, const char *path)
 {
-	static const char *const parts[] = {"advisories", "pages", "keys", "glossary.yaml", "archive.yaml"};
-	if (*r->prefix)
-		return true;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (strcmp(rel, parts[i]) == 0 || below(rel, parts[i]))
+	if (*prefix)
+		return below(path, prefix) != NULL;
+	for (const char *const *part = archive_parts; *part; part++)
+		if (strcmp(path, *part) == 0 || below(path, *part))
 			return true;
 	return false;
 }
@@ -290,7 +290,7 @@ static bool is_part(const struct reading *r, const char *rel)
 static void read_file(struct reading *r, const struct tree_file *file)
 {
 	const char *rel = inside(r, file->path), *part;
-	if (!rel || !is_part(r, rel))
+	if (!rel || !archive_holds(r->prefix, file->path))
 		return;
 	if (file->kind != ENTRY_FILE)
 		refuse(r, DIAG_NOT_A_FILE, file->path,

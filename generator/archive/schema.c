@@ -5,8 +5,7 @@
 #include <stdarg.h>
 
 #include "archive/input.h"
-
-#define WORD_MAX 40 /* longer words have no near one */
+#include "base/near.h"
 
 static void report(struct schema *s, enum diag_code code, struct place at, const char *hint,
 		   const char *format, va_list args)
@@ -46,30 +45,6 @@ void schema_report_key(struct schema *s, enum diag_code code, const struct value
 	va_end(args);
 }
 
-/* Levenshtein distance of two words of at most WORD_MAX bytes. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[WORD_MAX + 1], m = strlen(a), n = strlen(b);
-	if (m > WORD_MAX || n > WORD_MAX)
-		return WORD_MAX;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= m; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			diagonal = row[j];
-			row[j] = best;
-		}
-	}
-	return row[n];
-}
-
 static const char *join(struct schema *s, const char *before, const char *const *words)
 {
 	struct buf b;
@@ -88,7 +63,7 @@ static const char *hint_for_key(struct schema *s, const struct field *table, con
 	size_t best = strlen(key) / 3 + 1, count = 0;
 	const char *nearest = NULL;
 	for (const struct field *f = table; f->key; f++, count++) {
-		size_t d = distance(key, f->key);
+		size_t d = near_distance(key, f->key);
 		if (d <= best && (d < best || !nearest)) {
 			best = d;
 			nearest = f->key;

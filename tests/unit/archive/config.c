@@ -52,7 +52,12 @@ Test(config, reads_every_key_of_design_md)
 	cr_expect(c.notes_from_subject);
 	cr_expect(c.demonstration);
 	cr_expect_eq(c.stale_days, 30);
+	cr_expect_not(c.committers_show);
+	cr_expect_eq(c.platform_count, 1);
+	cr_expect_str_eq(c.platforms[0], "0123456789ABCDEF0123456789ABCDEF01234567");
 	cr_expect_str_eq(value_text(c.times, "0123456789abcdef"), "2026-01-01T00:00:00Z");
+	cr_expect_str_eq(value_as_text(config_time(&c, "0123456789abcdef0123456789abcdef01234567")), "2026-01-01T00:00:00Z");
+	cr_expect_null(config_time(&c, "0123456789abcde00123456789abcdef01234567"));
 	cr_expect_str_eq(value_text(c.publisher, "category"), "coordinator");
 	help_end(&h);
 }
@@ -69,11 +74,37 @@ Test(config, fills_what_is_left_out)
 	cr_expect_null(c.id_scheme);
 	cr_expect_null(c.sign_key);
 	cr_expect_null(c.times);
+	cr_expect_null(config_time(&c, "0123456789abcdef0123456789abcdef01234567"));
 	cr_expect_eq(c.filter_count, 0);
 	cr_expect_eq(c.stale_days, 0);
 	cr_expect_not(c.demonstration);
 	cr_expect_not(c.notes_from_subject);
 	cr_expect_str_eq(value_text(c.publisher, "category"), "other");
+	help_end(&h);
+}
+
+static struct config past(struct help *h, const char *yaml)
+{
+	struct config c;
+	config_parse_past(&c, h->arena, span_of(yaml), "archive.yaml");
+	help_expect_nothing(h);
+	return c;
+}
+
+Test(config, a_past_one_asks_for_signatures_unless_it_says_otherwise)
+{
+	struct help h;
+	help_begin(&h);
+	cr_expect_not(past(&h, "").committers_show);
+	cr_expect_not(past(&h, "- a\n").committers_show);
+	cr_expect_not(past(&h, "committers: {policy: [\n").committers_show);
+	cr_expect_not(past(&h, "committers: show\n").committers_show);
+	cr_expect_not(past(&h, "committers: {policy: Show}\n").committers_show);
+	cr_expect(past(&h, "version: 9\nx: y\ncommitters: {policy: show}\n").committers_show);
+	cr_expect_eq(past(&h, "committers: {platform: {a: b}}\n").platform_count, 0);
+	struct config c = past(&h, "committers: {platform: abcdef}\n");
+	cr_assert_eq(c.platform_count, 1);
+	cr_expect_str_eq(c.platforms[0], "ABCDEF");
 	help_end(&h);
 }
 
@@ -107,6 +138,8 @@ Test(config, every_value_is_checked)
 		{"readers: [{path: x}]\n",
 		 "[A103] an entry of \"readers\" lacks \"reader\"\n  hint: add reader: …"},
 		{"committers: {policy: maybe}\n", "one of require, show"},
+		{"committers: {platform: [0123456789ABCDEF0123456789ABCDEF01234567]}\n", "[A103] \"committers\" lacks \"policy\""},
+		{"committers: {policy: show, platform: ABCDEF}\n", "is no full fingerprint"},
 		{"demonstration: true\n", "one of yes, no"},
 		{"formats: {ovs: no}\n", "did you mean \"osv\"?"},
 		{"security_txt: {expires: soon}\n", "is no day of the calendar"},
