@@ -102,11 +102,48 @@ static bool compare_entry(struct comparison *c, const struct tree_entry *old, co
 {
 	static const struct oid none;
 	const struct tree_entry *one = new ? new : old;
-	if (old && new && oid_equal(&old->id, &new->id) && old->kind == new->kind)
-		return true;
 	if (one->is_tree)
 		return enter(c, one->name, old ? &old->id : &none, new ? &new->id : &none);
 	return visit_file(c, one->name, old, new);
+}
+
+static size_t common_length(struct span x, struct span y)
+{
+	size_t n = x.length < y.length ? x.length : y.length, i = 0;
+	uint64_t a, b;
+	for (; n - i >= sizeof(a); i += sizeof(a)) {
+		memcpy(&a, x.data + i, sizeof(a));
+		memcpy(&b, y.data + i, sizeof(b));
+		if (a != b)
+			break;
+	}
+	while (i < n && x.data[i] == y.data[i])
+		i++;
+	return i;
+}
+
+/* Most of two trees is the same, byte by byte: what is, is read on one side only, and at the end of both not at all.
+ * (Damage there is told where the entries first came.) */
+static void skip_same(struct tree_cursor *x, struct tree_cursor *y)
+{
+	size_t same = common_length(x->rest, y->rest), length = x->rest.length;
+	struct tree_cursor before = *x;
+	if (same == length && same == y->rest.length) {
+		x->rest = y->rest = SPAN_LITERAL("");
+		return;
+	}
+	while (tree_next(x) && length - x->rest.length <= same)
+		before = *x;
+	if (!x->damaged)
+		*x = before;
+	y->entry = before.entry;
+	y->started = before.started;
+	y->rest = span_after(y->rest, length - before.rest.length);
+}
+
+static bool is_same(const struct tree_entry *x, const struct tree_entry *y)
+{
+	return oid_equal(&x->id, &y->id) && x->kind == y->kind && x->is_tree == y->is_tree;
 }
 
 /* Merges both sides; false if a visit or a subfolder failed. */
@@ -114,7 +151,9 @@ static bool merge(struct comparison *c, struct side *old, struct side *new)
 {
 	while (old->here || new->here) {
 		int order = !old->here ? 1 : !new->here ? -1 : tree_entry_compare(&old->cursor.entry, &new->cursor.entry);
-		if (!compare_entry(c, order <= 0 ? &old->cursor.entry : NULL, order >= 0 ? &new->cursor.entry : NULL))
+		if (order == 0 && is_same(&old->cursor.entry, &new->cursor.entry))
+			skip_same(&old->cursor, &new->cursor);
+		else if (!compare_entry(c, order <= 0 ? &old->cursor.entry : NULL, order >= 0 ? &new->cursor.entry : NULL))
 			return false;
 		if (order <= 0)
 			old->here = tree_next(&old->cursor);

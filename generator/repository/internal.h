@@ -19,8 +19,10 @@
 #include "repository/repository.h"
 
 /* Trees read last. Walking a chain, each tree is the newer side of one comparison and
- * the older of the next; libgit2's own cache, which is off, costs more than it saves here. */
-#define RECENT_TREES 32
+ * the older of the next; libgit2's own cache, which is off, costs more than it saves here. A thread walks
+ * its own piece of the chain, so threads are spread over several of these. */
+#define RECENT_TREES 24
+#define RECENT_SETS 8
 
 struct recent {
 	pthread_mutex_t lock;
@@ -31,10 +33,11 @@ struct recent {
 struct repository {
 	git_repository *git;
 	git_odb *odb;
-	char *git_dir;
-	struct recent recent;
+	char *cache;
+	struct recent recent[RECENT_SETS];
 };
 
+void recent_init(struct recent *c);
 void recent_fini(struct recent *c);
 
 git_oid oid_to_git(const struct oid *o);

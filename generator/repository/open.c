@@ -103,6 +103,7 @@ static bool open_git(git_repository **out, const char *path, struct diags *d)
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0); /* object.c does it */
 	int error = git_repository_open_ext(out, path, 0, NULL);
 	if (error != 0) {
 		report_open(path, error, d);
@@ -222,6 +223,16 @@ static void close_git(git_repository *git)
 	pthread_mutex_unlock(&setup_lock);
 }
 
+static char *cache_folder(git_repository *git)
+{
+	struct buf path;
+	buf_init(&path, 8192);
+	buf_printf(&path, "%sshirase", git_repository_commondir(git));
+	char *folder = memory_text(path.data);
+	buf_fini(&path);
+	return folder;
+}
+
 bool repository_open(struct repository **out, const char *path, struct diags *d)
 {
 	git_repository *git;
@@ -238,8 +249,9 @@ bool repository_open(struct repository **out, const char *path, struct diags *d)
 		return false;
 	}
 	struct repository *r = memory_alloc(sizeof(*r));
-	*r = (struct repository){.git = git, .odb = odb, .git_dir = memory_text(git_repository_path(git))};
-	pthread_mutex_init(&r->recent.lock, NULL);
+	*r = (struct repository){.git = git, .odb = odb, .cache = cache_folder(git)};
+	for (size_t i = 0; i < RECENT_SETS; i++)
+		recent_init(&r->recent[i]);
 	*out = r;
 	return true;
 }
@@ -248,14 +260,15 @@ void repository_close(struct repository *r)
 {
 	if (!r)
 		return;
-	recent_fini(&r->recent);
+	for (size_t i = 0; i < RECENT_SETS; i++)
+		recent_fini(&r->recent[i]);
 	git_odb_free(r->odb);
 	close_git(r->git);
-	free(r->git_dir);
+	free(r->cache);
 	free(r);
 }
 
-const char *repository_git_dir(const struct repository *r)
+const char *repository_cache(const struct repository *r)
 {
-	return r->git_dir;
+	return r->cache;
 }

@@ -32,6 +32,23 @@ void repository_reach_free(struct reach *s)
 	free(s);
 }
 
+/* True if it was not reached before; *key is its id in s->keys. */
+static bool reach_put(struct reach *s, struct span *key, const struct oid *id)
+{
+	size_t number;
+	*key = span_make((const char *)id->bytes, sizeof(id->bytes));
+	if (map_find(s->reached, *key, &number))
+		return false;
+	*key = span_make(arena_dup(s->keys, key->data, key->length), key->length);
+	return map_put(s->reached, *key, s->calls);
+}
+
+void repository_reached(struct reach *s, const struct oid *commit)
+{
+	struct span key;
+	reach_put(s, &key, commit);
+}
+
 /* A commit that this call brings, and how many of its children wait to be listed. */
 struct brought {
 	struct commit commit;
@@ -50,12 +67,9 @@ struct bringing {
 
 static bool add(struct bringing *b, const struct oid *id)
 {
-	struct span found = span_make((const char *)id->bytes, sizeof(id->bytes));
-	size_t number;
-	if (map_find(b->reach->reached, found, &number))
+	struct span key;
+	if (!reach_put(b->reach, &key, id))
 		return true;
-	struct span key = span_make(arena_dup(b->reach->keys, found.data, found.length), found.length);
-	map_put(b->reach->reached, key, b->reach->calls);
 	b->items = arena_grow(b->scratch, b->items, b->count, &b->capacity, sizeof(*b->items));
 	struct brought *item = &b->items[b->count];
 	*item = (struct brought){0};

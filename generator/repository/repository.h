@@ -34,8 +34,8 @@ struct repository;
 bool repository_open(struct repository **out, const char *path, struct diags *d);
 void repository_close(struct repository *r);
 
-/* The git directory (".../.git/"), borrowed. */
-const char *repository_git_dir(const struct repository *r);
+/* The folder for base/cache.h, borrowed: "shirase" in the git directory (of a linked worktree: in the main one). */
+const char *repository_cache(const struct repository *r);
 
 /* The commit that a revision (HEAD, a branch, a tag, an abbreviation) names. */
 bool repository_resolve(struct oid *out, struct repository *r, const char *revision, struct diags *d);
@@ -67,11 +67,32 @@ struct reach;
 struct reach *repository_reach_new(struct repository *r);
 void repository_reach_free(struct reach *s);
 
+/* Says that a commit is reached, whose ancestors are already: it is not read. */
+void repository_reached(struct reach *s, const struct oid *commit);
+
 /* To be called with each commit of a chain, oldest first (or with any commits whose
  * ancestors are to be left out, and then the one that matters). out has what
  * `git rev-list --reverse --topo-order FIRST-PARENT..COMMIT` lists: the
  * commit itself is the last. Each commit is read once over all calls; clocks play no part. */
 bool repository_bring(struct chain *out, struct reach *s, const struct oid *commit, struct arena *a, struct diags *d);
+
+/* The best common ancestor of two commits (git merge-base; of several, one). False after reporting that there is none. */
+bool repository_merge_base(struct oid *out, struct repository *r, const struct oid *a, const struct oid *b, struct diags *d);
+/* How many best common ancestors two commits have, and one of them. False after reporting that they cannot be read. */
+bool repository_merge_bases(struct oid *first, size_t *count, struct repository *r, const struct oid *a, const struct oid *b,
+			    struct diags *d);
+/* True if ancestor is head or lies on its first-parent chain. False also after reporting. */
+bool repository_on_chain(struct repository *r, const struct oid *head, const struct oid *ancestor, struct diags *d);
+
+/* The signature of a commit (header gpgsig; several are joined, as git does it) and the bytes that it covers, in the arena.
+ * signature is empty if the commit has none. False after reporting. */
+bool repository_signature(struct span *signature, struct span *covered, struct repository *r, const struct oid *commit,
+			  struct arena *a, struct diags *d);
+
+enum signature_form { SIGNATURE_NONE, SIGNATURE_OPENPGP, SIGNATURE_SSH, SIGNATURE_X509, SIGNATURE_OTHER };
+
+/* By its first line, as git tells them apart. */
+enum signature_form signature_form(struct span signature);
 
 enum entry_kind { ENTRY_FILE, ENTRY_LINK, ENTRY_SUBMODULE };
 
@@ -104,6 +125,18 @@ struct listing {
 /* All files of a tree below prefix ("" for all). A prefix that does not exist gives none. */
 bool repository_list(struct listing *out, struct repository *r, const struct oid *tree, const char *prefix, struct arena *a,
 		     struct diags *d);
+
+/* What stands at a path of a tree. */
+enum seen_kind { SEEN_NONE, SEEN_FOLDER, SEEN_FILE, SEEN_LINK, SEEN_SUBMODULE };
+
+struct seen {
+	enum seen_kind kind;
+	struct oid id; /* zero: SEEN_NONE */
+};
+
+bool seen_equal(const struct seen *x, const struct seen *y);
+/* False after reporting that a tree on the way cannot be read: what is not there is told from what is not known. */
+bool repository_look(struct seen *out, struct repository *r, const struct oid *tree, const char *path, struct diags *d);
 
 /* One file of a tree by path; false and no report if it is not there. */
 bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a);

@@ -131,3 +131,45 @@ bool repository_find(struct tree_file *out, struct repository *r, const struct o
 	*out = (struct tree_file){.path = arena_text(a, path), .blob = e.id, .kind = e.kind};
 	return true;
 }
+
+bool seen_equal(const struct seen *x, const struct seen *y)
+{
+	return x->kind == y->kind && oid_equal(&x->id, &y->id);
+}
+
+/* The entry of this name, or SEEN_NONE. A tree is in order, but it is read to its end: what is damaged is told. */
+static bool look_in(struct seen *out, struct repository *r, const struct oid *tree, struct span name, struct diags *d)
+{
+	static const enum seen_kind kinds[] = {
+		[ENTRY_FILE] = SEEN_FILE, [ENTRY_LINK] = SEEN_LINK, [ENTRY_SUBMODULE] = SEEN_SUBMODULE};
+	git_odb_object *o = object_read(r, tree, GIT_OBJECT_TREE, d);
+	if (!o)
+		return false;
+	struct tree_cursor c;
+	*out = (struct seen){0};
+	tree_start(&c, span_make(git_odb_object_data(o), git_odb_object_size(o)));
+	while (tree_next(&c))
+		if (span_equal(c.entry.name, name))
+			*out = (struct seen){c.entry.is_tree ? SEEN_FOLDER : kinds[c.entry.kind], c.entry.id};
+	if (c.damaged)
+		object_damaged(tree, "its entries are not in git's form or order", d);
+	git_odb_object_free(o);
+	return !c.damaged;
+}
+
+bool repository_look(struct seen *out, struct repository *r, const struct oid *tree, const char *path, struct diags *d)
+{
+	struct seen at = {SEEN_FOLDER, *tree};
+	for (struct span rest = span_of(path); rest.length && at.kind == SEEN_FOLDER;) {
+		const char *slash = memchr(rest.data, '/', rest.length);
+		struct span name = span_make(rest.data, slash ? (size_t)(slash - rest.data) : rest.length);
+		rest = span_after(rest, name.length + (slash ? 1 : 0));
+		struct oid folder = at.id;
+		if (!look_in(&at, r, &folder, name, d))
+			return false;
+		if (rest.length && at.kind != SEEN_FOLDER)
+			at = (struct seen){0};
+	}
+	*out = at;
+	return true;
+}

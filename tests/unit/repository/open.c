@@ -65,7 +65,7 @@ Test(open, a_plain_repository_opens_from_a_folder_inside_it)
 	struct repository *r;
 	repo_run(folder, "git init -q -b main . && mkdir -p a/b");
 	cr_assert(repository_open(&r, inside("a/b"), d));
-	cr_assert_str_eq(repository_git_dir(r), inside(".git/"));
+	cr_assert_str_eq(repository_cache(r), inside(".git/shirase"));
 	repository_close(r);
 	cr_assert_eq(diags_count(d, DIAG_NOTE), 0);
 }

@@ -122,6 +122,54 @@ Test(tree, links_and_submodules_are_told_by_kind)
 	cr_assert_eq(list.files[1].kind, ENTRY_SUBMODULE);
 }
 
+static unsigned state = 1;
+
+static unsigned below(unsigned limit)
+{
+	state = state * 1664525u + 1013904223u;
+	return (state >> 8) % limit;
+}
+
+/* Names that are each other's beginnings, files here and folders there. */
+static const char *a_path(void)
+{
+	static const char *const names[] = {"a", "a.b", "a-", "a0", "aa", "b", "ab", "a b", "\xE3\x81\x82", "zz"};
+	const char *path = names[below(10)];
+	while (below(3) == 0)
+		path = arena_printf(a, "%s/%s", path, names[below(10)]);
+	return path;
+}
+
+Test(tree, changes_at_random_agree_with_diff_tree)
+{
+	struct story *s = story_new(folder);
+	for (unsigned i = 0; i < 150; i++) {
+		for (unsigned n = 1 + below(i < 10 ? 30 : 4); n > 0; n--) {
+			const char *path = a_path();
+			if (below(3))
+				story_write(s, path, arena_printf(a, "%u", below(5)));
+			else
+				story_delete(s, path);
+		}
+		story_commit(s, "main", "x");
+	}
+	story_tell(s);
+	struct buf ours;
+	buf_init(&ours, 1 << 20);
+	for (unsigned i = 149; i > 0; i--) {
+		struct oid before = tree_of(arena_printf(a, "main~%u", i)), after = tree_of(arena_printf(a, "main~%u", i - 1));
+		buf_text(&ours, compared(&before, &after, ""));
+	}
+	repo_run(folder, "git -c core.quotePath=false log --reverse --name-status --no-renames --format= main~149..main |"
+			 "sed 's/^A\t/+/; s/^D\t/-/; s/^M\t/~/; /^$/d' > theirs");
+	cr_assert_gt(ours.length, 2000);
+	FILE *f = fopen(arena_printf(a, "%s/ours", folder), "w");
+	cr_assert(f && fwrite(ours.data, 1, ours.length, f) == ours.length && fclose(f) == 0);
+	repo_run(folder, "diff ours theirs >&2");
+	buf_fini(&ours);
+	story_free(s);
+}
+
 Test(tree, a_listing_agrees_with_ls_tree)
 {
 	repo_run(folder, "mkdir -p a/b a-b && touch a/b/c a/x a-b/y a.txt && git add . && git commit -qm 1");
