@@ -1,17 +1,13 @@
 /* The key is unambiguous: marks begin with the byte 1, which prose writes as 1 1;
- * what stands byte for byte has its length before it.
- *
- * White space is held back until the next visible character: only then is it
- * known whether it counts. */
+ * what stands byte for byte has its length before it. */
 #include "document/compare.h"
 
 #include "base/utf8.h"
+#include "document/prose.h"
 
 struct key {
 	struct buf *out;
-	bool white;    /* white space was read since the last character */
-	bool fresh;    /* at the beginning of a block or line: white space does not count */
-	uint32_t last; /* the last visible character, 0 at the beginning of a block or line */
+	struct prose prose;
 };
 
 static void mark(struct key *k, const char *name)
@@ -27,38 +23,11 @@ static void exact(struct key *k, struct span s)
 	buf_span(k->out, s);
 }
 
-static void start_over(struct key *k)
-{
-	k->white = false;
-	k->fresh = true;
-	k->last = 0;
-}
-
-static bool is_white(uint32_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 ||
-	       (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-	       c == 0x3000;
-}
-
-/* Letters of Latin script, and what ASCII has beside them. */
-static bool is_latin(uint32_t c)
-{
-	return (c > ' ' && c < 0x7F) || (c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7) ||
-	       (c >= 0x1E00 && c < 0x1F00);
-}
-
-static bool is_border(uint32_t before, uint32_t after)
-{
-	return (utf8_is_japanese(before) && is_latin(after)) || (is_latin(before) && utf8_is_japanese(after));
-}
-
 /* What comes before a visible character: the white space that counts. */
 static void settle(struct key *k, uint32_t next)
 {
-	if (k->white && !k->fresh && !is_border(k->last, next))
+	if (prose_take(&k->prose, next) == PROSE_BLANK)
 		buf_char(k->out, ' ');
-	k->white = k->fresh = false;
 }
 
 static void prose(struct key *k, struct span s)
@@ -66,15 +35,14 @@ static void prose(struct key *k, struct span s)
 	size_t bytes;
 	for (; s.length; s = span_after(s, bytes)) {
 		uint32_t c = utf8_decode(s, &bytes);
-		if (is_white(c)) {
-			k->white = true;
+		if (prose_is_white(c)) {
+			k->prose.white = true;
 			continue;
 		}
 		settle(k, c);
 		if (c == 1)
 			buf_char(k->out, 1);
 		buf_add(k->out, s.data, bytes);
-		k->last = c;
 	}
 }
 
@@ -88,12 +56,12 @@ static void code(struct key *k, const struct node *n)
 	exact(k, s);
 	while (at > 0 && s.length - at < 4 && ((unsigned char)s.data[--at] & 0xC0) == 0x80) {
 	}
-	k->last = s.length ? utf8_decode(span_after(s, at), &bytes) : 0;
+	k->prose.last = s.length ? utf8_decode(span_after(s, at), &bytes) : 0;
 }
 
 static void title(struct key *k, const char *text)
 {
-	struct key own = {.out = k->out, .fresh = true};
+	struct key own = {.out = k->out, .prose = {.fresh = true}};
 	mark(k, "title");
 	prose(&own, span_of(text));
 	mark(k, "end");
@@ -124,7 +92,7 @@ static void begin_block(struct key *k, const struct node *n)
 		exact(k, n->literal);
 	if (n->title)
 		title(k, n->title);
-	start_over(k);
+	prose_start(&k->prose);
 }
 
 static void begin_inline(struct key *k, const struct node *n)
@@ -138,11 +106,11 @@ static void begin_inline(struct key *k, const struct node *n)
 		code(k, n);
 		return;
 	case NODE_SOFT_BREAK:
-		k->white = k->white || !node_joins(n);
+		k->prose.white = k->prose.white || !node_joins(n);
 		return;
 	case NODE_LINE_BREAK:
 		mark(k, "LineBreak");
-		start_over(k);
+		prose_start(&k->prose);
 		return;
 	case NODE_LINK:
 	case NODE_IMAGE:
@@ -163,13 +131,13 @@ static void end_inline(struct key *k, const struct node *n)
 
 void block_key(struct buf *out, const struct node *root)
 {
-	struct key k = {.out = out, .fresh = true};
+	struct key k = {.out = out, .prose = {.fresh = true}};
 	for (struct node_event e = {.root = root}; node_next(&e);) {
 		if (!node_is_block(e.node->type)) {
 			(e.leaving ? end_inline : begin_inline)(&k, e.node);
 		} else if (e.leaving) {
 			mark(&k, "end");
-			start_over(&k);
+			prose_start(&k.prose);
 		} else {
 			begin_block(&k, e.node);
 		}
