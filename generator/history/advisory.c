@@ -1,40 +1,11 @@
-/* From steps to events and revisions, one record at a time, in order.
- *
- * Invariants while it goes: langs holds each language that ever was public, with its last
- * public version; the first step is public, and its source's language is the first of them;
- * `shown` says which of them are public (while the source is away: were last);
- * revisions[revision - 1] is the one that is open, its texts are filled in when it closes. */
+/* From steps to events and revisions, one record at a time, in order. The
+ * invariants stand at struct making (making.h). */
 #include "history/advisory.h"
 
 #include "archive/facts.h"
+#include "history/making.h"
 
-#define NO_CLASS ((int)-1)
-
-struct language {
-	const char *lang;
-	const struct version *version;
-	bool shown;
-	bool within;       /* it was public within the open revision */
-	unsigned reflects; /* the source's revision at its last published or substantive event */
-	instant updated;   /* the time of that event as a translation; 0: none */
-};
-
-struct making {
-	struct timeline *t;
-	struct advisory *out;
-	size_t record;
-	struct language *langs;
-	size_t lang_count, lang_capacity, source;
-	size_t event_capacity, revision_capacity, standing_capacity;
-	unsigned *standing; /* the revision in which each event stands */
-	const struct step *shown; /* the last public step */
-	bool withdrawn, by_deletion;
-	unsigned withdrawn_in;    /* the revision in which the withdrawal stands */
-	const struct value *withdrawn_value, *redact;
-	instant source_updated;
-};
-
-static const struct publication *at(const struct making *m, const struct step *s)
+const struct publication *making_at(const struct making *m, const struct step *s)
 {
 	return &m->t->publications[s->publication];
 }
@@ -89,13 +60,12 @@ static struct text *texts_of(const struct making *m, bool within, size_t *count)
 	return texts;
 }
 
-static void copy_attachments(struct making *m, struct attachment **out, size_t *count)
+static struct attachments attachments_of(struct making *m, const struct step *s)
 {
-	*count = m->shown->attachment_count;
-	*out = arena_array(m->t->result, *count, sizeof(**out));
-	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct attachment){arena_text(m->t->result, m->shown->attachments[i].name),
-						m->shown->attachments[i].blob};
+	struct attachment *items = arena_array(m->t->result, s->attachment_count, sizeof(*items));
+	for (size_t i = 0; i < s->attachment_count; i++)
+		items[i] = (struct attachment){arena_text(m->t->result, s->attachments[i].name), s->attachments[i].blob};
+	return (struct attachments){items, s->attachment_count};
 }
 
 static void close_revision(struct making *m)
@@ -105,7 +75,8 @@ static void close_revision(struct making *m)
 	struct revision *r = &m->out->revisions[m->out->revision - 1];
 	r->texts = texts_of(m, true, &r->text_count);
 	r->source = m->langs[m->source].lang;
-	copy_attachments(m, &r->attachments, &r->attachment_count);
+	r->attachments = m->shown_files.items;
+	r->attachment_count = m->shown_files.count;
 }
 
 static void open_revision(struct making *m, const struct step *s)
@@ -114,23 +85,58 @@ static void open_revision(struct making *m, const struct step *s)
 	close_revision(m);
 	out->revisions =
 		arena_grow(m->t->result, out->revisions, out->revision_count, &m->revision_capacity, sizeof(*out->revisions));
-	out->revisions[out->revision_count++] = (struct revision){.number = ++out->revision, .at = at(m, s), .last = at(m, s)};
+	const struct publication *now = making_at(m, s);
+	out->revisions[out->revision_count++] = (struct revision){.number = ++out->revision, .at = now, .last = now};
 	for (size_t i = 0; i < m->lang_count; i++)
 		m->langs[i].within = false;
 }
 
-static struct event *add_event(struct making *m, const struct step *s, const struct language *l, enum event_class class)
+static struct version_ref version_ref_of(struct making *m, const struct version *v)
+{
+	struct arena *a = m->t->result;
+	return v ? (struct version_ref){arena_text(a, v->path), arena_text(a, v->lang), v->blob} : (struct version_ref){0};
+}
+
+/* What the step has in this language; NULL if nothing that is public. */
+static const struct version *version_in(const struct step *s, const char *lang)
+{
+	for (size_t i = 0; s->public && i < s->text_count; i++)
+		if (strcmp(s->texts[i].version->lang, lang) == 0)
+			return s->texts[i].version;
+	return NULL;
+}
+
+static const struct version *source_version(const struct step *s)
+{
+	return s && s->public ? s->texts[s->source].version : NULL;
+}
+
+/* What was compared. m->shown is still the step before. */
+static void set_references(struct making *m, struct event *e, const struct step *s, const struct language *l)
+{
+	e->before = version_ref_of(m, l->before);
+	e->after = version_ref_of(m, version_in(s, l->lang));
+	if (e->translation)
+		return;
+	e->facts_before = version_ref_of(m, source_version(m->shown));
+	e->facts_after = version_ref_of(m, source_version(s));
+	e->files_before = m->shown_files;
+	e->files_after = m->new_files;
+}
+
+static struct event *add_event(struct making *m, const struct step *s, const struct language *l, enum event_class class,
+			       enum event_why why)
 {
 	struct advisory *out = m->out;
 	out->events = arena_grow(m->t->result, out->events, out->event_count, &m->event_capacity, sizeof(*out->events));
-	m->standing = arena_grow(m->t->arena, m->standing, out->event_count, &m->standing_capacity, sizeof(*m->standing));
-	m->standing[out->event_count] = out->revision;
 	struct event *e = &out->events[out->event_count++];
-	*e = (struct event){.at = at(m, s), .lang = l->lang, .class = class, .revision = out->revision};
+	*e = (struct event){.at = making_at(m, s), .lang = l->lang, .class = class, .revision = out->revision,
+			    .standing = out->revision, .why = why};
 	e->translation = class >= EVENT_TRANSLATION_PUBLISHED;
 	if (e->translation)
 		e->revision = reflects(m, l);
-	out->revisions[out->revision - 1].last = at(m, s);
+	set_references(m, e, s, l);
+	out->revisions[out->revision - 1].last = making_at(m, s);
 	return e;
 }
 
@@ -154,25 +160,46 @@ static bool source_text_changed(const struct step *s)
 	return s->public && (s->texts[s->source].fresh || s->texts[s->source].changed);
 }
 
-/* design.md's order of classes; NO_CLASS: nothing that is listed happened to the source. */
-static int classify(const struct making *m, const struct step *s)
+/* What happened to the source, and why it is called so. */
+struct verdict {
+	int class; /* NO_CLASS: nothing that is listed */
+	enum event_why why;
+};
+
+static struct verdict classify_move(const struct making *m, const struct step *s, bool away)
+{
+	if (!away)
+		return (struct verdict){EVENT_REINSTATED, m->away};
+	return (struct verdict){EVENT_WITHDRAWN, s->public ? WHY_WITHDRAWN_KEY : s->here ? WHY_HIDDEN : WHY_LEFT};
+}
+
+static struct verdict classify_text(const struct making *m, const struct step *s)
+{
+	static const enum event_why why[] = {
+		[EDITORIAL_NOT] = WHY_TEXT, [EDITORIAL_SAID] = WHY_SAID, [EDITORIAL_BULK] = WHY_BULK};
+	enum editorial e = text_editorial(m->t, m->record, s->publication, s->texts[s->source].version->lang, true);
+	return (struct verdict){e == EDITORIAL_NOT ? EVENT_SUBSTANTIVE : EVENT_EDITORIAL, why[e]};
+}
+
+/* design.md's order of classes. */
+static struct verdict classify(const struct making *m, const struct step *s)
 {
 	bool away = !s->public || s->withdrawn;
 	if (!m->out->revision)
-		return s->public ? EVENT_PUBLISHED : NO_CLASS;
+		return (struct verdict){s->public ? EVENT_PUBLISHED : NO_CLASS, WHY_FIRST};
 	if (m->withdrawn != away)
-		return away ? EVENT_WITHDRAWN : EVENT_REINSTATED;
+		return classify_move(m, s, away);
 	if (!s->public)
-		return NO_CLASS;
+		return (struct verdict){.class = NO_CLASS};
 	if (m->withdrawn && m->by_deletion)
-		return EVENT_WITHDRAWN; /* it is back, and now says itself that it is withdrawn */
-	const struct step_text *text = &s->texts[s->source];
-	if (s->fact || text->fresh)
-		return EVENT_SUBSTANTIVE;
-	if (text->changed)
-		return text_is_editorial(m->t, m->record, s->publication, text->version->lang, true) ? EVENT_EDITORIAL
-												     : EVENT_SUBSTANTIVE;
-	return s->changed_count ? EVENT_EDITORIAL : NO_CLASS;
+		return (struct verdict){EVENT_WITHDRAWN, WHY_WITHDRAWN_KEY}; /* it is back, and now says it itself */
+	if (s->fact)
+		return (struct verdict){EVENT_SUBSTANTIVE, s->restated ? WHY_RESTATED : WHY_FACTS};
+	if (s->texts[s->source].fresh)
+		return (struct verdict){EVENT_SUBSTANTIVE, WHY_SOURCE};
+	if (s->texts[s->source].changed)
+		return classify_text(m, s);
+	return (struct verdict){s->changed_count ? EVENT_EDITORIAL : NO_CLASS, WHY_MINOR};
 }
 
 static bool takes_revision(int class, const struct step *s)
@@ -182,38 +209,37 @@ static bool takes_revision(int class, const struct step *s)
 	return class == EVENT_PUBLISHED || class == EVENT_SUBSTANTIVE;
 }
 
-static bool has_text(const struct step *s, const char *lang)
+static void add_translation_event(struct making *m, const struct step *s, const struct step_text *text)
 {
-	for (size_t i = 0; i < s->text_count; i++)
-		if (strcmp(s->texts[i].version->lang, lang) == 0)
-			return true;
-	return false;
+	struct language *l = language_of(m, text->version->lang);
+	if (!l->shown) {
+		l->reflects = m->out->revision;
+		l->updated = making_at(m, s)->time;
+		add_event(m, s, l, EVENT_TRANSLATION_PUBLISHED, l->before ? WHY_LEFT : WHY_FIRST);
+		return;
+	}
+	if (!text->changed)
+		return;
+	bool editorial = text_editorial(m->t, m->record, s->publication, l->lang, false) != EDITORIAL_NOT;
+	if (!editorial) {
+		l->reflects = m->out->revision;
+		l->updated = making_at(m, s)->time;
+	}
+	struct event *e = editorial ? add_event(m, s, l, EVENT_TRANSLATION_EDITORIAL, WHY_SAID)
+				    : add_event(m, s, l, EVENT_TRANSLATION_SUBSTANTIVE, WHY_TEXT);
+	set_changed(m, e, s, text);
 }
 
 static void add_translation_events(struct making *m, const struct step *s)
 {
 	for (size_t i = 0; i < s->text_count; i++) {
-		const struct step_text *text = &s->texts[i];
-		struct language *l = language_of(m, text->version->lang);
-		bool before = l->shown, changed = text->changed;
-		l->version = text->version;
-		if (i == s->source || (before && !changed))
-			continue;
-		bool editorial = before && text_is_editorial(m->t, m->record, s->publication, l->lang, false);
-		if (!editorial) {
-			l->reflects = m->out->revision;
-			l->updated = at(m, s)->time;
-		}
-		struct event *e = add_event(m, s, l,
-					    !before     ? EVENT_TRANSLATION_PUBLISHED
-					    : editorial ? EVENT_TRANSLATION_EDITORIAL
-							: EVENT_TRANSLATION_SUBSTANTIVE);
-		if (before)
-			set_changed(m, e, s, text);
+		language_of(m, s->texts[i].version->lang)->version = s->texts[i].version;
+		if (i != s->source)
+			add_translation_event(m, s, &s->texts[i]);
 	}
 	for (size_t i = 0; i < m->lang_count; i++)
-		if (m->langs[i].shown && !has_text(s, m->langs[i].lang))
-			add_event(m, s, &m->langs[i], EVENT_TRANSLATION_REMOVED);
+		if (m->langs[i].shown && !version_in(s, m->langs[i].lang))
+			add_event(m, s, &m->langs[i], EVENT_TRANSLATION_REMOVED, WHY_REMOVED);
 }
 
 static void sort_by_language(struct event *events, size_t count)
@@ -231,6 +257,7 @@ static void sort_by_language(struct event *events, size_t count)
 static void show(struct making *m, const struct step *s)
 {
 	m->shown = s;
+	m->shown_files = m->new_files;
 	for (size_t i = 0; i < m->lang_count; i++)
 		m->langs[i].shown = false;
 	for (size_t i = 0; i < s->text_count; i++) {
@@ -241,95 +268,6 @@ static void show(struct making *m, const struct step *s)
 	m->langs[m->source].reflects = m->out->revision;
 }
 
-/* The trailers' notes, and those of `withdrawn` in the languages that have none. */
-static void set_withdrawal_notes(struct making *m, const struct words *words)
-{
-	struct words all = {0};
-	struct arena *a = m->t->result;
-	const struct value *note = value_get(m->withdrawn_value, "note");
-	if (words)
-		words_add_notes(&all, a, words);
-	size_t said = all.note_count;
-	for (size_t i = 0; note && note->kind == VALUE_MAP && i < note->count; i++) {
-		bool given = false;
-		for (size_t k = 0; k < said; k++)
-			given = given || !all.notes[k].lang || strcmp(all.notes[k].lang, note->keys[i].text) == 0;
-		const char *text = value_as_text(note->items[i]);
-		struct note one = {.lang = arena_text(a, note->keys[i].text), .text = text ? arena_text(a, text) : ""};
-		if (!given && *one.text)
-			words_add_notes(&all, a, &(struct words){.notes = &one, .note_count = 1});
-	}
-	m->out->withdrawal.notes = all.notes;
-	m->out->withdrawal.note_count = all.note_count;
-}
-
-/* A reason that is none of the list: HEAD's front matter was checked, so it came from a message or a past version. */
-static const char *known_reason(struct making *m, const struct step *s, const char *reason)
-{
-	char hex[OID_HEX];
-	if (!reason) {
-		diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE,
-		     "a withdrawal by deletion says Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:",
-		     "commit %s withdraws %s without a reason", oid_hex(hex, &at(m, s)->commit), m->out->id);
-		return "other";
-	}
-	if (reason_is_known(reason))
-		return arena_text(m->t->result, reason);
-	diag(m->t->diags, DIAG_WITHDRAW_REASON, NO_PLACE,
-	     "one of duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, published-in-error, legal, other; "
-	     "a later commit mends it with Amends:",
-	     "commit %s withdraws %s for the reason \"%.60s\", which is none", oid_hex(hex, &at(m, s)->commit), m->out->id, reason);
-	return "other";
-}
-
-static const char *known_replacement(struct making *m, const struct step *s, const char *id)
-{
-	char hex[OID_HEX];
-	if (!id || config_id_possible(span_of(id)))
-		return id ? arena_text(m->t->result, id) : NULL;
-	diag(m->t->diags, DIAG_REPLACED_BY, NO_PLACE, "write an advisory's id; a later commit mends it with Amends:",
-	     "commit %s replaces %s by \"%.60s\", which is no id", oid_hex(hex, &at(m, s)->commit), m->out->id, id);
-	return NULL;
-}
-
-/* Front matter gives reason and replacement, the trailer the note. */
-static void set_withdrawal(struct making *m, const struct step *s, const struct words *words)
-{
-	struct withdrawal *w = &m->out->withdrawal;
-	const struct value *v = s->public ? s->withdrawn : NULL;
-	const char *reason = value_text(v, "reason"), *replaced_by = value_text(v, "replaced_by");
-	m->withdrawn_value = v;
-	m->withdrawn_in = m->out->revision;
-	w->at = at(m, s);
-	w->by_deletion = !s->public;
-	w->reason = known_reason(m, s, reason ? reason : words->reason);
-	w->replaced_by = known_replacement(m, s, replaced_by || reason ? replaced_by : words->replaced_by);
-	set_withdrawal_notes(m, words);
-}
-
-/* A withdrawn one whose `withdrawn` says something else now: its time stays. */
-static void restate_withdrawal(struct making *m, const struct step *s, const struct words *words)
-{
-	const struct publication *since = m->out->withdrawal.at;
-	set_withdrawal(m, s, words);
-	m->out->withdrawal.at = since;
-}
-
-static void update_withdrawal(struct making *m, const struct step *s, int class, const struct words *words)
-{
-	if (class == EVENT_REINSTATED) {
-		m->out->withdrawal = (struct withdrawal){0};
-		m->withdrawn_value = NULL;
-	} else if (class == EVENT_WITHDRAWN || (class == EVENT_PUBLISHED && s->withdrawn)) {
-		set_withdrawal(m, s, words);
-	} else if (m->withdrawn && s->public && !value_equal(m->withdrawn_value, s->withdrawn)) {
-		restate_withdrawal(m, s, words);
-	}
-	m->withdrawn = m->out->revision && (!s->public || s->withdrawn);
-	if (class == EVENT_WITHDRAWN || class == EVENT_REINSTATED || class == EVENT_PUBLISHED)
-		m->by_deletion = !s->public;
-}
-
 /* A note is told once: with the source's event, or else with each translation's. */
 static void set_notes(struct making *m, size_t first, const struct words *words)
 {
@@ -338,6 +276,11 @@ static void set_notes(struct making *m, size_t first, const struct words *words)
 		struct event *e = &out->events[i];
 		if (words->said == SAID_CORRECTION)
 			e->correction = e->class == EVENT_SUBSTANTIVE || e->class == EVENT_TRANSLATION_SUBSTANTIVE;
+		if (i == first) {
+			e->slips = words->slips;
+			e->slip_count = words->slip_count;
+			e->said_reason = words->reason ? arena_text(m->t->result, words->reason) : NULL;
+		}
 		if (i > first && !out->events[first].translation)
 			continue;
 		e->notes = words->notes;
@@ -345,51 +288,70 @@ static void set_notes(struct making *m, size_t first, const struct words *words)
 	}
 }
 
-static void add_source_events(struct making *m, const struct step *s, int class)
+/* What the withdrawal says stands with its event too: that lasts beyond a reinstatement. */
+static void set_reason(struct making *m, struct event *e)
+{
+	const struct withdrawal *w = &m->out->withdrawal;
+	e->reason = w->reason;
+	e->replaced_by = w->replaced_by;
+	e->notes = w->notes;
+	e->note_count = w->note_count;
+}
+
+static void add_source_events(struct making *m, const struct step *s, struct verdict verdict)
 {
 	const struct language *source = &m->langs[m->source];
-	if (class != NO_CLASS) {
-		struct event *e = add_event(m, s, source, (enum event_class)class);
-		if (class != EVENT_PUBLISHED && s->public)
+	if (verdict.class != NO_CLASS) {
+		struct event *e = add_event(m, s, source, (enum event_class)verdict.class, verdict.why);
+		if (verdict.class != EVENT_PUBLISHED && s->public)
 			set_changed(m, e, s, &s->texts[s->source]);
-		if (class != EVENT_EDITORIAL)
-			m->source_updated = at(m, s)->time;
+		if (verdict.class != EVENT_PUBLISHED)
+			e->said_editorial = s->public && s->fact && editorial_was_said(m->t, m->record, s->publication);
+		if (verdict.class != EVENT_EDITORIAL)
+			m->source_updated = making_at(m, s)->time;
 	}
 	if (m->out->revision && redact_grows(m->redact, s->redact))
-		add_event(m, s, source, EVENT_REDACTED);
+		add_event(m, s, source, EVENT_REDACTED, WHY_REDACT);
 	if (s->public || s->redact)
 		m->redact = s->redact;
 }
 
-static void take(struct making *m, const struct step *s)
+static void add_events(struct making *m, const struct step *s, struct verdict verdict)
 {
 	struct advisory *out = m->out;
-	int class = classify(m, s);
-	size_t first = out->event_count;
-	if (takes_revision(class, s))
-		open_revision(m, s);
-	if (s->public)
-		m->source = (size_t)(language_of(m, s->texts[s->source].version->lang) - m->langs);
-	if (s->public)
-		m->langs[m->source].version = s->texts[s->source].version;
-	if (!out->revision)
-		return;
-	add_source_events(m, s, class);
+	add_source_events(m, s, verdict);
 	size_t translations = out->event_count;
+	if (!s->public)
+		return;
+	add_translation_events(m, s);
+	sort_by_language(out->events + translations, out->event_count - translations);
+	show(m, s);
+}
+
+static void take(struct making *m, const struct step *s)
+{
+	struct verdict verdict = classify(m, s);
+	size_t first = m->out->event_count;
+	for (size_t i = 0; i < m->lang_count; i++)
+		m->langs[i].before = m->langs[i].version;
+	if (takes_revision(verdict.class, s))
+		open_revision(m, s);
+	m->new_files = s->public ? attachments_of(m, s) : (struct attachments){0};
 	if (s->public) {
-		add_translation_events(m, s);
-		sort_by_language(out->events + translations, out->event_count - translations);
-		show(m, s);
+		m->source = (size_t)(language_of(m, s->texts[s->source].version->lang) - m->langs);
+		m->langs[m->source].version = s->texts[s->source].version;
 	}
+	if (!m->out->revision)
+		return;
+	add_events(m, s, verdict);
 	struct words words;
 	words_gather(&words, m->t, m->record, s->publication, m->t->result);
-	update_withdrawal(m, s, class, &words);
+	bool said = withdrawal_take(m, s, verdict.class, &words);
+	if (verdict.class == EVENT_WITHDRAWN)
+		m->away = verdict.why;
 	set_notes(m, first, &words);
-	for (size_t i = first; i < out->event_count; i++)
-		if (out->events[i].class == EVENT_WITHDRAWN) {
-			out->events[i].reason = out->withdrawal.reason;
-			out->events[i].replaced_by = out->withdrawal.replaced_by;
-		}
+	if (said && verdict.class != NO_CLASS)
+		set_reason(m, &m->out->events[first]);
 }
 
 /* design.md: must be before the first event. */
@@ -420,17 +382,19 @@ static void finish(struct making *m, const struct steps *steps)
 	out->source = m->langs[m->source].lang;
 	out->texts = texts_of(m, false, &out->text_count);
 	out->updated = text_of(m, &m->langs[m->source]).updated;
-	copy_attachments(m, &out->attachments, &out->attachment_count);
-	out->facts = value_copy(m->t->result, steps->facts);
+	out->attachments = m->shown_files.items;
+	out->attachment_count = m->shown_files.count;
+	out->facts = steps->facts_stay ? steps->facts : value_copy(m->t->result, steps->facts);
 	set_published(m, out->facts);
 	if (out->withdrawal.reason && redact_covers(m->redact, m->withdrawn_in))
-		set_withdrawal_notes(m, NULL);
-	redact_apply(out, m->redact, m->standing);
+		withdrawal_notes(m, NULL);
+	redact_apply(out, m->redact);
+	quiets_make(m);
 }
 
 void advisory_make(struct advisory *out, struct timeline *t, size_t record, const struct steps *steps)
 {
-	struct making m = {.t = t, .out = out, .record = record};
+	struct making m = {.t = t, .out = out, .record = record, .steps = steps, .away = WHY_WITHDRAWN_KEY};
 	*out = (struct advisory){.id = arena_text(t->result, t->records[record].id)};
 	language_of(&m, steps->items[0].texts[steps->items[0].source].version->lang);
 	for (size_t i = 0; i < steps->count; i++)

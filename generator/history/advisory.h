@@ -12,7 +12,7 @@ void advisory_make(struct advisory *out, struct timeline *t, size_t record, cons
 bool redact_covers(const struct value *redact, unsigned revision);
 /* True if after names a revision that before does not. */
 bool redact_grows(const struct value *before, const struct value *after);
-/* Takes the texts' titles and the notes of redacted revisions out; standing[i] is the revision in which events[i] stands. */
-void redact_apply(struct advisory *out, const struct value *redact, const unsigned *standing);
+/* Takes the texts' titles, and what messages say in redacted revisions, out. */
+void redact_apply(struct advisory *out, const struct value *redact);
 
 #endif

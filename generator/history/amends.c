@@ -38,8 +38,23 @@ static void complain(struct timeline *t, const struct linked *from, const char *
 	     abbreviation);
 }
 
+static bool is_of_revision(const struct slip *s)
+{
+	return s->kind == SLIP_REVISION || (s->meant && strcmp(s->meant, "Revision") == 0);
+}
+
+/* What was wrong with notes and reasons goes with them; a word on the revision cannot be amended. */
+static void keep_revision_slips(struct words *w)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < w->slip_count; i++)
+		if (is_of_revision(&w->slips[i]))
+			w->slips[kept++] = w->slips[i];
+	w->slip_count = kept;
+}
+
 /* What is said stands in place of what was; a commit that says neither takes both back. */
-static void hand_over(struct words *to, const struct words *from)
+static void hand_over(struct words *to, const struct words *from, struct arena *a)
 {
 	bool notes = from->note_count > 0, reasons = from->reason || from->replaced_by;
 	if (notes || !reasons) {
@@ -50,6 +65,10 @@ static void hand_over(struct words *to, const struct words *from)
 		to->reason = from->reason;
 		to->replaced_by = from->replaced_by;
 	}
+	keep_revision_slips(to);
+	for (size_t i = 0; i < from->slip_count; i++)
+		if (!is_of_revision(&from->slips[i]))
+			words_add_slip(to, a, &from->slips[i]);
 }
 
 static void silence(struct words *w)
@@ -57,6 +76,7 @@ static void silence(struct words *w)
 	w->notes = NULL;
 	w->note_count = 0;
 	w->reason = w->replaced_by = NULL;
+	keep_revision_slips(w);
 }
 
 void amends_apply(struct timeline *t)
@@ -71,7 +91,7 @@ void amends_apply(struct timeline *t)
 			}
 			struct linked *to = &t->commits[place];
 			if (!to->amended)
-				hand_over(&to->words, &from->words);
+				hand_over(&to->words, &from->words, t->arena);
 			to->amended = true;
 		}
 		if (from->words.amends_count)

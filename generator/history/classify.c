@@ -30,27 +30,59 @@ static bool is_merge(const struct linked *l)
 }
 
 /* The number speaks only where the trailer does not. */
-static bool commit_is_editorial(const struct linked *l, bool by_number)
+static enum editorial commit_editorial(const struct linked *l, bool by_number)
 {
-	return l->words.said == SAID_EDITORIAL || (by_number && l->bulk && l->words.said == SAID_NOTHING);
+	if (l->words.said == SAID_EDITORIAL)
+		return EDITORIAL_SAID;
+	return by_number && l->bulk && l->words.said == SAID_NOTHING ? EDITORIAL_BULK : EDITORIAL_NOT;
 }
 
-bool text_is_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source)
+enum editorial text_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source)
 {
 	const struct linked *here = linked_of(t, publication);
 	if (!is_merge(here))
-		return commit_is_editorial(here, source);
+		return commit_editorial(here, source);
 	struct touches touches = touches_of(&t->links[publication], record);
-	size_t touched = 0;
+	enum editorial found = EDITORIAL_NOT;
 	for (size_t i = 0; i < touches.count; i++) {
 		const struct touch *touch = &touches.items[i];
 		if (!touch->lang || strcmp(touch->lang, lang) != 0)
 			continue;
-		if (!commit_is_editorial(&t->commits[touch->commit], source))
-			return false;
-		touched++;
+		enum editorial one = commit_editorial(&t->commits[touch->commit], source);
+		if (one == EDITORIAL_NOT)
+			return EDITORIAL_NOT;
+		found = one > found ? one : found;
 	}
-	return touched || here->words.said == SAID_EDITORIAL;
+	return found == EDITORIAL_NOT && here->words.said == SAID_EDITORIAL ? EDITORIAL_SAID : found;
+}
+
+/* True if the commit changed facts here. What cannot be read was told already, and changed none that counts. */
+static bool touch_changes_facts(struct timeline *t, const struct touch *touch)
+{
+	if (!touch->lang)
+		return true;
+	if (oid_is_zero(&touch->before) || oid_is_zero(&touch->after))
+		return false;
+	struct arena *scratch = arena_new();
+	struct parsed before, after;
+	bool changes = parsed_read(&before, t, scratch, touch->path_before, &touch->before) &&
+		       parsed_read(&after, t, scratch, touch->path_after, &touch->after) && before.readable && after.readable &&
+		       before.is_source && after.is_source && facts_differ(before.facts, after.facts);
+	arena_free(scratch);
+	return changes;
+}
+
+bool editorial_was_said(struct timeline *t, size_t record, size_t publication)
+{
+	const struct linked *here = linked_of(t, publication);
+	if (!is_merge(here) || here->words.said == SAID_EDITORIAL)
+		return here->words.said == SAID_EDITORIAL;
+	struct touches touches = touches_of(&t->links[publication], record);
+	for (size_t i = 0; i < touches.count; i++)
+		if (t->commits[touches.items[i].commit].words.said == SAID_EDITORIAL &&
+		    touch_changes_facts(t, &touches.items[i]))
+			return true;
+	return false;
 }
 
 static void add_reasons(struct words *out, const struct words *from)
@@ -71,6 +103,7 @@ static void gather_sides(struct words *out, const struct timeline *t, size_t rec
 			continue;
 		const struct words *words = &t->commits[commit].words;
 		words_add_notes(out, a, words);
+		words_add_slips(out, a, words);
 		add_reasons(out, words);
 		if (words->said == SAID_CORRECTION)
 			out->said = SAID_CORRECTION;
@@ -92,6 +125,7 @@ void words_gather(struct words *out, const struct timeline *t, size_t record, si
 		out->reason = out->replaced_by = NULL;
 	if (!out->reason && !out->replaced_by)
 		add_reasons(out, &here->words);
+	words_add_slips(out, a, &here->words);
 	if (here->words.said == SAID_CORRECTION)
 		out->said = SAID_CORRECTION;
 }

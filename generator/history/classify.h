@@ -9,11 +9,16 @@
  * False after reporting. */
 bool bulk_mark(struct timeline *t, const struct steps *steps);
 
-/* True if a change of this document's text at the publication is editorial:
- * the trailer says so, or (of a source) the number does. */
-bool text_is_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source);
+/* Whether a change of this document's text at the publication is editorial: because
+ * the trailer says so, or (of a source) the number does, for one of the commits that it brings at least. */
+enum editorial { EDITORIAL_NOT, EDITORIAL_SAID, EDITORIAL_BULK };
+enum editorial text_editorial(const struct timeline *t, size_t record, size_t publication, const char *lang, bool source);
 
-/* What is said of the record at the publication: notes, reason, replacement; said is SAID_CORRECTION or
+/* True if "Revision: editorial" was said of a change of the record's facts: of a merge, by a commit
+ * that changed them itself. To be asked only where facts changed. */
+bool editorial_was_said(struct timeline *t, size_t record, size_t publication);
+
+/* What is said of the record at the publication: notes, reason, replacement, slips; said is SAID_CORRECTION or
  * SAID_NOTHING. Lives in the arena. */
 void words_gather(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a);
 

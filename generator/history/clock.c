@@ -4,27 +4,14 @@
 
 #define AHEAD (10 * 60)
 
-/* What `times` says of this commit; NULL if nothing. */
-static const struct value *mended(const struct timeline *t, const struct oid *id)
-{
-	char hex[OID_HEX];
-	const struct value *times = t->archive->config.times;
-	struct span whole = span_of(oid_hex(hex, id));
-	for (size_t i = 0; times && times->kind == VALUE_MAP && i < times->count; i++)
-		if (*times->keys[i].text && span_starts(whole, times->keys[i].text))
-			return times->items[i];
-	return NULL;
-}
-
 instant clock_time(struct timeline *t, const struct commit *c, instant before)
 {
 	char hex[OID_HEX], when[INSTANT_SIZE];
 	instant time = c->time, given;
-	const struct value *v = mended(t, &c->id);
+	const struct value *v = config_time(&t->archive->config, oid_hex(hex, &c->id));
 	if (v && value_as_text(v) && instant_parse(&given, span_of(v->text)))
 		time = given;
 	if (time > t->options->now + AHEAD) {
-		oid_hex(hex, &c->id);
 		struct place at = {0};
 		if (v)
 			at = (struct place){t->archive->config.path, v->line, v->column};

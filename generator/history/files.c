@@ -6,7 +6,7 @@
  * the same rule for HEAD). */
 #include <stdlib.h>
 
-#include "history/timeline.h"
+#include "history/walk.h"
 
 /* A folder that may hold attachments: its last component may be an id. */
 struct folder {
@@ -52,7 +52,7 @@ static bool is_part(const char *rest)
 }
 
 struct filtering {
-	struct timeline *timeline;
+	const struct timeline *timeline;
 	repository_change_visit *visit;
 	void *context;
 };
@@ -65,11 +65,23 @@ static bool visit_part(void *context, const struct change *c)
 	return f->visit(f->context, c);
 }
 
-bool archive_compare(struct timeline *t, const struct oid *before, const struct oid *after, repository_change_visit *visit,
-		     void *context)
+bool archive_compare(const struct timeline *t, const struct oid *before, const struct oid *after, repository_change_visit *visit,
+		     void *context, struct diags *d)
 {
 	struct filtering f = {t, visit, context};
-	return repository_compare_trees(t->repository, before, after, t->archive->prefix, visit_part, &f, t->diags);
+	return repository_compare_trees(t->repository, before, after, t->archive->prefix, visit_part, &f, d);
+}
+
+/* path within the archive's advisories; NULL if it lies elsewhere. */
+static const char *among_advisories(const struct timeline *t, const char *path)
+{
+	const char *rest = inside(t, path);
+	return rest ? skip_folder(rest, "advisories") : NULL;
+}
+
+bool files_matter(const struct timeline *t, const char *path)
+{
+	return among_advisories(t, path);
 }
 
 static size_t record_of(struct timeline *t, struct span id)
@@ -133,8 +145,8 @@ static void find_document(struct timeline *t, struct file *f)
 static struct file *file_of(struct timeline *t, const char *path)
 {
 	size_t place;
-	const char *rest = inside(t, path);
-	if (!rest || !(rest = skip_folder(rest, "advisories")))
+	const char *rest = among_advisories(t, path);
+	if (!rest)
 		return NULL;
 	if (map_find(t->file_places, span_of(path), &place))
 		return &t->files[place];
@@ -182,7 +194,7 @@ static void touch(struct timeline *t, size_t record, size_t number)
 	t->touched[t->touched_count++] = record;
 }
 
-void files_change(struct timeline *t, const struct change *c, size_t number)
+void files_change(struct timeline *t, const struct delta *c, size_t number)
 {
 	struct file *f = file_of(t, c->path);
 	if (!f)

@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "history/advisory.h"
+#include "history/kept_steps.h"
+#include "history/walk.h"
 
 const char *event_class_name(enum event_class class)
 {
@@ -26,8 +28,25 @@ const char *event_class_name(enum event_class class)
 	return names[class];
 }
 
+const char *provenance_state_name(enum provenance_state state)
+{
+	static const char *const names[] = {
+		[PROVENANCE_NONE] = "none",
+		[PROVENANCE_BEFORE] = "before",
+		[PROVENANCE_SIGNED] = "signed",
+		[PROVENANCE_PLATFORM] = "platform",
+		[PROVENANCE_SQUASHED] = "squashed",
+		[PROVENANCE_UNSIGNED] = "unsigned",
+		[PROVENANCE_STRANGER] = "stranger",
+		[PROVENANCE_BAD] = "bad",
+		[PROVENANCE_SSH] = "ssh",
+	};
+	return names[state];
+}
+
 struct stepping {
 	struct timeline *timeline;
+	struct kept_steps kept;
 	struct arena **arenas; /* one a worker */
 	struct steps *steps;   /* one a record */
 	atomic_bool failed;
@@ -36,7 +55,8 @@ struct stepping {
 static void make_steps(void *context, unsigned worker, size_t index)
 {
 	struct stepping *s = context;
-	if (!steps_make(&s->steps[index], s->timeline, &s->timeline->records[index], s->arenas[worker]))
+	if (!kept_steps_find(&s->steps[index], &s->kept, s->timeline, index, s->arenas[worker]) &&
+	    !steps_make(&s->steps[index], s->timeline, &s->timeline->records[index], s->arenas[worker]))
 		atomic_store(&s->failed, true);
 }
 
@@ -57,7 +77,14 @@ static void make_advisories(struct history *out, struct timeline *t, const struc
 		qsort(out->advisories, out->advisory_count, sizeof(*out->advisories), by_id);
 }
 
-static bool read_records(struct history *out, struct timeline *t)
+/* What had to be made is kept for the next run; but of a merge that is none, nothing is, and what was
+ * made of newer commits is not replaced by what is true of an older one. */
+static bool is_to_be_kept(const struct walk *w, const struct kept_steps *k, const struct history_options *options)
+{
+	return options->use_cache && w->real == w->count && !(w->older && k->cache);
+}
+
+static bool read_records(struct history *out, struct timeline *t, const struct walk *w)
 {
 	unsigned jobs = t->options->jobs ? t->options->jobs : 1;
 	struct stepping s = {.timeline = t};
@@ -65,14 +92,44 @@ static bool read_records(struct history *out, struct timeline *t)
 	s.arenas = memory_resize(NULL, jobs, sizeof(struct arena *));
 	for (unsigned i = 0; i < jobs; i++)
 		s.arenas[i] = arena_new();
+	kept_steps_init(&s.kept, t);
 	pool_run(t->record_count, jobs, make_steps, &s);
 	bool ok = !atomic_load(&s.failed) && bulk_mark(t, s.steps);
 	if (ok)
 		make_advisories(out, t, s.steps);
+	if (ok && is_to_be_kept(w, &s.kept, t->options))
+		kept_steps_write(&s.kept, t, s.steps);
+	kept_steps_fini(&s.kept);
 	for (unsigned i = 0; i < jobs; i++)
 		arena_free(s.arenas[i]);
 	free(s.arenas);
 	return ok;
+}
+
+/* What head is compared with: history.base and, if head must be read as merged, virtual_merge. False after reporting. */
+static bool find_base(struct history *out, struct repository *r, const struct oid *head, const struct oid *base, struct diags *d)
+{
+	size_t errors = diags_count(d, DIAG_ERROR);
+	if (!base)
+		return true;
+	out->base = *base;
+	if (repository_on_chain(r, head, base, d))
+		return true;
+	if (diags_count(d, DIAG_ERROR) > errors || !repository_merge_base(&out->base, r, base, head, d))
+		return false;
+	out->virtual_merge = !oid_equal(&out->base, head);
+	return true;
+}
+
+/* The publications up to the base. */
+static void count_base(struct history *out, const struct timeline *t, const struct walk *w)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < w->real; i++) {
+		count += w->links[i].changes.touched;
+		if (oid_equal(&t->commits[w->links[i].commit].commit.id, &out->base))
+			out->base_count = count;
+	}
 }
 
 bool history_read(struct history *out, struct repository *r, const struct oid *head, const struct archive *ar,
@@ -80,9 +137,16 @@ bool history_read(struct history *out, struct repository *r, const struct oid *h
 {
 	struct timeline t = {.repository = r, .archive = ar, .options = options, .diags = d, .arena = arena_new(), .result = a};
 	struct history history = {0};
+	struct walk w = {0};
 	size_t errors = diags_count(d, DIAG_ERROR);
 	timeline_init(&t);
-	bool ok = timeline_read(&t, head) && read_records(&history, &t) && diags_count(d, DIAG_ERROR) == errors;
+	bool ok = find_base(&history, r, head, options->base, d) &&
+		  timeline_read(&t, &w, head, history.virtual_merge ? &history.base : NULL) &&
+		  read_records(&history, &t, &w) &&
+		  diags_count(d, DIAG_ERROR) == errors;
+	if (ok && options->base)
+		count_base(&history, &t, &w);
+	walk_fini(&w);
 	timeline_fini(&t);
 	arena_free(t.arena);
 	if (ok)

@@ -15,6 +15,29 @@ struct publication {
 	struct oid commit, tree;
 };
 
+/* Who signed a publication's commit: found by trust/committers.h, handed down to the site. */
+enum provenance_state {
+	PROVENANCE_NONE,     /* the archive admits nobody by name (no keys/committers/): nothing was checked */
+	PROVENANCE_BEFORE,   /* before the commit from which on trust was asked for */
+	PROVENANCE_SIGNED,   /* a good signature by an admitted committer */
+	PROVENANCE_PLATFORM, /* by an admitted platform, of documents that committers signed */
+	PROVENANCE_SQUASHED, /* by an admitted platform, of a change that no committer signed */
+	PROVENANCE_UNSIGNED,
+	PROVENANCE_STRANGER, /* signed, by nobody who was admitted then */
+	PROVENANCE_BAD,      /* the signature is not good, or its key was revoked as compromised */
+	PROVENANCE_SSH       /* an SSH (or X.509) signature: not checked */
+};
+
+/* "none", "before", "signed" … "ssh". */
+const char *provenance_state_name(enum provenance_state state);
+
+struct provenance {
+	enum provenance_state state;
+	const char *name;        /* the user ID; NULL if nobody is known */
+	const char *fingerprint; /* of the primary key; NULL likewise */
+	const char *why;         /* English, for log and errors; NULL where the state says all */
+};
+
 enum event_class {
 	EVENT_PUBLISHED,
 	EVENT_SUBSTANTIVE,
@@ -36,6 +59,67 @@ struct note {
 	const char *text; /* one or more lines joined by LF */
 };
 
+/* A document as it was: the file that the tree of some publication had. */
+struct version_ref {
+	const char *path; /* NULL: there was none */
+	const char *lang;
+	struct oid blob;
+};
+
+struct attachments {
+	const struct attachment *items; /* sorted by name */
+	size_t count;
+};
+
+/* Why an event has its class: what `shirase log` tells. */
+enum event_why {
+	WHY_FIRST,         /* the first public version (of the advisory, of the language as a translation) */
+	WHY_FACTS,         /* facts changed: changed names them */
+	WHY_TEXT,          /* the text changed, and nothing says that it is editorial */
+	WHY_SOURCE,        /* the source is in a language that had no public text before */
+	WHY_SAID,          /* "Revision: editorial" */
+	WHY_BULK,          /* one commit changes the text of 20 sources or more */
+	WHY_MINOR,         /* only tags and credits */
+	WHY_WITHDRAWN_KEY, /* `withdrawn` appears, or goes */
+	WHY_LEFT,          /* the source left the archive, or comes back; a translation that was removed comes back */
+	WHY_HIDDEN,        /* the source became a draft or an exercise, or is public again */
+	WHY_REDACT,        /* `redact` appears or grows */
+	WHY_REMOVED,       /* the translation's document is gone */
+	WHY_RESTATED       /* what `withdrawn` says is not what it said */
+};
+
+/* A line of a message that looks like one of ours, and says nothing. */
+enum slip_kind {
+	SLIP_REVISION, /* Revision: with a word that is none of editorial, substantive, correction */
+	SLIP_LANGUAGE, /* Note-<lang>: of a language that archive.yaml does not list */
+	SLIP_KEY       /* a key that is misspelt */
+};
+
+struct slip {
+	struct oid commit; /* whose message it is: the publication's, or one that it brings */
+	enum slip_kind kind;
+	const char *key, *value; /* as written, without what hides or reorders text; key without its colon */
+	const char *meant;       /* SLIP_KEY: the key that it looks like; else NULL */
+};
+
+/* What touched an advisory's documents and is no event. */
+enum quiet_why {
+	QUIET_MECHANICAL,  /* the same facts, the same blocks */
+	QUIET_MOVED,       /* the same blob in another folder */
+	QUIET_UNREADABLE,  /* broken YAML, no title: the version before stands */
+	QUIET_TWO_SOURCES, /* two of its documents have `status`: what was before stands */
+	QUIET_TWO_FILES,   /* one stem stands in two folders: likewise */
+	QUIET_NOT_PUBLIC   /* a draft or an exercise, or a translation of what is not public */
+};
+
+/* For those who publish, in a terminal: it tells of what was never public, and is in no output of a site. */
+struct quiet {
+	const struct publication *at;
+	const char *lang; /* NULL: all of the advisory */
+	const char *path; /* of the document as the publication left it (removed: as it was before) */
+	enum quiet_why why;
+};
+
 struct event {
 	const struct publication *at;
 	const char *lang;        /* the document's */
@@ -46,9 +130,24 @@ struct event {
 	const char **changed;    /* front-matter keys, attachments, title, summary, body */
 	size_t changed_count;
 	struct note *notes;      /* once for each publication: with the source's event, else with each translation's;
+				    of a withdrawal also those of `withdrawn`, in languages that the trailers lack;
 				    none in a redacted revision */
 	size_t note_count;
-	const char *reason, *replaced_by; /* EVENT_WITHDRAWN */
+	const char *reason, *replaced_by; /* EVENT_WITHDRAWN; EVENT_PUBLISHED of what said from the start that it is
+					    withdrawn; EVENT_SUBSTANTIVE where `withdrawn` says something else now */
+	struct slip *slips;      /* with the first event of the publication; none in a redacted revision */
+	size_t slip_count;
+	const char *said_reason; /* Withdraw-Reason as the commits say it, likewise with the first event; NULL: they do not */
+	unsigned standing;       /* the revision in which it stands, also of a translation */
+	enum event_why why;
+	bool said_editorial;     /* "Revision: editorial" was said of what changed facts */
+	/* Before they follow any of the references below, callers ask event_is_redacted.
+	 * The document in the event's language before it (its last public version) and after it. Of events that
+	 * bring no text (a withdrawal by deletion, a translation that goes) after.path is NULL, of first versions before.path. */
+	struct version_ref before, after;
+	/* Of the source's events: whose facts were compared (the languages may differ), and the files. */
+	struct version_ref facts_before, facts_after;
+	struct attachments files_before, files_after;
 };
 
 /* One language's document in one state. */
@@ -70,7 +169,7 @@ struct revision {
 	const char *source;             /* language of its source */
 	struct text *texts;             /* the last of each language within it, source included, sorted by language */
 	size_t text_count;
-	struct attachment *attachments; /* as they were at its end */
+	const struct attachment *attachments; /* as they were at its end */
 	size_t attachment_count;
 	bool redacted;           /* its texts and attachments are in no output; of the latest: those of now */
 };
@@ -99,13 +198,18 @@ struct advisory {
 	size_t revision_count;
 	struct event *events;       /* in order of serial, then source first, then language */
 	size_t event_count;
-	struct attachment *attachments; /* of the last public version */
+	const struct attachment *attachments; /* of the last public version */
 	size_t attachment_count;
+	struct quiet *quiets;       /* in order of serial, then language */
+	size_t quiet_count;
 };
 
 struct history {
 	struct publication *publications; /* [0] has serial 1 */
 	size_t publication_count;
+	size_t base_count;           /* how many of them are the base's; 0 without history_options.base */
+	struct oid base;             /* the commit that they lead to: what was asked for, or the merge base (zero without it) */
+	bool virtual_merge;          /* the last one is head, as if it were merged into the base */
 	struct advisory *advisories; /* those that were ever public, sorted by id */
 	size_t advisory_count;
 };
@@ -114,15 +218,28 @@ struct history_options {
 	bool drafts, exercises; /* these count as public */
 	instant now;            /* a publication more than ten minutes later is an error */
 	unsigned jobs;
+	bool use_cache;         /* results of earlier builds below the git directory (cache.h) */
+	/* What publishing head would add to what base has published (NULL: not asked). If base is a commit of head's
+	 * first-parent chain, that chain is read. Otherwise head can be published by a merge only, and is read as if it were
+	 * merged: the chain of base, and one more publication that brings base..head, its commit and time head's own.
+	 *
+	 * Where base has moved on since the two parted, the merge base stands for base, as in a pull request's
+	 * difference: head's tree does not have what base did since, and must not seem to undo it. A document that both
+	 * changed is read as if head alone had (merging it is git's matter, and somebody's). If base has all of head already,
+	 * head is read, and nothing of it is new. */
+	const struct oid *base;
 };
 
-/* Reads the history of the commit head whose archive was loaded as ar. */
+/* Reads the history of the commit head whose archive was loaded as ar; ar outlives it. */
 bool history_read(struct history *out, struct repository *r, const struct oid *head, const struct archive *ar,
 		  const struct history_options *options, struct arena *a, struct diags *d);
 
 const struct advisory *history_find(const struct history *h, const char *id);
 const struct text *advisory_text(const struct advisory *a, const char *lang); /* NULL: none in this language */
 const struct text *revision_text(const struct revision *r, const char *lang);
+/* True if what the event's references lead to (before or after) is the text, the facts or the files of a redacted
+ * revision: then no output shows any of it. */
+bool event_is_redacted(const struct advisory *a, const struct event *e);
 /* "draft", "interim", "final" or "withdrawn". */
 const char *advisory_state(const struct advisory *a);
 

@@ -57,7 +57,7 @@ static void redact_texts(struct text *texts, size_t count, const char *id)
 		texts[i].title = id;
 }
 
-void redact_apply(struct advisory *out, const struct value *redact, const unsigned *standing)
+void redact_apply(struct advisory *out, const struct value *redact)
 {
 	for (size_t i = 0; i < out->revision_count; i++) {
 		struct revision *r = &out->revisions[i];
@@ -69,6 +69,33 @@ void redact_apply(struct advisory *out, const struct value *redact, const unsign
 			redact_texts(out->texts, out->text_count, out->id);
 	}
 	for (size_t i = 0; i < out->event_count; i++)
-		if (redact_covers(redact, standing[i]))
-			out->events[i].note_count = 0;
+		if (redact_covers(redact, out->events[i].standing))
+			out->events[i].note_count = out->events[i].slip_count = 0;
+}
+
+/* True if this version is the last text of redacted revisions, and of no other. */
+static bool is_hidden(const struct advisory *a, const struct version_ref *v)
+{
+	bool hidden = false;
+	for (size_t i = 0; v->path && i < a->revision_count; i++) {
+		const struct revision *r = &a->revisions[i];
+		for (size_t k = 0; k < r->text_count; k++) {
+			if (!oid_equal(&r->texts[k].blob, &v->blob))
+				continue;
+			if (!r->redacted)
+				return false;
+			hidden = true;
+		}
+	}
+	return hidden;
+}
+
+/* What was compared may stand in two revisions: the one that the event opened and the one before it; or, of a
+ * translation that nobody touched for long, in one that is older still. */
+bool event_is_redacted(const struct advisory *a, const struct event *e)
+{
+	const struct revision *r = &a->revisions[e->standing - 1];
+	bool opened = r->at == e->at && e->standing > 1;
+	return r->redacted || (opened && a->revisions[e->standing - 2].redacted) || is_hidden(a, &e->before) ||
+	       is_hidden(a, &e->facts_before);
 }

@@ -4,13 +4,7 @@
  * there only where its blob equals that of no parent: the merge's own change. */
 #include <stdlib.h>
 
-#include "history/timeline.h"
-
-struct siding {
-	struct timeline *timeline;
-	struct link *link;
-	size_t commit;
-};
+#include "history/walk.h"
 
 static const struct commit *commit_of(const struct timeline *t, const struct oid *id)
 {
@@ -19,8 +13,7 @@ static const struct commit *commit_of(const struct timeline *t, const struct oid
 	return found ? &t->commits[place].commit : NULL;
 }
 
-/* True if a parent but the first has this blob (or, as it, nothing) at the path. */
-static bool from_parent(const struct timeline *t, const struct commit *c, const struct change *change)
+bool change_is_of_parent(const struct timeline *t, const struct commit *c, const struct change *change)
 {
 	struct arena *scratch = arena_new();
 	bool found = false;
@@ -35,22 +28,15 @@ static bool from_parent(const struct timeline *t, const struct commit *c, const 
 	return found;
 }
 
-static bool visit(void *context, const struct change *change)
+static void add_touch(struct timeline *t, struct link *l, size_t commit, const struct delta *d)
 {
-	struct siding *s = context;
-	struct timeline *t = s->timeline;
-	const struct commit *c = &t->commits[s->commit].commit;
-	struct touch touch = {.commit = s->commit, .before = change->before, .after = change->after,
-			      .by_merge = c->parent_count > 1};
-	if (!files_identify(t, change->path, &touch.record, &touch.lang))
-		return true;
-	if (touch.by_merge && from_parent(t, c, change))
-		return true;
-	touch.path_before = touch.path_after = arena_text(t->arena, change->path);
-	struct link *l = s->link;
+	struct touch touch = {.commit = commit, .before = d->before, .after = d->after,
+			      .by_merge = t->commits[commit].commit.parent_count > 1};
+	if (!files_identify(t, d->path, &touch.record, &touch.lang))
+		return;
+	touch.path_before = touch.path_after = arena_text(t->arena, d->path);
 	l->touches = arena_grow(t->arena, l->touches, l->touch_count, &l->touch_capacity, sizeof(*l->touches));
 	l->touches[l->touch_count++] = touch;
-	return true;
 }
 
 static int by_record(const void *x, const void *y)
@@ -95,19 +81,13 @@ static void join_moves(struct link *l)
 	l->touch_count = kept;
 }
 
-bool sides_read(struct timeline *t, size_t link)
+void sides_take(struct timeline *t, size_t link, const struct deltas *sides)
 {
-	static const struct oid empty;
 	struct link *l = &t->links[link];
-	for (size_t i = l->first; i <= l->commit; i++) {
-		struct siding s = {t, l, i};
-		const struct commit *c = &t->commits[i].commit;
-		const struct commit *parent = c->parent_count ? commit_of(t, &c->parents[0]) : NULL;
-		if (!archive_compare(t, parent ? &parent->tree : &empty, &c->tree, visit, &s))
-			return false;
-	}
+	for (size_t i = l->first; i <= l->commit; i++)
+		for (size_t k = 0; k < sides[i - l->first].count; k++)
+			add_touch(t, l, i, &sides[i - l->first].items[k]);
 	if (l->touch_count)
 		qsort(l->touches, l->touch_count, sizeof(*l->touches), by_record);
 	join_moves(l);
-	return true;
 }

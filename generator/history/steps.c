@@ -31,7 +31,7 @@ struct making {
 	struct languages state, last;
 	const struct parsed *last_source; /* of the last public version */
 	struct steps *steps;
-	size_t capacity;
+	size_t capacity, quiet_capacity;
 	bool failed;
 };
 
@@ -78,32 +78,72 @@ static const struct version *version_new(struct making *m, const struct document
 	return v;
 }
 
-/* What stands in this language after the snapshot; .version is NULL if nothing that could ever be read. */
-static struct held held_of(struct making *m, const struct document_file *f, size_t publication)
+static void add_quiet(struct making *m, size_t publication, const char *lang, const char *path, enum quiet_why why)
 {
+	struct steps *s = m->steps;
+	s->quiets = arena_grow(m->result, s->quiets, s->quiet_count, &m->quiet_capacity, sizeof(*s->quiets));
+	s->quiets[s->quiet_count++] = (struct quiet_step){.publication = publication,
+							  .lang = lang ? arena_text(m->result, lang) : NULL,
+							  .path = arena_text(m->result, path),
+							  .why = why};
+}
+
+/* True if the snapshot before has the same there: this publication did not touch it. */
+static bool was_so(const struct snapshot *before, const struct document_file *f)
+{
+	for (size_t i = 0; before && i < before->document_count; i++) {
+		const struct document_file *b = &before->documents[i];
+		if (strcmp(b->path, f->path) == 0)
+			return oid_equal(&b->blob, &f->blob) && b->regular == f->regular;
+	}
+	return false;
+}
+
+/* What stands in this language after snapshot number i; .version is NULL if nothing that could ever be read. */
+static struct held held_of(struct making *m, const struct document_file *f, size_t i)
+{
+	const struct snapshot *s = &m->record->snapshots[i];
 	const struct held *before = language_find(&m->state, f->lang);
 	if (before && oid_equal(&before->version->blob, &f->blob) && f->regular)
 		return *before;
 	const struct parsed *p = f->regular ? parse(m, f) : NULL;
-	if (!p || !p->readable)
-		return before ? *before : (struct held){0};
-	return (struct held){version_new(m, f, p, publication), p};
+	if (p && p->readable)
+		return (struct held){version_new(m, f, p, s->publication), p};
+	if (!was_so(i ? s - 1 : NULL, f))
+		add_quiet(m, s->publication, f->lang, f->path, QUIET_UNREADABLE);
+	return before ? *before : (struct held){0};
 }
 
-/* The state that the snapshot makes. False if it is no event: one stem in two folders, or two sources. */
-static bool read_state(struct making *m, const struct snapshot *s, struct languages *state)
+/* The first document that is the second of its language; NULL if there is none. */
+static const struct document_file *second_file(const struct snapshot *s)
 {
-	size_t sources = 0;
-	for (size_t i = 0; i < s->document_count; i++) {
-		if (i && strcmp(s->documents[i - 1].lang, s->documents[i].lang) == 0)
-			return false;
-		struct held h = held_of(m, &s->documents[i], s->publication);
+	for (size_t i = 1; i < s->document_count; i++)
+		if (strcmp(s->documents[i - 1].lang, s->documents[i].lang) == 0)
+			return &s->documents[i];
+	return NULL;
+}
+
+/* The state that snapshot number i makes. False if it is no event: one stem in two folders, or two sources. */
+static bool read_state(struct making *m, size_t i, struct languages *state)
+{
+	const struct snapshot *s = &m->record->snapshots[i];
+	const struct document_file *second = second_file(s);
+	bool source = false;
+	if (second)
+		add_quiet(m, s->publication, second->lang, second->path, QUIET_TWO_FILES);
+	for (size_t k = 0; k < s->document_count && !second; k++) {
+		const struct document_file *f = &s->documents[k];
+		struct held h = held_of(m, f, i);
 		if (!h.version)
 			continue;
-		sources += h.parsed->is_source;
+		if (source && h.parsed->is_source) {
+			add_quiet(m, s->publication, NULL, f->path, QUIET_TWO_SOURCES);
+			return false;
+		}
+		source = source || h.parsed->is_source;
 		language_add(state, m->scratch, h);
 	}
-	return sources <= 1;
+	return !second;
 }
 
 static const struct held *source_of(const struct languages *state)
@@ -135,6 +175,16 @@ static bool withdrawn_differs(const struct value *before, const struct value *af
 	return x && y && !value_equal(x, y);
 }
 
+bool facts_differ(const struct value *before, const struct value *after)
+{
+	const char *names[FACTS_LIMIT];
+	size_t count = facts_changed(names, FACTS_LIMIT, before, after);
+	bool differ = withdrawn_differs(before, after);
+	for (size_t i = 0; i < count; i++)
+		differ = differ || (!is_text_key(names[i]) && !is_minor(names[i]));
+	return differ;
+}
+
 static bool attachments_equal(const struct step *a, const struct step *b)
 {
 	if (a->attachment_count != b->attachment_count)
@@ -163,16 +213,19 @@ static void compare_facts(struct making *m, struct step *s, const struct parsed 
 		return;
 	size_t count = facts_changed(names, FACTS_LIMIT, m->last_source->facts, source->facts);
 	s->changed = arena_array(m->result, count + 1, sizeof(*s->changed));
-	s->fact = withdrawn_differs(m->last_source->facts, source->facts);
+	s->restated = withdrawn_differs(m->last_source->facts, source->facts);
+	s->fact = s->restated;
 	for (size_t i = 0; i < count; i++) {
 		if (is_text_key(names[i]))
 			continue;
 		s->changed[s->changed_count++] = arena_text(m->result, names[i]);
+		s->restated = s->restated && is_minor(names[i]);
 		s->fact = s->fact || !is_minor(names[i]);
 	}
 	if (!attachments_equal(before, s)) {
 		s->changed[s->changed_count++] = "attachments";
 		s->fact = true;
+		s->restated = false;
 	}
 }
 
@@ -237,7 +290,7 @@ static void remember(struct making *m, const struct languages *state, const stru
 static void step(struct making *m, const struct snapshot *snapshot)
 {
 	const struct held *source = source_of(&m->state);
-	struct step s = {.publication = snapshot->publication, .public = source && source->parsed->is_public};
+	struct step s = {.publication = snapshot->publication, .here = source, .public = source && source->parsed->is_public};
 	if (source)
 		s.redact = copied(m, source->parsed->facts, "redact");
 	if (s.public) {
@@ -254,19 +307,29 @@ static void step(struct making *m, const struct snapshot *snapshot)
 		remember(m, &m->state, source);
 }
 
+static void give_facts(struct making *m)
+{
+	const struct step *last = last_public(m);
+	struct steps *out = m->steps;
+	out->facts = facts_of_head(m->timeline, m->record, last->texts[last->source].version);
+	out->facts_stay = out->facts;
+	if (!out->facts)
+		out->facts = value_copy(m->result, m->last_source->facts);
+}
+
 bool steps_make(struct steps *out, struct timeline *t, const struct record *r, struct arena *a)
 {
 	struct making m = {.timeline = t, .record = r, .result = a, .scratch = arena_new(), .parsed_places = map_new(), .steps = out};
 	*out = (struct steps){0};
 	for (size_t i = 0; i < r->snapshot_count && !m.failed; i++) {
 		struct languages state = {0};
-		if (!read_state(&m, &r->snapshots[i], &state))
+		if (!read_state(&m, i, &state))
 			continue;
 		m.state = state;
 		step(&m, &r->snapshots[i]);
 	}
 	if (m.last_source)
-		out->facts = value_copy(a, m.last_source->facts);
+		give_facts(&m);
 	map_free(m.parsed_places);
 	arena_free(m.scratch);
 	return !m.failed;

@@ -95,15 +95,22 @@ struct timeline {
 void timeline_init(struct timeline *t);
 void timeline_fini(struct timeline *t);
 
-/* Reads commits, publications, words, snapshots and touches; mends notes by Amends. */
-bool timeline_read(struct timeline *t, const struct oid *head);
+struct walk;
+struct deltas;
+struct delta;
+
+/* Reads commits, publications, words, snapshots and touches; mends notes by Amends. With onto (or NULL) head
+ * is read as merged into that commit. w lives as long as t is used. */
+bool timeline_read(struct timeline *t, struct walk *w, const struct oid *head, const struct oid *onto);
 
 /* files.c: one comparison of the archive's trees. Calls visit for each file that is part of the
- * archive (in a repository whose root is the archive, other files are none). */
-bool archive_compare(struct timeline *t, const struct oid *before, const struct oid *after, repository_change_visit *visit,
-		     void *context);
+ * archive (in a repository whose root is the archive, other files are none). Changes nothing in t: any thread may call it. */
+bool archive_compare(const struct timeline *t, const struct oid *before, const struct oid *after, repository_change_visit *visit,
+		     void *context, struct diags *d);
+/* True if the path lies among the advisories: of other files nothing needs to be known but that they changed. */
+bool files_matter(const struct timeline *t, const char *path);
 /* Notes the change, which publication number `number` brings. */
-void files_change(struct timeline *t, const struct change *c, size_t number);
+void files_change(struct timeline *t, const struct delta *c, size_t number);
 /* Takes a snapshot of each record that this publication touched. */
 void files_snapshot(struct timeline *t, size_t number);
 /* What a path is: its record and, of a document, its language. False if it is neither document nor
@@ -120,8 +127,8 @@ void amends_apply(struct timeline *t);
 /* The place of the only commit whose id begins so (at least four hex digits); false if there is none or several. */
 bool commit_find(const struct timeline *t, const char *abbreviation, size_t *place);
 
-/* sides.c: what the commits that a merge brings did, each by itself. */
-bool sides_read(struct timeline *t, size_t link);
+/* sides.c: what the commits that a merge brings did, each by itself: the link's touches. sides: one for each of its commits. */
+void sides_take(struct timeline *t, size_t link, const struct deltas *sides);
 
 const struct linked *linked_of(const struct timeline *t, size_t publication);
 

@@ -72,6 +72,17 @@ bool parsed_read(struct parsed *out, struct timeline *t, struct arena *a, const 
 	return ok;
 }
 
+const struct value *facts_of_head(const struct timeline *t, const struct record *r, const struct version *v)
+{
+	const struct archive_advisory *now = archive_find(t->archive, r->id);
+	for (size_t i = 0; now && i < now->document_count; i++) {
+		const struct archive_document *d = &now->documents[i];
+		if (oid_equal(&d->blob, &v->blob))
+			return d->document.facts;
+	}
+	return NULL;
+}
+
 static bool same(const struct sha256 *a, const struct sha256 *b)
 {
 	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;

@@ -39,7 +39,8 @@ struct step_text {
 /* A publication after which something about the advisory is not as it was. */
 struct step {
 	size_t publication;
-	bool public;               /* its source is there, no draft, no exercise; the rest holds only then */
+	bool here;                 /* its source is there */
+	bool public;               /* and is no draft, no exercise; the rest holds only then */
 	struct step_text *texts;   /* source and translations, sorted by language */
 	size_t text_count, source;
 	struct attachment *attachments;
@@ -47,15 +48,32 @@ struct step {
 	const char **changed;      /* names of facts, without withdrawn and redact; in the order of the table */
 	size_t changed_count;
 	bool fact;                 /* one of them is neither tags nor credits, or what withdrawn says was changed */
+	bool restated;             /* nothing but what withdrawn says makes it so */
 	const struct value *withdrawn; /* or NULL */
 	const struct value *redact;    /* or NULL; also where a source that is not public has it */
+};
+
+/* A publication that touched documents and gave no step of its own, or gave one that left a document as it stood. */
+struct quiet_step {
+	size_t publication;
+	const char *lang, *path; /* lang NULL (two sources): all of the advisory; path: of the second */
+	enum quiet_why why; /* QUIET_UNREADABLE, QUIET_TWO_SOURCES, QUIET_TWO_FILES: the rest is told from steps */
 };
 
 struct steps {
 	struct step *items;
 	size_t count;
+	struct quiet_step *quiets;
+	size_t quiet_count;
 	const struct value *facts; /* of the last public version; NULL: there was none */
+	bool facts_stay;           /* they are the archive's own, which outlives all this */
 };
+
+/* The facts of a source's version, if HEAD's archive has this blob: read more strictly than a past version, but the same. */
+const struct value *facts_of_head(const struct timeline *t, const struct record *r, const struct version *v);
+
+/* True if a fact differs that makes a step's `fact` true. */
+bool facts_differ(const struct value *before, const struct value *after);
 
 /* The steps of one record, in the arena (a worker's). False after reporting. */
 bool steps_make(struct steps *out, struct timeline *t, const struct record *r, struct arena *a);

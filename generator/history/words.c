@@ -9,6 +9,8 @@
 struct reading {
 	struct words *out;
 	struct arena *arena;
+	const struct oid *commit;
+	const struct config *config;
 	const char *key; /* of the line that may be continued; NULL: none */
 	struct buf value;
 };
@@ -40,6 +42,16 @@ static void add_clean(struct buf *out, struct span text)
 			buf_add(out, text.data, bytes);
 		text = span_after(text, bytes);
 	}
+}
+
+const char *clean_text(struct arena *a, struct span text)
+{
+	struct buf out;
+	buf_init(&out, NOTE_LIMIT);
+	add_clean(&out, text);
+	const char *copy = arena_span(a, buf_as_span(&out));
+	buf_fini(&out);
+	return copy;
 }
 
 static uint32_t last_character(struct span s)
@@ -100,13 +112,33 @@ void words_add_notes(struct words *out, struct arena *a, const struct words *fro
 	}
 }
 
-static enum said said_of(const char *value, enum said before)
+enum said said_of(const char *value)
 {
 	static const char *const words[] = {"", "editorial", "substantive", "correction"};
 	for (enum said s = SAID_EDITORIAL; s <= SAID_CORRECTION; s++)
 		if (strcasecmp(value, words[s]) == 0)
-			return s > before ? s : before; /* of two, the one that hides less */
-	return before;
+			return s;
+	return SAID_NOTHING;
+}
+
+static void add_revision(struct reading *r, const char *key, const char *value)
+{
+	enum said said = said_of(value);
+	if (said > r->out->said)
+		r->out->said = said; /* of two, the one that hides less */
+	if (said == SAID_NOTHING)
+		words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_REVISION, key, value, NULL});
+}
+
+/* A note in a language that the archive does not have is nobody's to read ("Note-to-self: …"): it is told as a slip alone. */
+static void add_said_note(struct reading *r, const char *key, struct span value)
+{
+	for (size_t i = 0; i < r->config->language_count; i++)
+		if (strcasecmp(key + strlen("note-"), r->config->languages[i]) == 0) {
+			add_note(r->out, r->arena, r->config->languages[i], value);
+			return;
+		}
+	words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_LANGUAGE, key, arena_span(r->arena, value), NULL});
 }
 
 /* The line that was read is whole. */
@@ -120,9 +152,9 @@ static void finish(struct reading *r)
 	const char *text = arena_span(r->arena, value);
 	struct words *w = r->out;
 	if (strncasecmp(key, "note-", 5) == 0) {
-		add_note(w, r->arena, key + 5, value);
+		add_said_note(r, key, value);
 	} else if (strcasecmp(key, "revision") == 0) {
-		w->said = said_of(text, w->said);
+		add_revision(r, key, text);
 	} else if (strcasecmp(key, "withdraw-reason") == 0) {
 		w->reason = text;
 	} else if (strcasecmp(key, "replaced-by") == 0) {
@@ -156,16 +188,18 @@ static void begin(struct reading *r, struct span line)
 {
 	const char *colon = line.length ? memchr(line.data, ':', line.length) : NULL;
 	struct span name = span_make(line.data, colon ? (size_t)(colon - line.data) : 0);
-	if (!colon || !is_key(name))
+	if (!colon || !is_key(name)) {
+		slips_look(r->out, r->arena, r->commit, line, r->config);
 		return;
+	}
 	r->key = arena_span(r->arena, name);
 	buf_clear(&r->value);
 	add_clean(&r->value, span_trim(span_after(line, name.length + 1)));
 }
 
-void words_read(struct words *out, struct arena *a, const struct commit *c, bool from_subject)
+void words_read(struct words *out, struct arena *a, const struct commit *c, const struct config *config)
 {
-	struct reading r = {.out = out, .arena = a};
+	struct reading r = {.out = out, .arena = a, .commit = &c->id, .config = config};
 	struct span rest = span_of(c->message), line;
 	*out = (struct words){0};
 	if (rest.length > MESSAGE_LIMIT)
@@ -181,7 +215,7 @@ void words_read(struct words *out, struct arena *a, const struct commit *c, bool
 		begin(&r, line);
 	}
 	finish(&r);
-	if (from_subject && !out->note_count && *c->subject) {
+	if (config->notes_from_subject && !out->note_count && *c->subject) {
 		buf_clear(&r.value);
 		add_clean(&r.value, span_of(c->subject));
 		if (r.value.length)

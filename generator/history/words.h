@@ -2,6 +2,7 @@
 #ifndef HISTORY_WORDS_H
 #define HISTORY_WORDS_H
 
+#include "archive/archive.h"
 #include "history/history.h"
 
 enum said { SAID_NOTHING, SAID_EDITORIAL, SAID_SUBSTANTIVE, SAID_CORRECTION };
@@ -13,14 +14,29 @@ struct words {
 	enum said said;                   /* Revision */
 	const char **amends;              /* commits, as written */
 	size_t amends_count;
+	struct slip *slips;               /* at most SLIPS_LIMIT */
+	size_t slip_count;
 };
 
-/* Reads the keys at the start of any line of the message (design.md, "Notes").
- * from_subject: the subject is the note where there is no Note-…. Lives in the arena. */
-void words_read(struct words *out, struct arena *a, const struct commit *c, bool from_subject);
+#define SLIPS_LIMIT 16
+
+/* Reads the keys at the start of any line of the message (design.md, "Notes"), and what looks like
+ * them. Where the archive says so, the subject is the note where there is no Note-…. Lives in the arena. */
+void words_read(struct words *out, struct arena *a, const struct commit *c, const struct config *config);
 
 /* Adds what from says on notes to out: lines that are there already are left out. */
 void words_add_notes(struct words *out, struct arena *a, const struct words *from);
+
+/* slips.c: the same of slips, which are copied. */
+void words_add_slips(struct words *out, struct arena *a, const struct words *from);
+void words_add_slip(struct words *w, struct arena *a, const struct slip *slip);
+/* Looks at a line that is no key: it may be a misspelt one. */
+void slips_look(struct words *out, struct arena *a, const struct oid *commit, struct span line, const struct config *c);
+
+/* "editorial" …; SAID_NOTHING for what is none of them. */
+enum said said_of(const char *value);
+/* A copy without what hides or reorders text; tabs are spaces. */
+const char *clean_text(struct arena *a, struct span text);
 
 /* True for the reasons that design.md lists under `withdrawn`. */
 bool reason_is_known(const char *reason);

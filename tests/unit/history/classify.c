@@ -183,7 +183,7 @@ Test(classify, front_matter_gives_reason_and_replacement_the_trailer_the_note)
 {
 	two(FINAL, "1", FINAL "withdrawn: {reason: superseded, replaced_by: EX-2, note: {ja: 本文, en: text}}\n", "1",
 	    "x\n\nWithdraw-Reason: duplicate\nReplaced-By: EX-9\nNote-ja: 注記\n");
-	second("2 ja withdrawn r1 !superseded>EX-2 ja=注記\n");
+	second("2 ja withdrawn r1 !superseded>EX-2 ja=注記 en=text\n");
 	const struct withdrawal *w = &the("EX-1")->withdrawal;
 	cr_assert_eq(w->note_count, 2);
 	cr_assert_str_eq(w->notes[0].text, "注記");
@@ -213,7 +213,7 @@ Test(classify, what_a_withdrawal_says_may_change_and_that_is_told)
 	put(JA, FINAL "withdrawn: {reason: incorrect}\n", "1");
 	commit("3");
 	kit_read();
-	second("2 ja withdrawn r1 !other\n3 ja substantive r2\n");
+	second("2 ja withdrawn r1 !other\n3 ja substantive r2 !incorrect\n");
 	cr_assert_str_eq(the("EX-1")->withdrawal.reason, "incorrect");
 	cr_assert_eq(the("EX-1")->withdrawal.at->serial, 2);
 }
@@ -255,7 +255,7 @@ Test(classify, first_published_as_withdrawn)
 	put(JA, FINAL "withdrawn: {reason: legal}\n", "1");
 	commit("1");
 	kit_read();
-	expect("EX-1", "1 ja published r1\n");
+	expect("EX-1", "1 ja published r1 !legal\n");
 	cr_assert_str_eq(the("EX-1")->withdrawal.reason, "legal");
 	cr_assert_str_eq(advisory_state(the("EX-1")), "withdrawn");
 }
@@ -381,4 +381,46 @@ Test(classify, translations_are_editorial_by_the_trailer)
 	expect("EX-1", "1 ja published r1\n1 en translation-published r1\n2 ja substantive r2 body\n"
 		       "3 en translation-editorial r1 body en=typo\n");
 	cr_assert_str_eq(texts("EX-1"), "en:3=T-1 ja:2=T+2");
+}
+
+Test(classify, every_fact_is_substantive)
+{
+	static const struct {
+		const char *key, *before, *after;
+	} facts[] = {
+		{"status", "status: interim\n", "status: final\n"},
+		{"kind", "kind: alert\n", "kind: vulnerability\n"},
+		{"audience", "", "audience: [developers]\n"},
+		{"affected", "affected: [{product: P, versions: [\"<1\"]}]\n", "affected: [{product: P, versions: [\"<=1\"]}]\n"},
+		{"impact", "", "impact: [fraud]\n"},
+		{"exploitation", "exploitation: none-known\n", "exploitation: observed\n"},
+		{"cve", "cve: CVE-2026-0001\n", ""},
+		{"cwe", "cwe: CWE-79\n", "cwe: CWE-80\n"},
+		{"cvss", "", "cvss: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n"},
+		{"severity", "severity: low\n", "severity: high\n"},
+		{"vulnerabilities", "vulnerabilities: [{cve: CVE-2026-0001}, {cve: CVE-2026-0002}]\n",
+		 "vulnerabilities: [{cve: CVE-2026-0001}, {cve: CVE-2026-0003}]\n"},
+		{"remediations", "", "remediations: [{kind: vendor-fix, details: {en: Update.}}]\n"},
+		{"indicators", "indicators: [{type: domain, value: a.example}]\n", "indicators: [{type: domain, value: b.example}]\n"},
+		{"references", "references: [{url: \"https://a.example/\"}]\n", "references: [{url: \"https://b.example/\"}]\n"},
+		{"related", "related: [EX-2]\n", "related: [EX-3]\n"},
+		{"supersedes", "", "supersedes: [EX-2]\n"},
+		{"tlp", "", "tlp: red\n"},
+		{"first_published", "first_published: 2025-01-01\n", "first_published: 2025-01-02\n"},
+		{"next_update", "", "next_update: 2027-01-01\n"},
+		{"unknown", "unknown: 1\n", "unknown: 2\n"},
+	};
+	size_t count = sizeof(facts) / sizeof(*facts);
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < count; i++) {
+			const char *fact = round ? facts[i].after : facts[i].before;
+			bool status = strncmp(fact, "status", 6) == 0;
+			put(numbered((int)i + 1, "ja"), arena_printf(kit.arena, "%s%s", status ? "" : FINAL, fact), "1");
+		}
+		commit("x\n\nRevision: editorial\n");
+	}
+	kit_read();
+	for (size_t i = 0; i < count; i++)
+		expect(arena_printf(kit.arena, "EX-%zu", i + 1),
+		       arena_printf(kit.arena, "1 ja published r1\n2 ja substantive r2 %s\n", facts[i].key));
 }

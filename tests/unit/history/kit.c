@@ -34,6 +34,11 @@ void kit_config(const char *more)
 	buf_text(&yaml, more);
 }
 
+struct span kit_yaml(void)
+{
+	return buf_as_span(&yaml);
+}
+
 const char *doc(const char *front, const char *body)
 {
 	return arena_printf(kit.arena, "---\n%s---\n%s\n", front, body);
@@ -162,4 +167,120 @@ const char *revisions(const char *id)
 		buf_char(&out, '\n');
 	}
 	return kept(&out);
+}
+
+static void compare(const char *got, const char *lines)
+{
+	cr_assert_str_eq(got, lines, "\ngot:\n%s\nexpected:\n%s", got, lines);
+}
+
+const char *whys(const char *id)
+{
+	static const char *const names[] = {
+		[WHY_FIRST] = "first", [WHY_FACTS] = "facts", [WHY_TEXT] = "text", [WHY_SOURCE] = "source", [WHY_SAID] = "said",
+		[WHY_BULK] = "bulk", [WHY_MINOR] = "minor", [WHY_WITHDRAWN_KEY] = "key", [WHY_LEFT] = "left",
+		[WHY_HIDDEN] = "hidden", [WHY_REDACT] = "redact", [WHY_REMOVED] = "removed", [WHY_RESTATED] = "restated"};
+	const struct advisory *a = the(id);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		buf_printf(&out, "%u %s %s%s", e->at->serial, e->lang, names[e->why], e->said_editorial ? " said-editorial" : "");
+		for (size_t k = 0; k < e->slip_count; k++)
+			buf_printf(&out, " ~%s=%s", e->slips[k].key, e->slips[k].value);
+		buf_char(&out, '\n');
+	}
+	return kept(&out);
+}
+
+void expect_whys(const char *id, const char *lines)
+{
+	compare(whys(id), lines);
+}
+
+/* The serial of the first publication whose tree has the blob at the path. */
+static void add_version(struct buf *out, struct repository *r, const struct version_ref *v, bool language)
+{
+	if (!v->path) {
+		cr_assert(!v->lang && oid_is_zero(&v->blob));
+		buf_char(out, '-');
+		return;
+	}
+	if (language)
+		buf_printf(out, "%s:", v->lang);
+	for (size_t i = 0; i < kit.history.publication_count; i++) {
+		const struct publication *p = &kit.history.publications[i];
+		struct tree_file f;
+		if (repository_find(&f, r, &p->tree, v->path, kit.arena) && oid_equal(&f.blob, &v->blob)) {
+			buf_printf(out, "%u", p->serial);
+			return;
+		}
+	}
+	buf_char(out, '?');
+}
+
+static void add_files(struct buf *out, const struct attachments *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		buf_printf(out, "%s%s", i ? "," : "", files->items[i].name);
+}
+
+static void add_references(struct buf *out, struct repository *r, const struct advisory *a, const struct event *e)
+{
+	buf_printf(out, "%s%u %s ", event_is_redacted(a, e) ? "x" : "", e->at->serial, e->lang);
+	add_version(out, r, &e->before, false);
+	buf_char(out, '>');
+	add_version(out, r, &e->after, false);
+	if (!e->translation) {
+		buf_text(out, " facts ");
+		add_version(out, r, &e->facts_before, true);
+		buf_char(out, '>');
+		add_version(out, r, &e->facts_after, true);
+	}
+	if (e->files_before.count || e->files_after.count) {
+		buf_text(out, " files ");
+		add_files(out, &e->files_before);
+		buf_char(out, '>');
+		add_files(out, &e->files_after);
+	}
+	buf_char(out, '\n');
+}
+
+const char *references(const char *id)
+{
+	const struct advisory *a = the(id);
+	struct repository *r;
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	cr_assert(repository_open(&r, kit.folder, kit.diags));
+	for (size_t i = 0; i < a->event_count; i++)
+		add_references(&out, r, a, &a->events[i]);
+	repository_close(r);
+	return kept(&out);
+}
+
+void expect_references(const char *id, const char *lines)
+{
+	compare(references(id), lines);
+}
+
+const char *quiets(const char *id)
+{
+	static const char *const names[] = {[QUIET_MECHANICAL] = "mechanical", [QUIET_MOVED] = "moved",
+					    [QUIET_UNREADABLE] = "unreadable", [QUIET_TWO_SOURCES] = "two-sources",
+					    [QUIET_TWO_FILES] = "two-files", [QUIET_NOT_PUBLIC] = "not-public"};
+	const struct advisory *a = the(id);
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	for (size_t i = 0; i < a->quiet_count; i++) {
+		const struct quiet *q = &a->quiets[i];
+		buf_printf(&out, "%u %s %s %s\n", q->at->serial, q->lang ? q->lang : "*", names[q->why],
+			   strrchr(q->path, '/') + 1);
+	}
+	return kept(&out);
+}
+
+void expect_quiets(const char *id, const char *lines)
+{
+	compare(quiets(id), lines);
 }

@@ -27,6 +27,7 @@ extern struct kit kit;
 void kit_start(void); /* languages ja and en; prefix "archive" */
 void kit_stop(void);
 void kit_config(const char *more); /* adds lines to archive.yaml */
+struct span kit_yaml(void); /* archive.yaml as it is now */
 
 /* "---\n<front>---\n<body>\n", in the arena. */
 const char *doc(const char *front, const char *body);
@@ -46,6 +47,16 @@ void expect(const char *id, const char *lines);
 const char *revisions(const char *id);
 /* "ja:3=A+1 en:1=B-1" */
 const char *texts(const char *id);
+/* Why each event has its class, a line each: "2 ja facts said-editorial", and its slips: " ~Revision=editoral". */
+const char *whys(const char *id);
+void expect_whys(const char *id, const char *lines);
+/* What each event refers to, a line each: "2 ja 1>2" (document before and after, by the serial of the first publication whose
+ * tree has the blob; - for none), then of a source " facts ja:1>en:2", and " files a,b>a" where there are any; "x" before it if redacted. */
+const char *references(const char *id);
+void expect_references(const char *id, const char *lines);
+/* "3 ja moved EX-1.ja.md" a line each. */
+const char *quiets(const char *id);
+void expect_quiets(const char *id, const char *lines);
 const struct advisory *the(const char *id); /* it must be there */
 bool absent(const char *id);
 

@@ -3,79 +3,9 @@
 
 #include "archive/facts.h"
 #include "unit/history/kit.h"
+#include "unit/history/tale.h"
 
 TestSuite(random, .init = kit_start, .fini = kit_stop);
-
-static unsigned state;
-
-static unsigned below(unsigned limit)
-{
-	state = state * 1664525u + 1013904223u;
-	return (state >> 8) % limit;
-}
-
-static const char *a_path(void)
-{
-	static const char *const folders[] = {"", "2026/", "EX-2/"};
-	return arena_printf(kit.arena, "archive/advisories/%sEX-%u.%s.md", folders[below(8) < 6 ? 0 : 1 + below(2)], 1 + below(4),
-			    below(3) ? "ja" : "en");
-}
-
-/* Titles tell what may be shown: "public-…", or "hidden-…" of drafts, exercises and what stands beside them. */
-static void write_something(void)
-{
-	static const char *const facts[] = {"", "severity: low\n", "severity: high\n", "withdrawn: {reason: legal}\n",
-					    "redact: {revisions: [1], reason: {ja: a}}\n", "tags: [x]\n"};
-	static const char *const hidden[] = {"status: draft\n", "status: final\nexercise: yes\n"};
-	const char *path = a_path(), *more = facts[below(6)];
-	unsigned n = below(5);
-	switch (below(10)) {
-	case 0:
-		story_write(kit.story, path, doc("title: hidden-1\nbroken: [\n", "x"));
-		break;
-	case 1:
-		story_write(kit.story, path, doc("status: final\n", "no title"));
-		break;
-	case 2:
-	case 3:
-		story_write(kit.story, path, doc(arena_printf(kit.arena, "title: hidden-%u\n%s%s", n, hidden[below(2)], more), "x"));
-		break;
-	case 4:
-	case 5:
-		story_write(kit.story, path, doc(arena_printf(kit.arena, "title: text-%u\n", n), "x"));
-		break;
-	case 6:
-		story_write(kit.story, arena_printf(kit.arena, "archive/advisories/EX-%u/a%u.png", 1 + below(4), below(2)), "x");
-		break;
-	default:
-		story_write(kit.story, path, doc(arena_printf(kit.arena, "title: public-%u\nstatus: final\n%s", n, more), "x"));
-	}
-}
-
-static void change_something(void)
-{
-	if (below(5) == 0)
-		story_delete(kit.story, a_path());
-	else
-		write_something();
-}
-
-static void tell(unsigned seed)
-{
-	static const char *const trailers[] = {"", "Revision: editorial\n", "Revision: correction\n", "Note-ja: x\n", "Withdraw-Reason: legal\n"};
-	state = seed;
-	write_something();
-	commit("start");
-	story_branch(kit.story, "topic", "main");
-	for (int i = 0; i < 150; i++) {
-		const char *branch = below(4) ? "main" : "topic";
-		if (below(12) == 0)
-			story_merge(kit.story, strcmp(branch, "main") == 0 ? "topic" : "main");
-		for (unsigned n = 1 + below(3); n > 0; n--)
-			change_something();
-		story_commit(kit.story, branch, arena_printf(kit.arena, "x\n\n%s", trailers[below(5)]));
-	}
-}
 
 static void check_texts(const struct advisory *a, const struct text *texts, size_t count, bool redacted)
 {
@@ -110,6 +40,77 @@ static void check_events(const struct advisory *a)
 	cr_assert(!withdrawn || a->withdrawal.reason);
 }
 
+/* What an event refers to was public; nothing of a redacted revision is reached. */
+static void check_version(struct repository *r, const struct advisory *a, const struct event *e, const struct version_ref *v)
+{
+	struct span text;
+	if (!v->path)
+		return;
+	cr_assert(repository_blob(&text, r, &v->blob, kit.arena, kit.diags));
+	cr_assert(!memmem(text.data, text.length, "title: hidden", 13), "%s refers to a hidden version", a->id);
+	bool redacted = false, shown = false;
+	for (size_t i = 0; i < a->revision_count; i++)
+		for (size_t k = 0; k < a->revisions[i].text_count; k++)
+			if (oid_equal(&a->revisions[i].texts[k].blob, &v->blob))
+				*(a->revisions[i].redacted ? &redacted : &shown) = true;
+	cr_assert(event_is_redacted(a, e) || shown || !redacted);
+}
+
+static void check_references(struct repository *r, const struct advisory *a)
+{
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		check_version(r, a, e, &e->before);
+		check_version(r, a, e, &e->after);
+		check_version(r, a, e, &e->facts_before);
+		check_version(r, a, e, &e->facts_after);
+		cr_assert(e->class == EVENT_REDACTED || (e->class == EVENT_PUBLISHED) == (!e->translation && !e->facts_before.path));
+		cr_assert(e->class != EVENT_SUBSTANTIVE || (e->facts_after.path && e->after.path));
+		cr_assert_eq(e->class == EVENT_TRANSLATION_REMOVED, e->translation && !e->after.path);
+	}
+}
+
+static bool is_told(const struct advisory *a, unsigned serial, const char *path)
+{
+	const char *lang = strstr(path, ".ja.md") ? "ja" : "en";
+	for (size_t i = 0; i < a->event_count; i++)
+		if (a->events[i].at->serial == serial && strcmp(a->events[i].lang, lang) == 0)
+			return true;
+	for (size_t i = 0; i < a->quiet_count; i++)
+		if (a->quiets[i].at->serial == serial && (a->quiets[i].why == QUIET_TWO_FILES || a->quiets[i].why == QUIET_TWO_SOURCES ||
+							  strcmp(a->quiets[i].lang, lang) == 0))
+			return true;
+	return false;
+}
+
+struct telling {
+	const struct advisory *advisory;
+	unsigned serial;
+};
+
+static bool check_change(void *context, const struct change *c)
+{
+	const struct telling *t = context;
+	const char *name = strrchr(c->path, '/') + 1;
+	size_t n = strlen(t->advisory->id);
+	if (strncmp(name, t->advisory->id, n) == 0 && name[n] == '.' && !strstr(c->path, "/EX-2/"))
+		cr_assert(is_told(t->advisory, t->serial, c->path), "%u %s says nothing of %s", t->serial, t->advisory->id, c->path);
+	return true;
+}
+
+/* Whatever touches a document of what is public has an event, or is told as quiet. */
+static void check_quiets(struct repository *r, const struct advisory *a)
+{
+	for (size_t i = a->events[0].at->serial - 1; i < kit.history.publication_count; i++) {
+		const struct oid none = {0}, *before = i ? &kit.history.publications[i - 1].tree : &none;
+		struct telling t = {a, (unsigned)i + 1};
+		cr_assert(repository_compare_trees(r, before, &kit.history.publications[i].tree, "archive", check_change, &t,
+						   kit.diags));
+	}
+	for (size_t i = 1; i < a->quiet_count; i++)
+		cr_assert_leq(a->quiets[i - 1].at->serial, a->quiets[i].at->serial);
+}
+
 static void check(const struct advisory *a)
 {
 	check_events(a);
@@ -128,10 +129,18 @@ static void check(const struct advisory *a)
 
 static void run(unsigned seed)
 {
-	tell(seed);
+	tale_begin(seed);
+	tale_go_on(150);
 	kit_read();
 	for (size_t i = 0; i < kit.history.advisory_count; i++)
 		check(&kit.history.advisories[i]);
+	struct repository *r;
+	cr_assert(repository_open(&r, kit.folder, kit.diags));
+	for (size_t i = 0; i < kit.history.advisory_count; i++) {
+		check_references(r, &kit.history.advisories[i]);
+		check_quiets(r, &kit.history.advisories[i]);
+	}
+	repository_close(r);
 	/* One thread or many: the same. */
 	struct buf all;
 	buf_init(&all, 4 << 20);

@@ -22,8 +22,21 @@ static struct words read_words(const char *message, bool subject)
 	const char *end = strchr(message, '\n');
 	struct commit c = {.message = message};
 	c.subject = end ? arena_dup(a, message, (size_t)(end - message)) : message;
-	words_read(&w, a, &c, subject);
+	static const char *languages[] = {"ja", "en"};
+	struct config config = {.languages = languages, .language_count = 2, .notes_from_subject = subject};
+	words_read(&w, a, &c, &config);
 	return w;
+}
+
+/* The slips, a line each: "key=value" and, of a misspelt key, ">meant". */
+static const char *slips(const char *message)
+{
+	struct words w = read_words(message, false);
+	const char *out = "";
+	for (size_t i = 0; i < w.slip_count; i++)
+		out = arena_printf(a, "%s%s=%s%s%s\n", out, w.slips[i].key, w.slips[i].value, w.slips[i].meant ? ">" : "",
+				   w.slips[i].meant ? w.slips[i].meant : "");
+	return out;
 }
 
 static const char *note(const struct words *w, const char *lang)
@@ -154,4 +167,49 @@ Test(words, reasons_are_known_or_not)
 	cr_assert(reason_is_known("wrong-product"));
 	cr_assert(!reason_is_known("Duplicate"));
 	cr_assert(!reason_is_known(""));
+}
+
+Test(words, a_revision_of_no_known_word_is_a_slip)
+{
+	cr_assert_str_eq(slips("S\n\nRevision: editoral\nRevision: Editorial\nRevision: minor change\n"),
+			 "Revision=editoral\nRevision=minor change\n");
+	cr_assert_eq(read_words("S\n\nRevision: editoral\n", false).said, SAID_NOTHING);
+	cr_assert_str_eq(slips("S\n\nRevision: substantive\nRevision: correction\nRevision:\n"), "");
+}
+
+Test(words, a_note_in_a_language_that_the_archive_lacks_is_a_slip)
+{
+	cr_assert_str_eq(slips("S\n\nNote-jp: 訂正\n続き\nNote-EN: fixed\nNote-ja: 訂正\n"), "Note-jp=訂正\n");
+}
+
+Test(words, a_misspelt_key_is_a_slip_where_its_value_fits)
+{
+	cr_assert_str_eq(slips("S\n\nRevison: editorial\nRevision : correction\nRevision：substantive\n"),
+			 "Revison=editorial>Revision\nRevision=correction>Revision\nRevision=substantive>Revision\n");
+	cr_assert_str_eq(slips("S\n\nWithdraw-Reson: duplicate\nWithdrawal_Reason: legal\nReplaced by: EX-2\n"),
+			 "Withdraw-Reson=duplicate>Withdraw-Reason\nWithdrawal_Reason=legal>Withdraw-Reason\n"
+			 "Replaced by=EX-2>Replaced-By\n");
+	cr_assert_str_eq(slips("S\n\nAmend: 0123abc\nNote-ja：訂正\nnotes_EN: fixed\n"),
+			 "Amend=0123abc>Amends\nNote-ja=訂正>Note-ja\nnotes_EN=fixed>Note-en\n");
+}
+
+Test(words, prose_and_the_trailers_of_others_are_no_slips)
+{
+	cr_assert_str_eq(slips("Revise: the overview\n\nVersion: editorial board\nRevisions: 12\nRevise: r2\nReplaces: EX-1\n"
+			       "Reviewed-by: A. Person <a@example.org>\nReason: duplicate\nAmend: the wording\nNote: x\nNotes: y\n"
+			       "Notes-to: all\nRelated-By: EX-2\nFixes: 0123abc\nCommits: 0123abcd\nSigned-off-by: B <b@example.org>\n"
+			       "See https://csirt.example.org/ja/: EX-2\n注意：EX-2\n  Revison: editorial\n> Revison: editorial\n"),
+			 "");
+}
+
+Test(words, slips_are_told_once_and_few_and_without_what_hides_text)
+{
+	cr_assert_str_eq(slips("S\n\nRevision: a\x1b[31m\nRevision: a[31m\n"), "Revision=a[31m\n");
+	struct buf message;
+	buf_init(&message, 1 << 20);
+	for (int i = 0; i < 1000; i++)
+		buf_printf(&message, "Revision: %d\n", i);
+	struct words w = read_words(arena_text(a, message.data), false);
+	cr_assert_eq(w.slip_count, SLIPS_LIMIT);
+	buf_fini(&message);
 }
