@@ -31,13 +31,18 @@ static void set_oid(json_t *object, const char *key, const struct oid *id)
 }
 
 /* A replacement that is not published yet must not be named. */
+static void set_reason(json_t *o, const char *reason, const char *replaced_by, const struct history *h)
+{
+	set_text(o, "reason", reason);
+	if (replaced_by && history_find(h, replaced_by))
+		set_text(o, "replaced_by", replaced_by);
+}
+
 static json_t *withdrawal(const struct withdrawal *w, const struct history *h)
 {
 	json_t *o = json_object();
 	set_time(o, "time", w->at->time);
-	set_text(o, "reason", w->reason);
-	if (w->replaced_by && history_find(h, w->replaced_by))
-		set_text(o, "replaced_by", w->replaced_by);
+	set_reason(o, w->reason, w->replaced_by, h);
 	return o;
 }
 
@@ -57,7 +62,7 @@ static json_t *notes(const struct event *e, const struct config *c)
 	return o;
 }
 
-static json_t *event(const struct event *e, const struct config *c)
+static json_t *event(const struct event *e, const struct archive_json *in)
 {
 	json_t *o = json_object();
 	set(o, "serial", json_integer(e->at->serial));
@@ -75,7 +80,8 @@ static json_t *event(const struct event *e, const struct config *c)
 			json_array_append_new(changed, json_string(e->changed[i]));
 		set(o, "changed", changed);
 	}
-	set(o, "note", notes(e, c));
+	set_reason(o, e->reason, e->replaced_by, in->history); /* told for good: after a reinstatement nothing else does */
+	set(o, "note", notes(e, in->config));
 	return o;
 }
 
@@ -115,7 +121,7 @@ static json_t *advisory(const struct archive_json *in, const struct advisory *a)
 		set(languages, a->texts[i].lang, language(in, a, &a->texts[i]));
 	set(o, "languages", languages);
 	for (size_t i = 0; i < a->event_count; i++)
-		json_array_append_new(events, event(&a->events[i], in->config));
+		json_array_append_new(events, event(&a->events[i], in));
 	set(o, "events", events);
 	return o;
 }
@@ -129,6 +135,26 @@ static json_t *counts(const struct history *h)
 	set(o, "advisories", json_integer((json_int_t)h->advisory_count));
 	set(o, "withdrawn", json_integer((json_int_t)withdrawn));
 	return o;
+}
+
+static json_t *rewrites(const struct value *list)
+{
+	if (!list || !list->count)
+		return NULL;
+	json_t *all = json_array();
+	for (size_t i = 0; i < list->count; i++) {
+		json_t *o = json_object();
+		const struct value *serial = value_get(list->items[i], "serial"), *time = value_get(list->items[i], "time");
+		set_text(o, "from", value_text(list->items[i], "from"));
+		set_text(o, "to", value_text(list->items[i], "to"));
+		set_text(o, "reason", value_text(list->items[i], "reason"));
+		if (serial)
+			set(o, "serial", json_integer(serial->number));
+		if (time)
+			set_time(o, "time", time->number);
+		json_array_append_new(all, o);
+	}
+	return all;
 }
 
 static json_t *document(const struct archive_json *in)
@@ -145,6 +171,7 @@ static json_t *document(const struct archive_json *in)
 		set_time(o, "updated", latest->time);
 	}
 	set(o, "counts", counts(h));
+	set(o, "rewrites", rewrites(in->rewrites));
 	for (size_t i = 0; i < h->advisory_count; i++)
 		json_array_append_new(advisories, advisory(in, &h->advisories[i]));
 	set(o, "advisories", advisories);

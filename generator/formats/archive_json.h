@@ -12,6 +12,7 @@ struct archive_json {
 	const struct history *history;
 	const struct oid *head;
 	const char *generator; /* "shirase 0.1.0" */
+	const struct value *rewrites; /* [{from, to, reason, serial?, time?}], as site_options has it; or NULL */
 	/* The digest of an advisory's text in a language; NULL: it has none. */
 	const struct sha256 *(*text_digest)(const void *context, const struct advisory *a, const char *lang);
 	const void *context;

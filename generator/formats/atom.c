@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #define ATOM "http://www.w3.org/2005/Atom"
+#define TOMBSTONES "http://purl.org/atompub/tombstones/1.0"
 
 /* One writer and whether all went well so far; after a failure nothing more is written. */
 struct xml {
@@ -108,6 +109,23 @@ static void entry(struct xml *x, const struct atom_entry *e)
 	end(x);
 }
 
+static void deleted(struct xml *x, const struct atom_deleted *e)
+{
+	char when[INSTANT_SIZE];
+	begin(x, "at:deleted-entry");
+	attribute(x, "xmlns:at", TOMBSTONES);
+	attribute(x, "ref", e->id);
+	attribute(x, "when", instant_format(when, e->when));
+	links(x, e->links, e->link_count);
+	if (e->comment) {
+		begin(x, "at:comment");
+		attribute(x, "xml:lang", e->lang);
+		text(x, span_of(e->comment));
+		end(x);
+	}
+	end(x);
+}
+
 static void author(struct xml *x, const struct atom_feed *f)
 {
 	begin(x, "author");
@@ -131,6 +149,8 @@ static void feed(struct xml *x, const struct atom_feed *f)
 	attribute(x, "version", f->generator_version);
 	text(x, span_of(f->generator));
 	end(x);
+	for (size_t i = 0; i < f->deleted_count; i++)
+		deleted(x, &f->deleted[i]);
 	for (size_t i = 0; i < f->count; i++)
 		entry(x, &f->entries[i]);
 	end(x);

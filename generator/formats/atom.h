@@ -1,4 +1,4 @@
-/* Atom (RFC 4287): a feed of advisories, one per language and choice. */
+/* Atom (RFC 4287): a feed of advisories, one per language and choice; with tombstones (RFC 6721). */
 #ifndef FORMATS_ATOM_H
 #define FORMATS_ATOM_H
 
@@ -23,6 +23,15 @@ struct atom_entry {
 	size_t category_count;
 };
 
+/* In place of an entry that there was: at:deleted-entry (RFC 6721, section 3). */
+struct atom_deleted {
+	const char *id;      /* the entry's */
+	instant when;
+	const char *comment, *lang; /* why, in this language; or NULL */
+	const struct atom_link *links;
+	size_t link_count;
+};
+
 struct atom_feed {
 	const char *id, *lang, *title, *subtitle, *author, *author_uri, *generator, *generator_version;
 	instant updated;
@@ -30,6 +39,8 @@ struct atom_feed {
 	size_t link_count;
 	struct atom_entry *entries; /* in the order in which they are to stand */
 	size_t count;
+	struct atom_deleted *deleted; /* stand before the entries: RFC 4287, section 4.1.1, its grammar */
+	size_t deleted_count;
 };
 
 /* Appends the document. Control characters that XML 1.0 does not allow are left out.

@@ -12,6 +12,7 @@ static const char *lang_of(lua_State *L)
 
 void locale_forget(lua_State *L)
 {
+	worker_of(L)->begun = false;
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LOCALES);
 }
@@ -347,15 +348,30 @@ struct say_job {
 	const struct value *result;
 };
 
+/* Pushes a function that templates of the language see and returns true; else pushes something else. */
+static bool push_function(lua_State *L, const char *lang, const char *name)
+{
+	for (const luaL_Reg *f = helper_functions; f->name; f++)
+		if (strcmp(f->name, name) == 0) {
+			lua_pushcfunction(L, f->func);
+			return true;
+		}
+	locale_functions(L, lang);
+	lua_pushstring(L, name);
+	return lua_rawget(L, -2) == LUA_TFUNCTION; /* templates make the table read on in what they see */
+}
+
 static int say_body(lua_State *L)
 {
 	const struct say_job *job = lua_touserdata(L, 1);
+	struct script *w = worker_of(L);
 	int nargs = job->args ? (int)job->args->count : 0;
 	size_t n;
-	locale_forget(L);
+	if (!w->begun)
+		locale_forget(L);
+	w->begun = w->together;
 	luaL_checkstack(L, nargs + 8, NULL);
-	locale_functions(L, job->lang);
-	bool known = lua_getfield(L, -1, job->function) == LUA_TFUNCTION;
+	bool known = push_function(L, job->lang, job->function);
 	for (int i = 0; i < nargs; i++)
 		value_push(L, job->args->items[i], true);
 	if (known)
@@ -377,6 +393,14 @@ bool script_say(struct script *w, const char *lang, const char *function, const 
 {
 	struct say_job job = {.lang = lang, .function = function, .args = args, .out = out};
 	return script_run(w, SCRIPT_MEMORY, say_body, &job, NULL, d);
+}
+
+bool script_say_together(struct script *w, bool together)
+{
+	bool was = w->together;
+	w->together = together;
+	w->begun = w->begun && was && together;
+	return was;
 }
 
 static int copy_body(lua_State *L)

@@ -50,11 +50,15 @@ void script_set(struct script *w, const char *name, const struct value *value);
 const struct value *script_locale(struct script *w, const char *lang, struct arena *a, struct diags *d);
 
 /* Calls a function of the template environment in this language (say, label, status, revision, instant, day, iso,
- * isoday, range, ranges, enumerate, text_of, readings), or one that only the locale has, with args (a list; each item one
+ * isoday, range, ranges, enumerate, text_of, readings, defang), or one that only the locale has, with args (a list; each item one
  * argument) and appends the text that it returns: script_say(w, "ja", "say", ["hist.view", {revision = "第2版"}]).
  * A missing key or function is reported; false then. */
 bool script_say(struct script *w, const char *lang, const char *function, const struct value *args, struct buf *out,
 		struct diags *d);
+/* From now (true) until it is called with false, script_say runs each locale only once, which makes many calls cheap. The first call
+ * after it was false runs it afresh, as does the first after something was rendered or filtered. Returns what it was before: what
+ * is said together may be part of more. */
+bool script_say_together(struct script *w, bool together);
 
 /* Runs the template with the variables of page (a map), and those of script_set,
  * lang (text: page's "lang") and locale helpers; appends to out. */

@@ -53,6 +53,7 @@ struct script {
 	struct buf text;        /* what templates write; owned here (see above) */
 	const char *lang, *page; /* language and path of the page */
 	int depth;              /* of templates */
+	bool together, begun;   /* script_say_together; a locale has been run for it */
 
 	struct arena *arena;    /* of the document that is filtered */
 	size_t arena_used;      /* bytes that filters took from it */

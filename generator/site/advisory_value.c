@@ -3,8 +3,10 @@
 #include "site/pages.h"
 
 #include "archive/facts.h"
+#include "base/utf8.h"
 #include "document/address.h"
 #include "document/html.h"
+#include "site/changes.h"
 #include "site/content.h"
 #include "site/shape.h"
 
@@ -98,7 +100,7 @@ static struct value *vulnerability_list(const struct view *v, const struct value
 	return list;
 }
 
-/* [{id, href, title}] of advisories that the facts name; other texts stay as id only. */
+/* [{id, href, title, withdrawn}] of advisories that the facts name; other texts stay as id only. */
 static struct value *linked_list(const struct view *v, const struct value *facts, const char *key)
 {
 	struct arena *a = v->worker->arena;
@@ -116,6 +118,8 @@ static struct value *linked_list(const struct view *v, const struct value *facts
 		if (other) {
 			value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, id));
 			value_set_text(a, item, "title", advisory_text_for(other, v->lang)->title);
+			if (other->withdrawal.reason)
+				value_set_bool(a, item, "withdrawn", true);
 		}
 		value_add(a, list, item);
 	}
@@ -159,32 +163,20 @@ static struct value *reference_list(const struct view *v, const struct value *fa
 	return list;
 }
 
-static void set_withdrawn(const struct view *v, struct value *map, const struct advisory *adv)
+/* {by, time, href, changes_href}: the revision that came after it. */
+static void set_superseded(const struct view *v, struct value *map, const struct advisory_view *av)
 {
 	struct arena *a = v->worker->arena;
-	const struct withdrawal *wd = &adv->withdrawal;
-	if (!wd->reason)
+	const struct advisory *adv = av->advisory;
+	if (!av->revision || av->revision >= adv->revision)
 		return;
-	struct value *w = value_new(a, VALUE_MAP);
-	value_set_number(a, w, "time", wd->at->time);
-	value_set_text(a, w, "reason", wd->reason);
-	if (wd->replaced_by && history_find(v->worker->site->history, wd->replaced_by)) {
-		value_set_text(a, w, "replaced_by", wd->replaced_by);
-		value_set_text(a, w, "replaced_href", view_href(v, "%s/%s/index.html", v->lang, wd->replaced_by));
-	}
-	value_set_text(a, w, "note", note_for(wd->notes, wd->note_count, v->lang));
-	if (wd->by_deletion)
-		value_set_bool(a, w, "by_deletion", true);
-	value_set(a, map, "withdrawn", w);
-}
-
-static void set_reinstated(struct arena *a, struct value *map, const struct advisory *adv)
-{
-	for (size_t i = adv->event_count; i > 0 && !adv->withdrawal.reason; i--)
-		if (adv->events[i - 1].class == EVENT_REINSTATED) {
-			value_set_number(a, map, "reinstated", adv->events[i - 1].at->time);
-			return;
-		}
+	const struct revision *next = &adv->revisions[av->revision];
+	struct value *superseded = value_new(a, VALUE_MAP);
+	value_set_number(a, superseded, "by", next->number);
+	value_set_number(a, superseded, "time", next->at->time);
+	value_set_text(a, superseded, "href", view_href(v, "%s", path_of_revision(a, v->lang, adv->id, next->number)));
+	value_set_text(a, superseded, "changes_href", changes_href(v, adv, next->number));
+	value_set(a, map, "superseded", superseded);
 }
 
 static void set_redacted(const struct view *v, struct value *map, const struct advisory_view *av)
@@ -205,8 +197,10 @@ static struct value *history_list(const struct view *v, const struct advisory *a
 	for (size_t i = adv->event_count; i > 0; i--) {
 		const struct event *e = &adv->events[i - 1];
 		struct value *item = event_of(v, adv, i - 1);
-		if (e->revision)
-			value_set_text(a, item, "href", view_href(v, "%s/%s/r%u/index.html", v->lang, adv->id, e->revision));
+		/* A translation is read where it stands, in its own language. */
+		const char *lang = e->translation && language_has_pages(v->worker->site, e->lang) ? e->lang : v->lang;
+		value_set_text(a, item, "href", view_href(v, "%s", path_of_revision(a, lang, adv->id, e->standing)));
+		value_set(a, item, "changes", event_lines(v, adv, i - 1));
 		value_add(a, list, item);
 	}
 	return list;
@@ -306,6 +300,33 @@ struct links advisory_links(const struct view *v, const struct advisory_view *av
 	return l;
 }
 
+/* A past folder's name may hold anything but NUL: what cannot be shown as it is would be another path. */
+static bool can_be_shown(const struct view *v, const char *path)
+{
+	return strcmp(utf8_masked(v->worker->arena, span_of(path), 4096), path) == 0;
+}
+
+/* {path, sha256, commit, time, serial, signed} of the file that a revision shows: `git show COMMIT:PATH` gives
+ * its bytes. A redacted one keeps its digest, which tells nothing, and not its path, which an author chose. */
+static void set_document(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct text *t = av->text;
+	char hex[OID_HEX];
+	if (!t || !av->revision)
+		return;
+	struct value *document = value_new(a, VALUE_MAP), *by = signed_value(v, t->at);
+	if (!revision_of(av)->redacted && can_be_shown(v, t->path))
+		value_set_text(a, document, "path", t->path);
+	set_digest(v->worker, document, &t->blob);
+	value_set_text(a, document, "commit", oid_hex(hex, &t->at->commit));
+	value_set_number(a, document, "time", t->at->time);
+	value_set_number(a, document, "serial", t->at->serial);
+	if (by)
+		value_set(a, document, "signed", by);
+	value_set(a, map, "document", document);
+}
+
 static bool set_body(const struct view *v, struct value *map, const struct advisory_view *av)
 {
 	struct arena *a = v->worker->arena;
@@ -370,8 +391,6 @@ static void set_times(struct arena *a, struct value *map, const struct advisory_
 	set_exploitation_time(a, map, adv, number);
 	if (adv->published_before)
 		value_set_bool(a, map, "published_before", true);
-	if (number < adv->revision)
-		value_set_bool(a, map, "superseded", true);
 }
 
 static void set_addresses(const struct view *v, struct value *map, const struct advisory_view *av)
@@ -404,6 +423,7 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	const struct advisory *adv = av->advisory;
 	const struct value *facts = av->facts;
 	struct value *map = value_new(a, VALUE_MAP), *rating = value_new(a, VALUE_MAP);
+	struct value *withdrawn = withdrawn_value(v, adv), *reinstated = reinstated_value(v, adv);
 	value_set_text(a, map, "id", adv->id);
 	set_text_state(v, map, av);
 	value_set_text(a, map, "source_lang", adv->source);
@@ -416,9 +436,14 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	set_times(a, map, av);
 	if (advisory_is_exercise(adv))
 		value_set_bool(a, map, "exercise", true);
-	set_withdrawn(v, map, adv);
+	if (withdrawn)
+		value_set(a, map, "withdrawn", withdrawn);
 	set_redacted(v, map, av);
-	set_reinstated(a, map, adv);
+	if (reinstated)
+		value_set(a, map, "reinstated", reinstated);
+	value_set_text(a, map, "changes_href", changes_href(v, adv, revision_of(av)->number));
+	set_superseded(v, map, av);
+	set_document(v, map, av);
 	value_set(a, map, "affected", affected_list(v, facts));
 	value_set(a, map, "vulnerabilities", vulnerability_list(v, facts));
 	value_set(a, map, "related", linked_list(v, facts, "related"));

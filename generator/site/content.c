@@ -17,13 +17,47 @@ static const struct value *section_names(const struct site *s, const char *lang)
 }
 
 /* context says which document; the rest of it is filled in here. */
-static bool filter_tree(struct worker *w, struct node *tree, struct filter_context context)
+static bool filter_tree(struct worker *w, struct node *tree, struct filter_context context, struct diags *d)
 {
 	const struct site *s = w->site;
 	context.glossary = s->archive->glossary;
 	context.ids = s->ids;
 	context.id_count = s->history->advisory_count;
-	return script_filter(w->script, w->arena, tree, s->config->filters, s->config->filter_count, &context, w->diags);
+	return script_filter(w->script, w->arena, tree, s->config->filters, s->config->filter_count, &context, d);
+}
+
+/* d: NULL for a past version, in which nothing can be refused. */
+static struct node *parse(struct worker *w, struct rendering *r, struct diags *d)
+{
+	const struct document *doc = r->document;
+	struct node *tree = markdown_parse(w->arena, doc->body, doc->body_line, r->path, d);
+	if (!tree)
+		return NULL;
+	r->sections = sections_find(w->arena, tree, section_names(w->site, r->lang));
+	/* Pages' own anchors hold "_", which no heading's does. */
+	anchors_assign(w->arena, tree, NULL);
+	return tree;
+}
+
+static struct node *tree_filtered(struct worker *w, struct rendering *r, struct filter_context context, struct diags *d)
+{
+	struct node *tree = parse(w, r, d);
+	return tree && filter_tree(w, tree, context, d) ? tree : NULL;
+}
+
+/* Nobody can mend a past version: where a filter cannot bear it, it is shown as it was written. */
+static struct node *tree_of_past(struct worker *w, struct rendering *r, struct filter_context context)
+{
+	struct diags *unheard = diags_new();
+	struct node *tree = parse(w, r, NULL);
+	if (!filter_tree(w, tree, context, unheard)) {
+		diag(w->diags, DIAG_PAST_UNFILTERED, (struct place){.path = r->path},
+		     "a filter that is meant to take every text there ever was should not fail",
+		     "a filter fails on a past version of this document, which is shown without filters");
+		tree = parse(w, r, NULL);
+	}
+	diags_free(unheard);
+	return tree;
 }
 
 static const struct rendering *keep(struct worker *w, struct rendering *r)
@@ -44,15 +78,61 @@ const struct rendering *content_read(struct worker *w, const struct text *text, 
 	if (!repository_blob(&bytes, w->site->repository, &text->blob, w->arena, w->diags) ||
 	    !document_parse(document, w->arena, text->path, bytes, LENIENT, w->site->config, w->diags))
 		return NULL;
-	r->tree = markdown_parse(w->arena, document->body, document->body_line, text->path, strict ? w->diags : NULL);
-	if (!r->tree)
-		return NULL;
-	r->sections = sections_find(w->arena, r->tree, section_names(w->site, text->lang));
-	/* Pages' own anchors hold "_", which no heading's does. */
-	anchors_assign(w->arena, r->tree, NULL);
 	struct filter_context context = {.path = text->path, .lang = text->lang, .facts = facts, .id = document->id,
 					 .body = document->body, .body_line = document->body_line};
-	return filter_tree(w, r->tree, context) ? keep(w, r) : NULL;
+	r->tree = strict ? tree_filtered(w, r, context, w->diags) : tree_of_past(w, r, context);
+	return r->tree ? keep(w, r) : NULL;
+}
+
+static struct node *tree_of(struct worker *w, const struct document *d)
+{
+	struct node *tree = markdown_parse(w->arena, d->body, d->body_line, d->path, NULL);
+	sections_find(w->arena, tree, section_names(w->site, d->lang));
+	anchors_assign(w->arena, tree, NULL);
+	return tree;
+}
+
+/* CommonMark has no tables: without this filter a difference would show pipes and dashes. The others decorate, and would
+ * mark as changed what nobody wrote. What the filter cannot bear, in a past version that nobody can mend, stays as it is. */
+static struct node *tree_with_tables(struct worker *w, const struct document *d)
+{
+	static const char *const table = "table";
+	const struct config *c = w->site->config;
+	struct filter_context context = {.path = d->path, .lang = d->lang, .id = d->id, .body = d->body, .body_line = d->body_line};
+	struct node *tree = tree_of(w, d);
+	struct diags *unheard = diags_new();
+	bool ok = true;
+	for (size_t i = 0; i < c->filter_count; i++)
+		if (strcmp(c->filters[i], table) == 0)
+			ok = script_filter(w->script, w->arena, tree, &table, 1, &context, unheard);
+	diags_free(unheard);
+	return ok ? tree : tree_of(w, d);
+}
+
+/* Neighbouring events share a version: each is read once. */
+static const struct version *find_version(const struct worker *w, const struct version_ref *ref)
+{
+	for (const struct version *v = w->versions; v; v = v->next)
+		if (oid_equal(&v->blob, &ref->blob) && strcmp(v->path, ref->path) == 0)
+			return v;
+	return NULL;
+}
+
+const struct version *content_version(struct worker *w, const struct version_ref *ref)
+{
+	static const struct version none;
+	const struct version *found = ref->path ? find_version(w, ref) : &none;
+	if (found)
+		return found;
+	struct span bytes;
+	struct document *document = arena_alloc(w->arena, sizeof(*document));
+	if (!repository_blob(&bytes, w->site->repository, &ref->blob, w->arena, w->diags) ||
+	    !document_parse(document, w->arena, ref->path, bytes, LENIENT, w->site->config, w->diags))
+		return NULL;
+	struct version *v = arena_alloc(w->arena, sizeof(*v));
+	*v = (struct version){w->versions, ref->blob, ref->path, document, tree_with_tables(w, document)};
+	w->versions = v;
+	return v;
 }
 
 struct node *content_page(struct worker *w, const struct archive_page *page)
@@ -63,7 +143,7 @@ struct node *content_page(struct worker *w, const struct archive_page *page)
 	anchors_assign(w->arena, tree, NULL);
 	struct filter_context context = {.path = page->path, .lang = page->lang, .body = page->body,
 					 .body_line = page->body_line};
-	return filter_tree(w, tree, context) ? tree : NULL;
+	return filter_tree(w, tree, context, w->diags) ? tree : NULL;
 }
 
 /* Links. ------------------------------------------------------------------ */

@@ -22,6 +22,18 @@ struct rendering {
  * somewhere. NULL after reporting. */
 const struct rendering *content_read(struct worker *w, const struct text *text, const struct value *facts, bool strict);
 
+/* A document as it was, as its author wrote it: read leniently, its tree with sections and anchors; of the site's filters only
+ * that which makes tables has seen it. Kept for the group. NULL after reporting; document and tree are NULL where ref names no
+ * file. */
+struct version {
+	const struct version *next; /* read before it in this group */
+	struct oid blob;
+	const char *path;
+	const struct document *document;
+	struct node *tree;
+};
+const struct version *content_version(struct worker *w, const struct version_ref *ref);
+
 /* Where links of a document lead, seen from a page. */
 struct links {
 	struct view view;

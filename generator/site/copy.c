@@ -50,7 +50,7 @@ bool write_archive_json(struct worker *w, const struct output *o, struct buf *ou
 {
 	(void)o;
 	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
-				     .generator = "shirase " VERSION, .text_digest = digest_of,
-				     .context = w->site};
+				     .generator = "shirase " VERSION, .rewrites = w->site->options->rewrites,
+				     .text_digest = digest_of, .context = w->site};
 	return archive_json_write(out, &input, w->diags);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "archive/facts.h"
+#include "site/phrase.h"
 
 static const char *root_of(struct arena *a, const char *path)
 {
@@ -51,6 +52,11 @@ const char *view_href(const struct view *v, const char *format, ...)
 	return href;
 }
 
+bool language_has_pages(const struct site *s, const char *lang)
+{
+	return site_language_index(s, lang) < s->config->language_count;
+}
+
 const char *language_name(const struct site *s, const char *lang)
 {
 	size_t i = site_language_index(s, lang);
@@ -60,15 +66,7 @@ const char *language_name(const struct site *s, const char *lang)
 
 const char *word(const struct view *v, const char *key)
 {
-	struct worker *w = v->worker;
-	struct value *args = value_new(w->arena, VALUE_LIST);
-	value_add(w->arena, args, value_of_text(w->arena, key));
-	struct buf b;
-	buf_init(&b, 1 << 16);
-	script_say(w->script, v->lang, "say", args, &b, w->diags);
-	const char *text = arena_text(w->arena, b.data);
-	buf_fini(&b);
-	return text;
+	return phrase(v, key, NULL);
 }
 
 const char *path_of_advisory(struct arena *a, const char *lang, const char *id)
@@ -79,6 +77,11 @@ const char *path_of_advisory(struct arena *a, const char *lang, const char *id)
 const char *path_of_revision(struct arena *a, const char *lang, const char *id, unsigned number)
 {
 	return arena_printf(a, "%s/%s/r%u/index.html", lang, id, number);
+}
+
+const char *path_of_changes(struct arena *a, const char *lang, const char *id, unsigned number)
+{
+	return arena_printf(a, "%s/%s/r%u/changes/index.html", lang, id, number);
 }
 
 const struct text *advisory_text_for(const struct advisory *a, const char *lang)
@@ -226,39 +229,6 @@ bool event_changed(const struct event *e, const char *fact)
 	return false;
 }
 
-/* True if the event made the advisory final. A public status is interim or
- * final, so each change after the event turns it round once from what it is now. */
-static bool became_final(const struct advisory *adv, size_t index)
-{
-	bool final = strcmp(advisory_status(adv), "final") == 0;
-	for (size_t i = adv->event_count; i > index + 1; i--)
-		final ^= event_changed(&adv->events[i - 1], "status");
-	return final && event_changed(&adv->events[index], "status");
-}
-
-struct value *event_of(const struct view *v, const struct advisory *adv, size_t index)
-{
-	struct arena *a = v->worker->arena;
-	const struct event *e = &adv->events[index];
-	char hex[OID_HEX];
-	struct value *item = value_new(a, VALUE_MAP), *changed = value_new(a, VALUE_LIST);
-	value_set_number(a, item, "serial", e->at->serial);
-	value_set_number(a, item, "time", e->at->time);
-	value_set_text(a, item, "commit", oid_hex(hex, &e->at->commit));
-	value_set_text(a, item, "class", event_class_name(e->class));
-	value_set_text(a, item, "lang", e->lang);
-	value_set_number(a, item, "revision", e->revision);
-	value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
-	if (e->correction)
-		value_set_bool(a, item, "correction", true);
-	if (became_final(adv, index))
-		value_set_bool(a, item, "final", true);
-	for (size_t i = 0; i < e->changed_count; i++)
-		value_add(a, changed, value_of_text(a, e->changed[i]));
-	value_set(a, item, "changed", changed);
-	return item;
-}
-
 static struct value *item_languages(const struct view *v, const struct advisory *adv)
 {
 	struct arena *a = v->worker->arena;
@@ -274,6 +244,17 @@ static struct value *item_languages(const struct view *v, const struct advisory 
 		value_add(a, list, item);
 	}
 	return list;
+}
+
+/* A title in a list is the translation's: it may tell of an older revision than the facts beside it. */
+static void set_stale(struct arena *a, struct value *item, const struct advisory *adv, const struct text *t)
+{
+	if (t->current || strcmp(t->lang, adv->source) == 0)
+		return;
+	struct value *stale = value_new(a, VALUE_MAP);
+	value_set_number(a, stale, "reflects", t->reflects);
+	value_set_number(a, stale, "latest", adv->revision);
+	value_set(a, item, "stale", stale);
 }
 
 struct value *item_of(const struct view *v, const struct advisory *adv)
@@ -300,8 +281,10 @@ struct value *item_of(const struct view *v, const struct advisory *adv)
 		value_set_bool(a, item, "published_before", true);
 	if (advisory_is_exercise(adv))
 		value_set_bool(a, item, "exercise", true);
-	if (adv->withdrawal.reason)
-		value_set_number(a, item, "withdrawn", adv->withdrawal.at->time);
+	struct value *withdrawn = withdrawn_value(v, adv);
+	if (withdrawn)
+		value_set(a, item, "withdrawn", withdrawn);
+	set_stale(a, item, adv, t);
 	value_set(a, item, "languages", item_languages(v, adv));
 	return item;
 }

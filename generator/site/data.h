@@ -30,6 +30,8 @@ void page_publication(struct value *page, const struct view *v, const struct pub
 
 /* [{code, name, href}]: the front of each language. */
 struct value *language_values(const struct view *v);
+/* False for a past document's language that is configured no more. */
+bool language_has_pages(const struct site *s, const char *lang);
 /* The name of a language in itself ("日本語"). */
 const char *language_name(const struct site *s, const char *lang);
 /* A word of the locale without placeholders; reported and "" if missing. */
@@ -38,6 +40,7 @@ const char *word(const struct view *v, const char *key);
 /* Paths of the site. */
 const char *path_of_advisory(struct arena *a, const char *lang, const char *id);
 const char *path_of_revision(struct arena *a, const char *lang, const char *id, unsigned number);
+const char *path_of_changes(struct arena *a, const char *lang, const char *id, unsigned number);
 
 /* The document that a reader of lang gets: in that language, else the source's,
  * which every advisory has. */
@@ -55,8 +58,24 @@ const char *note_for(const struct note *notes, size_t count, const char *lang);
 const char *score_text(struct arena *a, int score);
 /* True if the event names this fact as changed. */
 bool event_changed(const struct event *e, const char *fact);
-/* An event in a history list, without its href: adv->events[index]. */
+
+/* event_value.c: an event as page.h tells: adv->events[index]. */
 struct value *event_of(const struct view *v, const struct advisory *adv, size_t index);
+/* Who signed the publication's commit; NULL where nothing was checked. */
+struct value *signed_value(const struct view *v, const struct publication *p);
+/* {time, reason, replaced_by, replaced_href, note, by_deletion}; NULL if it is not withdrawn. */
+struct value *withdrawn_value(const struct view *v, const struct advisory *adv);
+/* {time, note, withdrawn {time, reason}} of the last withdrawal that was taken back; NULL if there is none, or it is
+ * withdrawn now. */
+struct value *reinstated_value(const struct view *v, const struct advisory *adv);
+/* The newest event of the source that moved `updated`: adv->events[…]. */
+size_t event_newest_told(const struct advisory *adv);
+/* True if the event changed facts, or a text that was public before: there is something to compare. */
+bool event_has_difference(const struct event *e);
+/* True if the revision has a page of changes, in all languages alike. */
+bool revision_has_changes(const struct advisory *adv, unsigned number);
+/* That page in the view's language, or NULL. */
+const char *changes_href(const struct view *v, const struct advisory *adv, unsigned number);
 int year_of(instant t);
 
 /* Years, newest first, with how many things each holds. */

@@ -37,7 +37,8 @@
  *
  * item (an advisory in a list): id, href, title, lang (of the document shown), missing (true: not in this
  *   page's language), severity (or absent), score ("7.8"), kind, state, status, revision, published, updated, published_before,
- *   exercise, withdrawn (time), languages [{code, name, href}]
+ *   exercise, withdrawn (as advisory's), stale {reflects, latest} (the title shown is an older translation),
+ *   languages [{code, name, href}]
  *
  * front.html      /            languages [{code, name, href, items (newest 5)}], commit, serial, updated
  * list.html       /<lang>/ (list = "latest": all of the newest year and the newest 50 at least), /<lang>/<year>/ ("year"),
@@ -47,7 +48,16 @@
  * advisory.html   /<lang>/<ID>/ and /<lang>/<ID>/rN/ (then past = true unless it is the current one, and fixed = true)
  *                 advisory, see below
  * missing.html    /<lang>/<ID>/ where the advisory has no document in this language: item, available [{code, name, href}]
- *                 and /<lang>/<ID>/rN/ likewise (number); commit, serial (of the advisory's newest event)
+ *                 and /<lang>/<ID>/rN/ likewise (number, changes_href); commit, serial (of the advisory's newest event)
+ * changes.html    /<lang>/<ID>/rN/changes/ (of revision 1 only if something changed within it)
+ *                 advisory {id, title (the revision's), lang, href, kind, state, latest, exercise, withdrawn},
+ *                 revision_shown / earlier / later {number, href, changes_href} (the neighbours absent where there are none),
+ *                 missing {lang, href} (this language has no text in the revision: the source's page of changes),
+ *                 entries [event, and: anchor, facts [{fact, label, product, before, after, text}] (before or after absent: was or is
+ *                   nothing), texts {title, summary, body} (HTML of the differences in this language; each absent where a reader sees
+ *                   none), first (true: the first text in this language), elsewhere {lang, href, changed [title summary body]} (the text
+ *                   changed in another language), restated {before, after {reason, replaced_by, note}} (of a withdrawal that goes on),
+ *                   redacted (true: nothing of it is shown)] in order
  * permalink.html  /<ID>/       item, available [{code, name, href, title}], lang is the site's default
  * page.html       /<lang>/pages/<name>/   name, body (HTML), toc; lang of the text (text_lang, if not the page's)
  * glossary.html   /<lang>/glossary/       terms [{term, reading, also [text], definition, other {lang: term}, anchor}]
@@ -55,29 +65,40 @@
  *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
  * feeds.html      /<lang>/feeds/          feeds
  * history.html    /<lang>/history/ (the newest year), /<lang>/history/<year>/    year, years [{year, href, count, current}],
- *                 events [{serial, time, commit, id, title, title_lang, href, lang, class, revision, note, correction, final,
- *                 changed [fact names], changes [text]}] newest first (as an advisory's history)
+ *                 events [event, and: id, title, title_lang, href, withdrawn (true: it is so now), changes] newest first,
+ *                 rewrites [{from, to (commits), reason, serial, time (the last two maybe absent)}] (on the first page, oldest
+ *                 first: published history that was replaced)
  * 404.html        /404.html    languages; all hrefs absolute, root = base_url
- * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute; feed_lang (of the feed)
+ * entry.html      no page: the HTML content of a feed entry; as advisory.html, all hrefs absolute; feed_lang (of the feed);
+ *                 news (event, and: changes): the newest that moved the entry's `updated`
  *
  * advisory: id, title, summary, lang, source_lang, facts (archive/facts.h; of now, also in a stale translation),
  *   rating {severity, score ("7.8"), vector}, vulnerabilities [{cve, cwe [text], title, severity, score, vector, impact [..], exploitation, affected
  *   [..]}] (where more than one), state, status, kind, revision (shown), latest (number), published, updated, published_before,
  *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
- *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated (time), redacted {reason} (of the revision shown: no body),
- *   translated_from (lang), stale {reflects, latest} , superseded (true: a newer revision exists),
+ *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated {time, note, withdrawn {time, reason}},
+ *   redacted {reason} (of the revision shown: no body),
+ *   translated_from (lang), stale {reflects, latest}, superseded {by (number), time, href, changes_href} (by the revision after it),
+ *   changes_href (what changed in the revision shown; absent if nothing did),
+ *   document {path (absent if redacted, or where it cannot be shown), sha256, commit, time, serial, signed} (of a
+ *   revision: the Markdown file as in git),
  *   affected [{name, vendor, product (text, this language), type, versions [range], fixed [text], unaffected [range], fix, purl, cpe,
  *     product_href}],
- *   related / supersedes [{id, href, title}], remediations [{kind, products, details, url}],
+ *   related / supersedes [{id, href, title, withdrawn (true)}], remediations [{kind, products, details, url}],
  *   indicators [{type, value, note}], references [{url, title, kind}] (url absent if dangerous),
  *   languages [{code, name, href, current, title}], revisions [{number, time, href, current}],
- *   history [{serial, revision, time, class, lang, note, correction, final (true: it became final), changed [fact names],
- *     changes [text] (what changed in words, in place of changed: 影響を受けるバージョン：… → …; optional), commit, href (of the revision)}]
- *     newest first,
+ *   history [event, and: href (of the revision in which it stands), changes] newest first,
  *   permalink (absolute), page_url (absolute), text_href, signed_href (absent if unsigned), text_sha256,
  *   commit (of its newest event), serial, attachments [{name, href, size, sha256}],
  *   records [{name, href}] (machine-readable: name "CSAF", "OSV" …; absent while there are none)
+ *
+ * event: serial, time, commit, class, lang, revision (of a translation: the one it reflects), standing (the one it
+ *   stands in), note, correction, final (true: it became final), changed [fact names, title, summary, body],
+ *   changes [text] (in words: 影響を受けるバージョン：… → …; the last line names what of the text changed),
+ *   reason, replaced_by, replaced_href (of a withdrawal), signed, diff_href (where the difference is shown), diff_since (number: the revision that it starts from)
+ * signed: {state ("before" "signed" "platform" "squashed" "unsigned" "stranger" "bad" "ssh"), name, fingerprint} of a commit;
+ *   absent where nobody was admitted by name and nothing was checked
  */
 #ifndef SITE_PAGE_H
 #define SITE_PAGE_H

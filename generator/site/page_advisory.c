@@ -57,8 +57,10 @@ static bool pointer_page(const struct view *v, const char *template_name, const 
 	struct value *page = page_begin(v, template_name, t->title, NULL);
 	value_set(w->arena, page, "item", item_of(v, adv));
 	value_set(w->arena, page, "available", available(v, adv, o->number));
-	if (o->number)
+	if (o->number) {
 		value_set_number(w->arena, page, "number", o->number);
+		value_set_text(w->arena, page, "changes_href", changes_href(v, adv, o->number));
+	}
 	page_publication(page, v, advisory_newest(adv));
 	page_alternates(page, v);
 	return page_render(v, page, out);

@@ -4,13 +4,14 @@
 
 #include "archive/facts.h"
 #include "formats/atom.h"
+#include "site/changes.h"
 
 #define FEED_ENTRIES 100
 
 const char *const feed_names[FEED_KINDS] = {"all", "new", "updates", "withdrawals"};
 static const char *const feed_words[FEED_KINDS] = {"feed.all", "feed.new", "feed.updates", "feed.withdrawals"};
 
-static bool belongs(const struct advisory *a, enum feed_kind kind)
+bool feed_has(const struct advisory *a, enum feed_kind kind)
 {
 	switch (kind) {
 	case FEED_UPDATES:
@@ -35,7 +36,7 @@ static size_t choose(const struct advisory **out, const struct site *s, enum fee
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s->history->advisory_count; i++)
-		if (belongs(s->newest[i], kind))
+		if (feed_has(s->newest[i], kind))
 			out[n++] = s->newest[i];
 	if (kind != FEED_NEW && n)
 		qsort(out, n, sizeof(*out), by_updated);
@@ -63,6 +64,15 @@ static const char *marked_title(const struct view *v, const struct advisory *a, 
 	return arena_printf(arena, "%s%s%s", exercise, withdrawn, title);
 }
 
+/* What moved the entry's `updated`, with the facts that changed. */
+static void set_news(const struct view *v, struct value *page, const struct advisory *a)
+{
+	size_t newest = event_newest_told(a);
+	struct value *news = event_of(v, a, newest);
+	value_set(v->worker->arena, news, "changes", event_lines(v, a, newest));
+	value_set(v->worker->arena, page, "news", news);
+}
+
 static bool content(struct buf *out, const struct view *v, const char *feed_lang, const struct advisory *a,
 		    struct advisory_view *av)
 {
@@ -74,6 +84,7 @@ static bool content(struct buf *out, const struct view *v, const char *feed_lang
 	struct value *page = page_begin(v, "entry.html", av->text->title, NULL);
 	value_set_text(w->arena, page, "feed_lang", feed_lang);
 	page_publication(page, v, advisory_newest(a));
+	set_news(v, page, a);
 	value_set(w->arena, page, "advisory", value);
 	return page_render(v, page, out);
 }
@@ -99,6 +110,12 @@ static void entry_categories(struct atom_entry *e, struct arena *arena, const st
 	e->categories = terms;
 }
 
+static const char *entry_id(const struct view *v, const struct advisory *a)
+{
+	const char *specific = arena_printf(v->worker->arena, "%s:%s", a->id, v->lang);
+	return tag(v, year_of(a->events[0].at->time), specific);
+}
+
 static bool make_entry(struct atom_entry *e, const struct view *v, const struct advisory *a)
 {
 	struct worker *w = v->worker;
@@ -106,9 +123,7 @@ static bool make_entry(struct atom_entry *e, const struct view *v, const struct 
 	if (!advisory_view_make(&av, v, a, 0))
 		return false;
 	const struct text *t = av.text;
-	const char *specific = arena_printf(w->arena, "%s:%s", a->id, v->lang);
-	*e = (struct atom_entry){.id = tag(v, year_of(a->events[0].at->time), specific), .lang = t->lang,
-				 .published = a->published, .updated = a->updated};
+	*e = (struct atom_entry){.id = entry_id(v, a), .lang = t->lang, .published = a->published, .updated = a->updated};
 	/* In the words of the document's language: the entry's xml:lang is its. */
 	struct view own = *v;
 	own.lang = t->lang;
@@ -121,6 +136,40 @@ static bool make_entry(struct atom_entry *e, const struct view *v, const struct 
 	e->content = span_make(arena_dup(w->arena, html.data, html.length), html.length);
 	buf_fini(&html);
 	return ok;
+}
+
+/* Of a text that facts_localised takes in lang's place. */
+static const char *language_of(const struct value *localised, const char *lang)
+{
+	if (!localised || localised->kind != VALUE_MAP || value_get(localised, lang) || !localised->count)
+		return lang;
+	return localised->keys[0].text;
+}
+
+bool advisory_is_redacted_whole(const struct advisory *a)
+{
+	for (size_t i = 0; i < a->revision_count; i++)
+		if (!a->revisions[i].redacted)
+			return false;
+	return true;
+}
+
+static instant redacted_at(const struct advisory *a)
+{
+	for (size_t i = a->event_count; i > 0; i--)
+		if (a->events[i - 1].class == EVENT_REDACTED)
+			return a->events[i - 1].at->time;
+	return a->events[0].at->time; /* published so */
+}
+
+static void make_deleted(struct atom_deleted *e, const struct view *v, const struct advisory *a)
+{
+	struct arena *arena = v->worker->arena;
+	const struct value *reason = value_get(value_get(a->facts, "redact"), "reason");
+	struct atom_link *link = arena_array(arena, 1, sizeof(*link));
+	*link = (struct atom_link){"alternate", view_href(v, "%s/%s/", v->lang, a->id), "text/html", v->lang};
+	*e = (struct atom_deleted){.id = entry_id(v, a), .when = redacted_at(a), .comment = facts_localised(reason, v->lang),
+				   .lang = language_of(reason, v->lang), .links = link, .link_count = 1};
 }
 
 static void feed_head(struct atom_feed *f, const struct view *v, enum feed_kind kind)
@@ -150,6 +199,20 @@ static void feed_head(struct atom_feed *f, const struct view *v, enum feed_kind 
 	};
 }
 
+static bool add_entry(struct atom_feed *f, const struct view *v, const struct advisory *a)
+{
+	instant moved = a->updated;
+	if (advisory_is_redacted_whole(a)) {
+		make_deleted(&f->deleted[f->deleted_count++], v, a);
+		moved = f->deleted[f->deleted_count - 1].when;
+	} else if (!make_entry(&f->entries[f->count++], v, a)) {
+		return false;
+	}
+	if (moved > f->updated)
+		f->updated = moved;
+	return true;
+}
+
 bool write_feed(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_absolute(w, o->lang, o->path);
@@ -158,13 +221,11 @@ bool write_feed(struct worker *w, const struct output *o, struct buf *out)
 	const struct advisory **chosen = arena_array(w->arena, s->history->advisory_count, sizeof(*chosen));
 	struct atom_feed feed;
 	feed_head(&feed, &v, kind);
-	feed.count = choose(chosen, s, kind);
-	feed.entries = arena_array(w->arena, feed.count, sizeof(*feed.entries));
-	for (size_t i = 0; i < feed.count; i++) {
-		if (!make_entry(&feed.entries[i], &v, chosen[i]))
+	size_t count = choose(chosen, s, kind);
+	feed.entries = arena_array(w->arena, count, sizeof(*feed.entries));
+	feed.deleted = arena_array(w->arena, count, sizeof(*feed.deleted));
+	for (size_t i = 0; i < count; i++)
+		if (!add_entry(&feed, &v, chosen[i]))
 			return false;
-		if (feed.entries[i].updated > feed.updated)
-			feed.updated = feed.entries[i].updated;
-	}
 	return atom_write(out, &feed, w->diags);
 }

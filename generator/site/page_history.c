@@ -1,5 +1,8 @@
-/* The publication record: all events of all advisories, a year a page. */
+/* The publication record: all events of all advisories, a year a page; and, on its first page for good, each time
+ * that published history was replaced. */
 #include "site/pages.h"
+
+#include "site/changes.h"
 
 static struct value *history_item(const struct view *v, const struct advisory *adv, size_t index)
 {
@@ -10,6 +13,9 @@ static struct value *history_item(const struct view *v, const struct advisory *a
 	value_set_text(a, item, "title", t->title);
 	value_set_text(a, item, "title_lang", t->lang);
 	value_set_text(a, item, "href", view_href(v, "%s/%s/index.html", v->lang, adv->id));
+	value_set(a, item, "changes", event_lines(v, adv, index));
+	if (adv->withdrawal.reason)
+		value_set_bool(a, item, "withdrawn", true);
 	return item;
 }
 
@@ -67,6 +73,8 @@ bool write_history(struct worker *w, const struct output *o, struct buf *out)
 	value_set(w->arena, page, "events", events_of_year(&v, year));
 	value_set_number(w->arena, page, "year", year);
 	page_years(page, &v, &years, "history/", (int)o->number);
+	if (w->site->options->rewrites && !o->number)
+		value_set(w->arena, page, "rewrites", value_copy(w->arena, w->site->options->rewrites));
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }

@@ -11,6 +11,9 @@ bool write_advisory(struct worker *w, const struct output *o, struct buf *out);
 bool write_missing(struct worker *w, const struct output *o, struct buf *out);
 bool write_permalink(struct worker *w, const struct output *o, struct buf *out);
 
+/* page_changes.c; subject: advisory, number: revision */
+bool write_changes(struct worker *w, const struct output *o, struct buf *out);
+
 /* page_list.c */
 bool write_front(struct worker *w, const struct output *o, struct buf *out);
 bool write_latest(struct worker *w, const struct output *o, struct buf *out);
@@ -34,6 +37,10 @@ bool write_not_found(struct worker *w, const struct output *o, struct buf *out);
 enum feed_kind { FEED_ALL, FEED_NEW, FEED_UPDATES, FEED_WITHDRAWALS, FEED_KINDS };
 extern const char *const feed_names[FEED_KINDS];
 bool write_feed(struct worker *w, const struct output *o, struct buf *out);
+/* True if the advisory is one of that feed, as long as it is among its newest. */
+bool feed_has(const struct advisory *a, enum feed_kind kind);
+/* True if no revision has a text to show any more: a tombstone stands for its entry. */
+bool advisory_is_redacted_whole(const struct advisory *a);
 
 /* page_text.c; subject: advisory. Also keeps the text's digest. */
 bool write_text(struct worker *w, const struct output *o, struct buf *out);

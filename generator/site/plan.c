@@ -30,6 +30,8 @@ static void plan_revision(struct plan *p, const struct advisory *adv, const stru
 	add(p, has_text ? write_advisory : write_missing, adv, lang, r->number, path_of_revision(a, lang, adv->id, r->number));
 	if (has_text && !r->redacted)
 		plan_files(p, r->attachments, r->attachment_count, arena_printf(a, "%s/%s/r%u", lang, adv->id, r->number));
+	if (revision_has_changes(adv, r->number))
+		add(p, write_changes, adv, lang, r->number, path_of_changes(a, lang, adv->id, r->number));
 }
 
 /* One group: a document is parsed and filtered once for all of these. */

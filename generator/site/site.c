@@ -6,6 +6,7 @@
 
 #include "archive/facts.h"
 #include "base/map.h"
+#include "site/changes.h"
 #include "site/product.h"
 #include "site/sources.h"
 
@@ -102,6 +103,7 @@ bool site_init(struct site *out, struct repository *r, const struct oid *head, c
 		order_advisories(&s);
 		products_find(&s);
 		s.variables = site_variables(&s);
+		s.told = told_new(&s);
 		s.text_digests = arena_array(a, h->advisory_count * ar->config.language_count, sizeof(*s.text_digests));
 	}
 	*out = s;
@@ -112,6 +114,8 @@ void site_fini(struct site *s)
 {
 	map_free(s->product_index);
 	s->product_index = NULL;
+	told_free(s->told);
+	s->told = NULL;
 	zone_free(s->zone);
 	s->zone = NULL;
 }
@@ -141,6 +145,12 @@ const struct publication *site_latest(const struct site *s)
 const struct publication *advisory_newest(const struct advisory *a)
 {
 	return a->events[a->event_count - 1].at;
+}
+
+struct provenance site_provenance(const struct site *s, const struct publication *p)
+{
+	const struct provenance *all = s->options->provenance;
+	return all && p->serial ? all[p->serial - 1] : (struct provenance){.state = PROVENANCE_NONE};
 }
 
 bool advisory_is_exercise(const struct advisory *a)

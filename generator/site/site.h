@@ -3,7 +3,7 @@
  *
  * struct site holds what all workers read and none changes, but for the
  * digests of texts: each is written by the one group that makes the text, and read
- * by that group and by outputs of the last phase. */
+ * by that group and by outputs of the last phase; and for what was told of events, which is kept under a lock. */
 #ifndef SITE_SITE_H
 #define SITE_SITE_H
 
@@ -17,6 +17,8 @@ struct site_options {
 	bool is_unsigned;
 	const char *fingerprint, *user_id; /* of the signing key; NULL if unsigned */
 	struct span certificate;           /* of the signing key, armored */
+	const struct provenance *provenance; /* [serial - 1] of each publication; NULL: nothing was checked */
+	const struct value *rewrites;      /* [{from, to, reason, time?}] of rewritten histories, oldest first; or NULL */
 	unsigned jobs;
 };
 
@@ -31,6 +33,8 @@ struct static_file {
 	const char *path; /* below theme/ */
 	struct span bytes;
 };
+
+struct told;
 
 struct site {
 	struct repository *repository;
@@ -52,6 +56,7 @@ struct site {
 	const struct value *variables;  /* "site" of the templates */
 	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
 	const struct map *paths;        /* every path of the plan; set by site_plan */
+	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;
 };
 
@@ -74,13 +79,25 @@ bool advisory_is_exercise(const struct advisory *a);
 
 /* One worker: a Lua state and scratch memory that lives for one group. */
 struct rendering;
+struct version;
 struct worker {
 	const struct site *site;
 	struct script *script;
 	struct arena *arena;
 	struct rendering *last; /* the document rendered last in this group (content.h) */
+	const struct version *versions; /* those read in this group, the last one first (content.h) */
 	struct diags *diags;
 };
+
+/* For commands that say something of an advisory and write no site: a worker with an arena of its own.
+ * NULL after reporting. */
+struct worker *worker_new(const struct site *s, struct diags *d);
+void worker_free(struct worker *w);
+/* Forgets what it holds: the next group begins. */
+void worker_next(struct worker *w);
+
+/* Of a publication; PROVENANCE_NONE where nothing was checked. */
+struct provenance site_provenance(const struct site *s, const struct publication *p);
 
 struct output {
 	const char *path; /* from the site's root */

@@ -19,7 +19,7 @@ struct writing {
 	const struct plan *plan;
 	struct group *groups;
 	size_t first; /* group of the phase's first task */
-	struct worker *workers;
+	struct worker **workers; /* NULL where there is none yet */
 	site_sink *sink;
 	void *context;
 	site_progress *progress;
@@ -41,35 +41,30 @@ static bool write_output(struct writing *job, struct worker *w, const struct out
 	return job->sink(job->context, o->path, buf_as_span(out), job->diags);
 }
 
-/* The Lua state is made in the worker's own thread, when it first has work. */
-static bool worker_ready(struct worker *w)
+/* A worker is made in its own thread, when it first has work. */
+static struct worker *worker_at(struct writing *job, unsigned number)
 {
-	if (w->script)
-		return true;
-	w->script = script_new(w->site->scripts, w->diags);
-	if (w->script)
-		script_set(w->script, "site", w->site->variables);
-	return w->script != NULL;
+	if (!job->workers[number])
+		job->workers[number] = worker_new(job->site, job->diags);
+	return job->workers[number];
 }
 
 static void write_group(void *context, unsigned number, size_t index)
 {
 	struct writing *job = context;
-	struct worker *w = &job->workers[number];
+	struct worker *w = worker_at(job, number);
 	const struct group *g = &job->groups[job->first + index];
-	if (!worker_ready(w)) {
+	if (!w) {
 		atomic_store(&job->failed, true);
 		return;
 	}
-	w->arena = arena_new();
-	w->last = NULL;
 	struct buf out;
 	buf_init(&out, FILE_LIMIT);
 	for (size_t i = g->from; i < g->to; i++)
 		if (!write_output(job, w, &job->plan->outputs[i], &out))
 			atomic_store(&job->failed, true);
 	buf_fini(&out);
-	arena_free(w->arena);
+	worker_next(w);
 	size_t done = atomic_fetch_add(&job->done, g->to - g->from) + (g->to - g->from);
 	if (job->progress)
 		job->progress(job->context, done, job->plan->count);
@@ -94,8 +89,6 @@ bool site_write(const struct site *s, const struct plan *plan, site_sink *sink, 
 	struct writing job = {.site = s, .plan = plan, .sink = sink, .context = context, .progress = progress, .diags = d};
 	job.groups = memory_resize(NULL, plan->groups + 1, sizeof(*job.groups));
 	job.workers = memory_alloc(jobs * sizeof(*job.workers));
-	for (unsigned i = 0; i < jobs; i++)
-		job.workers[i] = (struct worker){.site = s, .diags = d};
 	size_t main_phase = find_groups(job.groups, plan, false, 0);
 	size_t all = find_groups(job.groups, plan, true, main_phase);
 	pool_run(main_phase, jobs, write_group, &job);
@@ -103,7 +96,7 @@ bool site_write(const struct site *s, const struct plan *plan, site_sink *sink, 
 	if (!atomic_load(&job.failed))
 		pool_run(all - main_phase, jobs, write_group, &job);
 	for (unsigned i = 0; i < jobs; i++)
-		script_free(job.workers[i].script);
+		worker_free(job.workers[i]);
 	free(job.workers);
 	free(job.groups);
 	return !atomic_load(&job.failed);

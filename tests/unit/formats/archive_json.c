@@ -41,7 +41,8 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 	adv.withdrawal = (struct withdrawal){.at = &p[1], .reason = "duplicate", .replaced_by = "EX-2026-0001"};
 	struct history history = {.publications = p, .publication_count = 2, .advisories = &adv, .advisory_count = 1};
 	struct oid head = {{3}};
-	struct archive_json input = {&config, &history, &head, "shirase 0", no_digest, NULL};
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .text_digest = no_digest};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_DEFAULT);
 	cr_assert(archive_json_write(&out, &input, d));
@@ -79,7 +80,8 @@ Test(archive_json, an_archive_without_publications_has_no_serial)
 	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
 	struct history history = {0};
 	struct oid head = {{0}};
-	struct archive_json input = {&config, &history, &head, "shirase 0", no_digest, NULL};
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .text_digest = no_digest};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_DEFAULT);
 	cr_assert(archive_json_write(&out, &input, d));
@@ -99,11 +101,81 @@ Test(archive_json, a_replacement_that_is_not_published_is_not_named)
 	adv.withdrawal = (struct withdrawal){.at = &p, .reason = "duplicate", .replaced_by = "EX-2-DRAFT"};
 	struct history history = {.publications = &p, .publication_count = 1, .advisories = &adv, .advisory_count = 1};
 	struct oid head = {{0}};
-	struct archive_json input = {&config, &history, &head, "shirase 0", no_digest, NULL};
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .text_digest = no_digest};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_DEFAULT);
 	cr_assert(archive_json_write(&out, &input, d));
 	cr_expect(strstr(out.data, "\"reason\": \"duplicate\"") && !strstr(out.data, "EX-2-DRAFT"));
+	buf_fini(&out);
+	diags_free(d);
+	arena_free(a);
+}
+
+/* After a reinstatement nothing else tells them. */
+Test(archive_json, a_withdrawal_tells_its_reason_for_good)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const char *languages[] = {"en"};
+	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
+	struct publication p[] = {{1, 0, {{1}}, {{0}}}, {2, 0, {{2}}, {{0}}}, {3, 0, {{3}}, {{0}}}};
+	struct note note = {"en", "The note"};
+	struct event events[] = {{.at = &p[0], .lang = "en", .class = EVENT_WITHDRAWN, .revision = 1, .reason = "superseded",
+				  .replaced_by = "EX-1", .notes = &note, .note_count = 1},
+				 {.at = &p[1], .lang = "en", .class = EVENT_WITHDRAWN, .revision = 1, .reason = "duplicate",
+				  .replaced_by = "EX-2-DRAFT"},
+				 {.at = &p[2], .lang = "en", .class = EVENT_REINSTATED, .revision = 1}};
+	struct advisory adv = {.id = "EX-1", .source = "en", .facts = facts(a), .revision = 1, .events = events, .event_count = 3};
+	struct history history = {.publications = p, .publication_count = 3, .advisories = &adv, .advisory_count = 1};
+	struct oid head = {{0}};
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .text_digest = no_digest};
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	cr_assert(archive_json_write(&out, &input, d));
+	cr_expect(strstr(out.data, "\"class\": \"withdrawn\",\n     \"revision\": 1,\n     \"reason\": \"superseded\",\n"
+				   "     \"replaced_by\": \"EX-1\",\n     \"note\": {"));
+	cr_expect(strstr(out.data, "\"reason\": \"duplicate\"\n    }"));
+	cr_expect_null(strstr(out.data, "DRAFT"));
+	buf_fini(&out);
+	diags_free(d);
+	arena_free(a);
+}
+
+Test(archive_json, rewrites_stand_before_the_advisories)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const char *languages[] = {"en"};
+	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
+	struct history history = {0};
+	struct oid head = {{0}};
+	struct value *list = value_new(a, VALUE_LIST), *one = value_new(a, VALUE_MAP), *other = value_new(a, VALUE_MAP);
+	value_set_text(a, one, "reason", "\xE5\x80\x8B \"x\"");
+	value_set_number(a, one, "time", 1775120400);
+	value_set_number(a, one, "serial", 7);
+	value_set_text(a, one, "to", "22");
+	value_set_text(a, one, "from", "11");
+	value_set_text(a, other, "from", "33");
+	value_set_text(a, other, "to", "44");
+	value_set_text(a, other, "reason", "r");
+	value_add(a, list, one);
+	value_add(a, list, other);
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .rewrites = list, .text_digest = no_digest};
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	cr_assert(archive_json_write(&out, &input, d));
+	cr_expect(strstr(out.data, "  \"withdrawn\": 0\n },\n \"rewrites\": [\n  {\n   \"from\": \"11\",\n   \"to\": \"22\",\n"
+				   "   \"reason\": \"\xE5\x80\x8B \\\"x\\\"\",\n   \"serial\": 7,\n   \"time\": \"2026-04-02T09:00:00Z\"\n"
+				   "  },\n  {\n   \"from\": \"33\",\n   \"to\": \"44\",\n   \"reason\": \"r\"\n  }\n ],\n \"advisories\": ["),
+		  "%s", out.data);
+	buf_fini(&out);
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	input.rewrites = value_new(a, VALUE_LIST);
+	cr_assert(archive_json_write(&out, &input, d));
+	cr_expect_null(strstr(out.data, "rewrites"));
 	buf_fini(&out);
 	diags_free(d);
 	arena_free(a);

@@ -71,6 +71,33 @@ Test(atom, an_empty_feed_is_a_feed)
 	cr_expect_eq(occurrences(out.data, "<entry"), 0);
 }
 
+Test(atom, a_tombstone_stands_in_place_of_what_was_taken_out)
+{
+	static const struct atom_link link = {"alternate", "https://x.example/ja/EX-1/", "text/html", "ja"};
+	struct atom_deleted gone[] = {
+		{.id = "tag:x,2026:EX-1:ja", .when = 1775120400, .comment = "法 <的>", .lang = "ja", .links = &link, .link_count = 1},
+		{.id = "tag:x,2026:EX-2:ja", .when = 0}};
+	struct atom_entry e = {.id = "tag:y", .lang = "ja", .title = "t", .content = SPAN_LITERAL("")};
+	struct atom_feed f = feed_of(&e);
+	f.deleted = gone;
+	f.deleted_count = 2;
+	cr_assert(atom_write(&out, &f, d));
+	cr_expect(strstr(out.data, "<at:deleted-entry xmlns:at=\"http://purl.org/atompub/tombstones/1.0\" "
+				   "ref=\"tag:x,2026:EX-1:ja\" when=\"2026-04-02T09:00:00Z\">"));
+	cr_expect(strstr(out.data, "<at:comment xml:lang=\"ja\">法 &lt;的&gt;</at:comment>"));
+	cr_expect(strstr(out.data, "ref=\"tag:x,2026:EX-2:ja\" when=\"1970-01-01T00:00:00Z\"/>"));
+	cr_expect_eq(occurrences(out.data, "<link"), 1);
+	cr_expect(strstr(out.data, "ref=\"tag:x,2026:EX-2:ja\"") < strstr(out.data, "<entry"), "the grammar has them before entries");
+}
+
+Test(atom, a_feed_without_tombstones_does_not_speak_of_them)
+{
+	struct atom_feed f = feed_of(NULL);
+	f.count = 0;
+	cr_assert(atom_write(&out, &f, d));
+	cr_expect(!strstr(out.data, "tombstones"));
+}
+
 Test(atom, tags_take_the_host_of_the_namespace_alone)
 {
 	atom_tag(&out, "https://csirt.example.org:8443/x?y#z", 2026, "EX-1:ja");

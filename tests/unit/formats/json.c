@@ -159,3 +159,28 @@ Test(json, faults_are_told_with_their_place)
 	cr_expect_eq(strncmp(text, "x.json:2:", 9), 0, "%s", text);
 	free(text);
 }
+
+Test(json, what_is_written_is_read_again)
+{
+	const char *text = "{\n \"z\": [\n  1,\n  -2,\n  true,\n  false,\n  \"お\\\"\\\\\\n\\t/\"\n ],\n \"a\": {},\n \"b\": []\n}\n";
+	struct value *v = parse(text);
+	struct buf b;
+	cr_assert(v);
+	buf_init(&b, 1000);
+	json_write(&b, v);
+	cr_expect_str_eq(b.data, text);
+	buf_fini(&b);
+}
+
+Test(json, what_a_terminal_would_obey_is_escaped)
+{
+	struct value *list = value_new(arena, VALUE_LIST);
+	struct buf b;
+	buf_init(&b, 1000);
+	value_add(arena, list, value_of_text(arena, "\x1b[31m\x7f\xc2\x9b\xe2\x80\xae\xf3\xa0\x81\x81"));
+	value_add(arena, list, value_of_span(arena, span_make("a\xff\xe3\x81z\xc0\xaf", 7)));
+	json_write(&b, list);
+	cr_expect_str_eq(b.data, "[\n \"\\u001B[31m\\u007F\\u009B\\u202E\\uDB40\\uDC41\",\n \"a\uFFFD\uFFFD\uFFFDz\uFFFD\uFFFD\"\n]\n");
+	cr_expect(json_parse(arena, buf_as_span(&b), "x", d));
+	buf_fini(&b);
+}

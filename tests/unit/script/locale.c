@@ -461,3 +461,52 @@ Test(locale, a_worker_goes_on_after_a_template_failed)
 	}
 	box_close(&b);
 }
+
+Test(locale, what_c_may_call_is_the_same_before_and_after_a_template)
+{
+	struct box b;
+	open_locales(&b);
+	box_template(&b, "t.html", "<%= say('nav.home') %>");
+	struct value *list = value_new(b.arena, VALUE_LIST);
+	value_add(b.arena, list, value_of_text(b.arena, "A"));
+	for (int i = 0; i < 2; i++) {
+		cr_expect_str_eq(box_say(&b, "en", "defang", args_of(&b, value_of_text(b.arena, "http://a.example/"))), "hxxp://a[.]example/");
+		const char *own = box_say(&b, "en", "either", args_of(&b, list));
+		cr_expect(own && strcmp(own, "A") == 0, "%s", box_diagnostics(&b));
+		cr_expect_null(box_say(&b, "en", "site", args_of(&b, list)), "a variable is no function");
+		cr_expect_str_eq(box_render(&b, "t.html", box_page(&b, "en")), "Home");
+	}
+	box_close(&b);
+}
+
+static void expect_count(struct box *b, const char *want)
+{
+	const char *got = box_say(b, "cc", "number", args_of(b, value_of_number(b->arena, 0)));
+	cr_expect(got && strcmp(got, want) == 0, "%s, not %s", got ? got : box_diagnostics(b), want);
+}
+
+/* A locale that remembers shows which calls share one run of it. */
+Test(locale, what_is_said_together_is_one_run_and_anything_else_is_fresh)
+{
+	struct box b;
+	box_open(&b);
+	box_locale(&b, "cc", "local n = 0\nreturn {api = 1, number = function() n = n + 1 return tostring(n) end, words = {}}");
+	box_template(&b, "t.html", "<%= number(0) %>");
+	expect_count(&b, "1");
+	expect_count(&b, "1");
+	cr_expect_not(script_say_together(box_worker(&b), true));
+	expect_count(&b, "1");
+	expect_count(&b, "2");
+	cr_expect(script_say_together(box_worker(&b), true), "a part of more");
+	expect_count(&b, "3");
+	cr_expect(script_say_together(box_worker(&b), true));
+	expect_count(&b, "4");
+	cr_expect_str_eq(box_render(&b, "t.html", box_page(&b, "cc")), "1");
+	expect_count(&b, "1");
+	expect_count(&b, "2");
+	cr_expect(script_say_together(box_worker(&b), false));
+	expect_count(&b, "1");
+	cr_expect_not(script_say_together(box_worker(&b), true));
+	expect_count(&b, "1");
+	box_close(&b);
+}

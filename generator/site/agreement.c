@@ -1,0 +1,182 @@
+/* Invariant: only texts of HEAD that are public (or count as such) are compared, each translation with its source. */
+#include "site/agreement.h"
+
+#include "archive/facts.h"
+#include "base/pool.h"
+#include "document/markdown.h"
+#include "document/mentions.h"
+#include "document/section.h"
+
+struct comparing {
+	const struct site *site;
+	const struct history *since;
+	struct diags *diags;
+};
+
+/* One document, read for comparison. */
+struct reading {
+	const struct document *document;
+	struct sections sections;
+	struct mentions mentions;
+};
+
+static const struct {
+	enum diag_code code;
+	const char *name;
+} kinds[] = {
+	[MENTION_CVE] = {DIAG_DIFFER_CVE, "CVE id"},
+	[MENTION_CVSS] = {DIAG_DIFFER_CVSS, "CVSS vector"},
+	[MENTION_VERSION] = {DIAG_DIFFER_VERSION, "version"},
+	[MENTION_DATE] = {DIAG_DIFFER_DATE, "date"},
+	[MENTION_URL] = {DIAG_DIFFER_URL, "URL"},
+	[MENTION_ADDRESS] = {DIAG_DIFFER_INDICATOR, "IP address"},
+	[MENTION_DOMAIN] = {DIAG_DIFFER_INDICATOR, "domain"},
+	[MENTION_EMAIL] = {DIAG_DIFFER_INDICATOR, "e-mail address"},
+	[MENTION_HASH] = {DIAG_DIFFER_INDICATOR, "hash"},
+};
+
+static void read_key(struct mentions_reader *r, const struct value *front, const char *key)
+{
+	const struct value *v = value_get(front, key);
+	if (v && value_as_text(v))
+		mentions_read_text(r, v->text, v->line, v->column);
+}
+
+/* False where the body is one that Markdown refuses: that is told when it is rendered. */
+static bool read_document(struct reading *out, const struct comparing *c, struct arena *a, const struct document *doc)
+{
+	size_t lang = site_language_index(c->site, doc->lang);
+	struct diags *refused = diags_new();
+	struct node *tree = markdown_parse(a, doc->body, doc->body_line, doc->path, refused);
+	diags_free(refused);
+	if (!tree || lang >= c->site->config->language_count)
+		return false;
+	struct mentions_reader *r = mentions_new(a);
+	read_key(r, doc->front, "title");
+	read_key(r, doc->front, "summary");
+	mentions_read_tree(r, tree, doc->body, doc->body_line);
+	out->document = doc;
+	out->sections = sections_find(a, tree, value_get(c->site->locales[lang], "sections"));
+	out->mentions = mentions_done(r);
+	return true;
+}
+
+/* The section that a line of the document stands in. */
+static const char *section_of(const struct reading *r, unsigned line)
+{
+	const char *name = NULL;
+	for (size_t i = 0; i < r->sections.count && r->sections.items[i].heading->line <= line; i++)
+		name = r->sections.items[i].name;
+	return name;
+}
+
+/* Where other would name what r names in this line: its section of the same name, its title; 0: it has none. */
+static unsigned line_in(const struct reading *other, const struct reading *r, unsigned line)
+{
+	if (line < r->document->body_line) {
+		const struct value *title = value_get(other->document->front, "title");
+		return title ? title->line : 0;
+	}
+	const char *section = section_of(r, line);
+	for (size_t i = 0; section && i < other->sections.count; i++)
+		if (other->sections.items[i].name && strcmp(other->sections.items[i].name, section) == 0)
+			return other->sections.items[i].heading->line;
+	return 0;
+}
+
+static bool ignores(const struct document *doc, enum diag_code code)
+{
+	const struct value *list = value_get(value_get(doc->front, "lint"), "ignore");
+	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->count; i++) {
+		const char *ignored = value_text(list->items[i], "code");
+		if (ignored && strcmp(ignored, diag_name(code)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* more: how many there are beside this one. */
+static void tell(const struct comparing *c, const struct reading *r, const struct reading *other, const struct mention *m,
+		 bool changed, size_t more)
+{
+	enum diag_code code = kinds[m->kind].code;
+	unsigned line = line_in(other, r, m->line);
+	char hint[160], where[24] = "", rest[64] = "";
+	snprintf(hint, sizeof(hint), "name it in both; if that is not meant: lint: {ignore: [{code: %s, reason: …}]}",
+		 diag_name(code));
+	if (line)
+		snprintf(where, sizeof(where), ":%u", line);
+	if (more)
+		snprintf(rest, sizeof(rest), ", and so are %zu things more", more);
+	diag(c->diags, changed ? DIAG_DIFFER_CHANGED : code, (struct place){r->document->path, m->line, m->column}, hint,
+	     "the %s %s is named here, and not in %s%s%s", kinds[m->kind].name, m->text, other->document->path, where, rest);
+}
+
+/* One translation that lacks all of a long list must not fill a log. */
+#define TOLD_MOST 50
+
+static void tell_lacking(const struct comparing *c, const struct reading *r, const struct reading *other, bool changed)
+{
+	const struct mention *last = NULL;
+	size_t lacking = 0;
+	for (size_t i = 0; i < r->mentions.count; i++) {
+		const struct mention *m = &r->mentions.items[i];
+		enum diag_code code = kinds[m->kind].code;
+		if (mentions_have(&other->mentions, m) || ignores(r->document, code) || ignores(other->document, code))
+			continue;
+		if (++lacking < TOLD_MOST)
+			tell(c, r, other, m, changed, 0);
+		else if (lacking == TOLD_MOST)
+			last = m;
+	}
+	if (last)
+		tell(c, r, other, last, changed, lacking - TOLD_MOST);
+}
+
+/* True if the document came with a publication after the base. */
+static bool is_new(const struct comparing *c, const struct archive_advisory *adv, size_t document)
+{
+	const struct advisory *a = c->since ? history_find(c->since, adv->id) : NULL;
+	const struct text *t = a ? advisory_text(a, adv->documents[document].document.lang) : NULL;
+	return t && t->at->serial > c->since->base_count;
+}
+
+static bool is_current(const struct comparing *c, const struct archive_advisory *adv, size_t document)
+{
+	const struct advisory *a = history_find(c->site->history, adv->id);
+	const struct text *t = a ? advisory_text(a, adv->documents[document].document.lang) : NULL;
+	return t && t->current;
+}
+
+static void compare_advisory(void *context, unsigned worker, size_t index)
+{
+	(void)worker;
+	const struct comparing *c = context;
+	const struct archive_advisory *adv = &c->site->archive->advisories[index];
+	const struct site_options *o = c->site->options;
+	const struct document *source = &adv->documents[adv->source].document;
+	if (adv->document_count < 2 || value_get(source->facts, "withdrawn") ||
+	    !facts_public(source->facts, o->drafts, o->exercises))
+		return;
+	struct arena *a = arena_new();
+	struct reading from, to;
+	bool read = false, source_new = is_new(c, adv, adv->source);
+	for (size_t i = 0; i < adv->document_count; i++) {
+		bool text_new = is_new(c, adv, i);
+		if (i == adv->source || (!is_current(c, adv, i) && !(source_new && text_new)))
+			continue;
+		if (!read && !(read = read_document(&from, c, a, source)))
+			break;
+		if (!read_document(&to, c, a, &adv->documents[i].document))
+			continue;
+		tell_lacking(c, &from, &to, source_new || text_new);
+		tell_lacking(c, &to, &from, source_new || text_new);
+	}
+	arena_free(a);
+}
+
+void check_agreement(const struct site *s, const struct history *since, struct diags *d)
+{
+	struct comparing c = {s, since, d};
+	pool_run(s->archive->advisory_count, s->options->jobs, compare_advisory, &c);
+}
