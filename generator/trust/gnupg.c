@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 static void initialise(void)
 {
@@ -28,6 +29,21 @@ bool gnupg_failed(struct diags *d, const char *path, const char *what, gpgme_err
 	diag(d, DIAG_GNUPG, (struct place){.path = path}, NULL, "cannot %s: %s: %s", what,
 	     gpgme_strsource(error), gpgme_strerror(error));
 	return false;
+}
+
+gpgme_engine_info_t gnupg_engine(void)
+{
+	gpgme_engine_info_t engine = NULL;
+	gpgme_get_engine_info(&engine);
+	while (engine && engine->protocol != GPGME_PROTOCOL_OpenPGP)
+		engine = engine->next;
+	return engine;
+}
+
+bool gnupg_is_failure(gpgme_error_t error)
+{
+	gpg_err_code_t code = gpgme_err_code(error);
+	return (code & GPG_ERR_SYSTEM_ERROR) || code == GPG_ERR_INV_ENGINE || code == GPG_ERR_NO_ENGINE;
 }
 
 gpgme_error_t gnupg_data(gpgme_data_t *out, struct span bytes)
@@ -71,6 +87,24 @@ void gnupg_copy_fingerprint(char out[FINGERPRINT_SIZE], const char *text)
 	size_t n = 0;
 	for (; n < FINGERPRINT_SIZE - 1 && text[n]; n++)
 		out[n] = text[n] >= 'a' && text[n] <= 'f' ? (char)(text[n] - 'a' + 'A') : text[n];
+	out[n] = '\0';
+}
+
+void gnupg_copy_user_id(char *out, size_t size, const char *text)
+{
+	struct span rest = span_of(text ? text : "");
+	rest.length = utf8_invalid(rest);
+	size_t n = 0;
+	while (rest.length) {
+		size_t bytes;
+		uint32_t c = utf8_decode(rest, &bytes);
+		bool masked = c < 0x20 || utf8_is_control(c) || utf8_is_deceptive(c);
+		if (n + (masked ? 1 : bytes) >= size)
+			break;
+		memcpy(out + n, masked ? "?" : rest.data, masked ? 1 : bytes);
+		n += masked ? 1 : bytes;
+		rest = span_after(rest, bytes);
+	}
 	out[n] = '\0';
 }
 

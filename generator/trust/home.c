@@ -10,7 +10,8 @@
 #define TMPDIR_LIMIT 64
 
 /* Nothing is written to the keyring after the import, so nobody needs a lock. What
- * no-autostart leaves running is what was running before: nothing for this home. */
+ * no-autostart leaves running is what was running before: nothing for this home. The trust model is one that
+ * has a trustdb: without it (always) gpg 2.2 cannot list a revoked or expired key out of a file. */
 static const char gpg_conf[] = "batch\n"
 			       "no-tty\n"
 			       "no-greeting\n"
@@ -18,7 +19,7 @@ static const char gpg_conf[] = "batch\n"
 			       "disable-dirmngr\n"
 			       "no-auto-key-retrieve\n"
 			       "no-auto-check-trustdb\n"
-			       "trust-model always\n"
+			       "trust-model direct\n"
 			       "no-random-seed-file\n"
 			       "lock-never\n";
 
@@ -57,4 +58,19 @@ void home_remove(struct home *h)
 	file_remove_tree(AT_FDCWD, h->path, ignored);
 	diags_free(ignored);
 	*h->path = '\0';
+}
+
+gpgme_error_t home_context(gpgme_ctx_t *out, void *home)
+{
+	gpgme_ctx_t context;
+	gpgme_error_t error = gpgme_new(&context);
+	if (error)
+		return error;
+	error = gpgme_ctx_set_engine_info(context, GPGME_PROTOCOL_OpenPGP, NULL, ((struct home *)home)->path);
+	gpgme_set_offline(context, 1);
+	if (error)
+		gpgme_release(context);
+	else
+		*out = context;
+	return error;
 }

@@ -2,6 +2,7 @@
 #ifndef TRUST_HOME_H
 #define TRUST_HOME_H
 
+#include <gpgme.h>
 #include <stdbool.h>
 
 #include "base/diag.h"
@@ -15,5 +16,8 @@ struct home {
  * agent, asks no network and no web of trust, and locks nothing. */
 bool home_new(struct home *out, struct diags *d);
 void home_remove(struct home *h);
+
+/* A context that uses this home: a context_make, whose owner is the struct home. */
+gpgme_error_t home_context(gpgme_ctx_t *out, void *home);
 
 #endif

@@ -142,6 +142,11 @@ const char *signer_fingerprint(const struct signer *s)
 	return s->key->subkeys->fpr;
 }
 
+const char *signer_wanted(const struct signer *s)
+{
+	return s->wanted;
+}
+
 const char *signer_user_id(const struct signer *s)
 {
 	return s->key->uids && s->key->uids->uid ? s->key->uids->uid : "";

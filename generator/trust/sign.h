@@ -21,6 +21,8 @@ void signer_free(struct signer *s);
 /* The primary key's fingerprint, its first user ID; borrowed. */
 const char *signer_fingerprint(const struct signer *s);
 const char *signer_user_id(const struct signer *s);
+/* The fingerprint as it was given: whoever named a subkey wants signatures of that one. Borrowed. */
+const char *signer_wanted(const struct signer *s);
 
 /* The certificate, armored (minimal export, deterministic), appended to out. */
 bool signer_certificate(struct signer *s, struct buf *out, struct diags *d);

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "trust/armor.h"
 #include "trust/gnupg.h"
 #include "trust/home.h"
@@ -28,41 +27,6 @@ struct verifier {
 	char wanted[FINGERPRINT_SIZE]; /* empty: any */
 };
 
-static gpgme_error_t make_context(gpgme_ctx_t *out, void *owner)
-{
-	struct verifier *v = owner;
-	gpgme_ctx_t context;
-	gpgme_error_t error = gpgme_new(&context);
-	if (error)
-		return error;
-	error = gpgme_ctx_set_engine_info(context, GPGME_PROTOCOL_OpenPGP, NULL, v->home.path);
-	gpgme_set_offline(context, 1);
-	if (error)
-		gpgme_release(context);
-	else
-		*out = context;
-	return error;
-}
-
-/* UTF-8 with '?' for controls and what would deceive, cut at a whole character. */
-static void copy_user_id(char *out, size_t size, const char *text)
-{
-	struct span rest = span_of(text ? text : "");
-	rest.length = utf8_invalid(rest);
-	size_t n = 0;
-	while (rest.length) {
-		size_t bytes;
-		uint32_t c = utf8_decode(rest, &bytes);
-		bool masked = c < 0x20 || utf8_is_control(c) || utf8_is_deceptive(c);
-		if (n + (masked ? 1 : bytes) >= size)
-			break;
-		memcpy(out + n, masked ? "?" : rest.data, masked ? 1 : bytes);
-		n += masked ? 1 : bytes;
-		rest = span_after(rest, bytes);
-	}
-	out[n] = '\0';
-}
-
 static const struct part *find_part(const struct verifier *v, const char *fingerprint)
 {
 	for (size_t i = 0; fingerprint && i < v->count; i++)
@@ -75,7 +39,7 @@ static const struct part *find_part(const struct verifier *v, const char *finger
 static void add_parts(struct verifier *v, gpgme_key_t key)
 {
 	char user_id[sizeof(((struct signature *)0)->user_id)];
-	copy_user_id(user_id, sizeof(user_id), key->uids ? key->uids->uid : NULL);
+	gnupg_copy_user_id(user_id, sizeof(user_id), key->uids ? key->uids->uid : NULL);
 	const char *kept = arena_text(v->arena, user_id);
 	for (gpgme_subkey_t s = key->subkeys; s; s = s->next) {
 		if (!s->fpr || !gnupg_is_fingerprint(s->fpr) || find_part(v, s->fpr))
@@ -94,7 +58,7 @@ static bool learn_keys(struct verifier *v, gpgme_import_result_t result, struct 
 	for (gpgme_import_status_t i = result->imports; i; i = i->next) {
 		gpgme_ctx_t lister;
 		gpgme_key_t key = NULL;
-		gpgme_error_t error = make_context(&lister, v);
+		gpgme_error_t error = home_context(&lister, &v->home);
 		if (error)
 			return gnupg_failed(d, NULL, "start gpg", error);
 		error = gpgme_get_key(lister, i->fpr, &key, 0);
@@ -111,7 +75,7 @@ static bool import(struct verifier *v, struct span certificate, size_t number, s
 {
 	gpgme_ctx_t context;
 	gpgme_data_t data = NULL;
-	gpgme_error_t error = make_context(&context, v);
+	gpgme_error_t error = home_context(&context, &v->home);
 	if (error)
 		return gnupg_failed(d, NULL, "start gpg", error);
 	error = gnupg_data(&data, certificate);
@@ -158,7 +122,7 @@ bool verifier_new(struct verifier **out, const struct span *certificates, size_t
 		return false;
 	struct verifier *v = memory_alloc(sizeof(*v));
 	v->arena = arena_new();
-	v->contexts = contexts_new(pool_cores(), make_context, v);
+	v->contexts = contexts_new(pool_cores(), home_context, &v->home);
 	if (fingerprint)
 		gnupg_copy_fingerprint(v->wanted, fingerprint);
 	bool ok = home_new(&v->home, d) && import_all(v, certificates, count, d);

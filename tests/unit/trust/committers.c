@@ -1,0 +1,360 @@
+/* Parts of checking who published; the whole is in tests/e2e/committers.sh. */
+#include "trust/committers.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/cache.h"
+#include "trust/results.h"
+#include "trust/revocations.h"
+#include "trust/seal.h"
+#include "unit/support/gnupg.h"
+#include "unit/support/repo.h"
+
+#define ALICE "0123456789ABCDEF0123456789ABCDEF01234567"
+#define SUB "89ABCDEF0123456789ABCDEF0123456789ABCDEF"
+
+static struct arena *a;
+static struct diags *d;
+static char *folder;
+static struct repository *r;
+
+static void start(void)
+{
+	digest_setup();
+	a = arena_new();
+	d = diags_new();
+	folder = repo_folder();
+	repo_run(folder, "git init -q -b main . && git commit -q --allow-empty -m one");
+	cr_assert(repository_open(&r, folder, d));
+	cr_assert(gnupg_setup(d));
+}
+
+static void stop(void)
+{
+	repository_close(r);
+	repo_remove(folder);
+	diags_free(d);
+	arena_free(a);
+}
+
+TestSuite(committers, .init = start, .fini = stop);
+
+/* Revocations. ------------------------------------------------------------------ */
+
+#define PUB "pub:r:255:22:x:1:::-:::sc:::::ed25519:::0:\nfpr:::::::::" ALICE ":\n"
+#define UID "uid:r::::1::H::A B <a@example.org>::::::::::0:\n"
+#define SUBKEY "sub:r:255:22:y:1:::::s:::::ed25519::\nfpr:::::::::" SUB ":\n"
+#define REV(validity, time, class) "rev:" validity "::22:x:" time "::::A:" class "::" ALICE ":::8:\n"
+
+static void expect_revocation(const char *listing, enum ring_revocation key, instant key_since, enum ring_revocation sub,
+			      instant sub_since)
+{
+	struct revocations found = {0};
+	instant since = 0;
+	revocations_parse(&found, span_of(listing), a);
+	cr_expect_eq(revocations_find(&found, ALICE, ALICE, &since), key, "%s", listing);
+	cr_expect_eq(since, key_since, "%s", listing);
+	since = 0;
+	cr_expect_eq(revocations_find(&found, SUB, ALICE, &since), sub, "%s", listing);
+	cr_expect_eq(since, sub_since, "%s", listing);
+}
+
+Test(committers, a_revocation_is_a_compromise_unless_it_surely_says_otherwise)
+{
+	const enum ring_revocation hard = RING_COMPROMISED, soft = RING_RETIRED;
+	expect_revocation("tru::1:1:0:3:1:5\n" PUB REV("!", "5", "20x,01") UID SUBKEY, soft, 5, soft, 5);
+	expect_revocation(PUB REV("!", "5", "20x,03") UID SUBKEY, soft, 5, soft, 5);
+	expect_revocation(PUB REV("!", "5", "20x,00") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("!", "5", "20x,02") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("!", "5", "20x") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("?", "5", "20x,01") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("-", "5", "20x,01") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("!", "20240101T000000", "20x,01") UID SUBKEY, hard, 0, hard, 0);
+	expect_revocation(PUB REV("!", "", "20x,01") UID SUBKEY, hard, 0, hard, 0);
+	/* None is found: a designated revoker's, perhaps. */
+	expect_revocation(PUB UID SUBKEY, hard, 0, hard, 0);
+	/* Of a user ID, which takes nothing away. */
+	expect_revocation(PUB UID REV("!", "5", "30x,01") SUBKEY, hard, 0, hard, 0);
+	/* Of several the worst, else the earliest. */
+	expect_revocation(PUB REV("!", "7", "20x,01") REV("!", "5", "20x,03") UID SUBKEY, soft, 5, soft, 5);
+	expect_revocation(PUB REV("!", "7", "20x,01") REV("!", "5", "20x,02") UID SUBKEY, hard, 0, hard, 0);
+	/* Of a subkey alone, and of both. */
+	expect_revocation(PUB UID SUBKEY REV("!", "5", "28x,03"), hard, 0, soft, 5);
+	expect_revocation(PUB REV("!", "7", "20x,01") UID SUBKEY REV("!", "5", "28x,03"), soft, 7, soft, 5);
+	expect_revocation(PUB REV("!", "7", "20x,01") UID SUBKEY REV("!", "5", "28x,02"), soft, 7, hard, 0);
+	expect_revocation("rev:!\n:::\n\nfpr\nfpr:::::::::" ALICE "\n", hard, 0, hard, 0);
+}
+
+/* The seal. ---------------------------------------------------------------------- */
+
+static const char *secret_path(void)
+{
+	return arena_printf(a, "%s-secret", repository_cache(r));
+}
+
+Test(committers, the_seal_is_an_hmac)
+{
+	struct seal s;
+	char hex[SHA256_HEX];
+	for (size_t i = 0; i < sizeof(s.secret); i++)
+		s.secret[i] = (unsigned char)i;
+	/* Python: hmac.new(bytes(range(32)), b"purpose\0text", "sha256") */
+	struct sha256 sum = seal_of(&s, "purpose", SPAN_LITERAL("text"));
+	cr_expect_str_eq(sha256_hex(hex, &sum), "a3dd635aa74b5aaea38a20a743507fa01fd8a22827ecb1857b52b17624b1ba98");
+	sum = seal_of(&s, "purposet", SPAN_LITERAL("ext"));
+	cr_expect_str_neq(sha256_hex(hex, &sum), "a3dd635aa74b5aaea38a20a743507fa01fd8a22827ecb1857b52b17624b1ba98");
+}
+
+Test(committers, the_secret_is_made_once_and_is_ours_alone)
+{
+	struct seal s = {{0}}, again = {{0}};
+	struct stat st;
+	cr_assert(seal_open(&s, repository_cache(r)));
+	cr_assert(stat(secret_path(), &st) == 0);
+	cr_expect_eq(st.st_mode & 07777, 0600);
+	cr_assert(seal_open(&again, repository_cache(r)));
+	cr_expect_arr_eq(s.secret, again.secret, sizeof(s.secret));
+	cr_expect_str_eq(repo_output(folder, "ls .git | grep -c shirase"), "1");
+	static const char *const harms[] = {
+		"chmod 640 %s", "printf x > %s", "rm %s && mkdir %s", "rmdir %s && printf '%%032d' 7 > elsewhere && chmod 600 elsewhere && ln -s $PWD/elsewhere %s",
+	};
+	for (size_t i = 0; i < sizeof(harms) / sizeof(*harms); i++) {
+		struct buf command;
+		buf_init(&command, 10000);
+		for (const char *at = harms[i]; *at; at++) {
+			if (at[0] == '%' && at[1] == 's')
+				buf_text(&command, secret_path()), at++;
+			else if (at[0] == '%' && at[1] == '%')
+				buf_char(&command, *at++);
+			else
+				buf_char(&command, *at);
+		}
+		repo_run(folder, "%s", command.data);
+		cr_expect_not(seal_open(&again, repository_cache(r)), "%s", command.data);
+		buf_fini(&command);
+	}
+	cr_expect_not(seal_open(&again, "/nowhere/shirase"));
+}
+
+/* Kept results. -------------------------------------------------------------------- */
+
+static struct oid number(unsigned char n)
+{
+	struct oid id;
+	memset(&id, n, sizeof(id));
+	return id;
+}
+
+static void keep(const struct sha256 *ring)
+{
+	static const struct ring_signature found[] = {
+		{RING_GOOD, ALICE, 5, 7},	    {RING_UNKNOWN_KEY, SUB, 5, 0}, {RING_MISMATCH, "", 0, 0},
+		{RING_REFUSED, "", 0, 0}, {RING_SEVERAL, "", 0, 0},
+	};
+	struct results *s = results_open(r, ring, true);
+	for (unsigned char i = 0; i < sizeof(found) / sizeof(*found); i++) {
+		struct oid id = number(i);
+		results_add(s, &id, &found[i]);
+	}
+	results_close(s);
+}
+
+/* Which of the numbers are kept, as letters. */
+static const char *kept(const struct sha256 *ring)
+{
+	static char text[10];
+	struct ring_signature found;
+	struct results *s = results_open(r, ring, true);
+	size_t n = 0;
+	for (unsigned char i = 0; i < 5; i++) {
+		struct oid id = number(i);
+		if (results_find(s, &id, &found))
+			text[n++] = (char)('a' + i);
+	}
+	text[n] = '\0';
+	results_close(s);
+	return text;
+}
+
+Test(committers, what_stays_true_is_kept)
+{
+	struct sha256 ring = sha256_of(SPAN_LITERAL("x")), other = sha256_of(SPAN_LITERAL("y"));
+	struct ring_signature found;
+	keep(&ring);
+	cr_expect_str_eq(kept(&ring), "abc");
+	/* With other certificates only what fits. */
+	cr_expect_str_eq(kept(&other), "a");
+	struct results *s = results_open(r, &ring, true);
+	struct oid id = number(0);
+	cr_assert(results_find(s, &id, &found));
+	cr_expect_eq(found.fault, RING_GOOD);
+	cr_expect_str_eq(found.fingerprint, ALICE);
+	cr_expect_eq(found.created, 5);
+	cr_expect_eq(found.expires, 7);
+	results_close(s);
+	s = results_open(r, &ring, false);
+	cr_expect_not(results_find(s, &id, &found));
+	results_close(s);
+}
+
+/* The bytes of the cache changed, all digests of it right. */
+static void forge(const struct sha256 *ring, const char *(*change)(const char *lines))
+{
+	struct cache *c;
+	struct span bytes;
+	const char *stamp = arena_printf(a, "1 gpg %s", ring_gpg_version());
+	keep(ring);
+	cr_assert(cache_open(&c, &bytes, repository_cache(r), "committers", stamp));
+	const char *forged = change(arena_span(a, bytes));
+	cache_close(c);
+	cr_assert(cache_write(repository_cache(r), "committers", stamp, span_of(forged)));
+}
+
+static const char *same(const char *lines)
+{
+	return lines;
+}
+
+static const char *other_key(const char *lines)
+{
+	char *copy = arena_text(a, lines), *at = strstr(copy, ALICE);
+	cr_assert(at, "%s", lines);
+	memcpy(at, SUB, strlen(SUB));
+	return copy;
+}
+
+/* A line more, with the seal as it would be of an empty secret. */
+static const char *sealed_otherwise(const char *lines)
+{
+	struct seal empty = {{0}};
+	char hex[SHA256_HEX];
+	const char *body = strchr(lines, '\n') + 1;
+	struct sha256 sum = seal_of(&empty, arena_printf(a, "1 gpg %s", ring_gpg_version()), span_of(body));
+	return arena_printf(a, "%s\n%s", sha256_hex(hex, &sum), body);
+}
+
+static const char *without_seal(const char *lines)
+{
+	return strchr(lines, '\n') + 1;
+}
+
+static const char *nothing(const char *lines)
+{
+	(void)lines;
+	return "";
+}
+
+Test(committers, what_somebody_else_wrote_is_not_believed)
+{
+	struct sha256 ring = sha256_of(SPAN_LITERAL("x"));
+	forge(&ring, same);
+	cr_expect_str_eq(kept(&ring), "abc");
+	forge(&ring, other_key);
+	cr_expect_str_eq(kept(&ring), "");
+	forge(&ring, sealed_otherwise);
+	cr_expect_str_eq(kept(&ring), "");
+	forge(&ring, without_seal);
+	cr_expect_str_eq(kept(&ring), "");
+	forge(&ring, nothing);
+	cr_expect_str_eq(kept(&ring), "");
+	keep(&ring);
+	cr_expect_str_eq(kept(&ring), "abc");
+	repo_run(folder, "rm %s", secret_path());
+	cr_expect_str_eq(kept(&ring), "");
+}
+
+/* The whole, with a history that hides something. ------------------------------------------- */
+
+#define YAML                                                                                                                  \
+	"version: 1\nbase_url: https://csirt.example.org/\nlanguages: [ja]\n"                                                   \
+	"publisher: {name: {ja: J}, namespace: https://csirt.example.org}\n"
+
+struct told {
+	struct history history;
+	const struct provenance *provenance;
+	bool ok;
+};
+
+/* Reads HEAD; with_history: as many publications as the chain has commits, else none. */
+static struct told check(bool with_history)
+{
+	struct told t = {0};
+	struct archive ar = {.prefix = "archive"};
+	struct committers_options options = {.use_cache = true, .jobs = 2};
+	struct chain chain;
+	struct oid head;
+	diags_free(d);
+	d = diags_new();
+	cr_assert(config_parse(&ar.config, a, SPAN_LITERAL(YAML), "archive/archive.yaml", d));
+	cr_assert(repository_resolve(&head, r, "HEAD", d));
+	cr_assert(repository_chain(&chain, r, &head, a, d));
+	t.history.publications = arena_array(a, chain.count, sizeof(struct publication));
+	for (size_t i = 0; with_history && i < chain.count; i++)
+		t.history.publications[t.history.publication_count++] = (struct publication){
+			.serial = (unsigned)i + 1, .commit = chain.commits[i].id, .tree = chain.commits[i].tree, .time = chain.commits[i].time};
+	t.ok = committers_check(&t.provenance, r, &head, &ar, &t.history, &options, a, d);
+	return t;
+}
+
+Test(committers, a_history_that_leaves_a_commit_out_does_not_hide_it)
+{
+	support_home_begin();
+	free(support_key("Alice <a@example.org>", "never"));
+	repo_run(folder, "mkdir -p archive/keys/committers && printf '%s' > archive/archive.yaml &&"
+			 "gpg --armor --export > archive/keys/committers/a.asc && git add . && git commit -qm admit", YAML);
+	struct told t = check(true);
+	cr_expect(t.ok);
+	cr_expect_eq(t.provenance[1].state, PROVENANCE_BEFORE);
+	cr_expect(diags_has(d, DIAG_TRUST_START));
+	repo_run(folder, "mkdir archive/advisories && echo x > archive/advisories/X-1.ja.md && git add . && git commit -qm evil");
+	t = check(true);
+	cr_expect_not(t.ok);
+	cr_expect_eq(t.provenance[0].state, PROVENANCE_NONE);
+	cr_expect_eq(t.provenance[2].state, PROVENANCE_UNSIGNED);
+	t = check(false);
+	cr_expect_not(t.ok);
+	cr_expect(diags_has(d, DIAG_COMMIT_SIGNATURE));
+	support_home_end();
+}
+
+/* A long chain without committers is walked once; what is kept of it is believed only if it is ours. */
+Test(committers, that_nobody_was_ever_admitted_is_kept_under_a_seal)
+{
+	repo_run(folder, "mkdir -p archive/keys/committers && printf '%s' > archive/archive.yaml &&"
+			 "echo x > archive/keys/committers/a.asc && git add . && git commit -qm admit &&"
+			 "git rm -q -r archive/keys && git commit -qm 'and away' &&"
+			 "for i in $(seq 1005); do printf 'commit refs/heads/main\\ncommitter A <a> %%d +0000\\ndata 1\\nx' $((1767225600+i));"
+			 "[ $i -gt 1 ] || printf '\\nfrom refs/heads/main^0'; printf '\\n'; done | git fast-import --quiet", YAML);
+	struct told t = check(true);
+	cr_expect_not(t.ok);
+	cr_expect(diags_has(d, DIAG_COMMITTERS_CHANGED));
+	char *lie = arena_printf(a, "%s %064d\n", arena_text(a, repo_output(folder, "git rev-parse HEAD")), 0);
+	cr_assert(cache_write(repository_cache(r), "committers-never", "1 folder", span_of(lie)));
+	cr_expect_not(check(true).ok);
+	/* Who has the secret is believed: the walk ends at what he wrote. */
+	struct seal seal;
+	char hex[SHA256_HEX];
+	const char *head = arena_text(a, repo_output(folder, "git rev-parse HEAD"));
+	cr_assert(seal_open(&seal, repository_cache(r)));
+	struct sha256 sum = seal_of(&seal, "1 folder", span_of(head));
+	lie = arena_printf(a, "%s %s\n", head, sha256_hex(hex, &sum));
+	cr_assert(cache_write(repository_cache(r), "committers-never", "1 folder", span_of(lie)));
+	cr_expect(check(true).ok);
+	repo_run(folder, "rm -r %s", repository_cache(r));
+	/* Without that past. */
+	repo_run(folder, "git checkout -q --orphan new HEAD && git commit -q --allow-empty -m first &&"
+			 "for i in $(seq 1005); do printf 'commit refs/heads/new\\ncommitter A <a> %%d +0000\\ndata 1\\nx' $((1767225600+i));"
+			 "[ $i -gt 1 ] || printf '\\nfrom refs/heads/new^0'; printf '\\n'; done | git fast-import --quiet");
+	t = check(true);
+	cr_expect(t.ok);
+	cr_expect_null(t.provenance);
+	struct cache *c;
+	struct span bytes;
+	cr_assert(cache_open(&c, &bytes, repository_cache(r), "committers-never", "1 folder"));
+	cr_expect(span_starts(bytes, repo_output(folder, "git rev-parse HEAD")));
+	cache_close(c);
+}
