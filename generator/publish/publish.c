@@ -38,7 +38,7 @@ static bool make_verifier(struct publishing *p, struct diags *d)
 	buf_init(&certificate, SIGNED_LIMIT);
 	bool ok = signer_certificate(p->signer, &certificate, d);
 	struct span block = buf_as_span(&certificate);
-	ok = ok && verifier_new(&p->verifier, &block, 1, signer_fingerprint(p->signer), d);
+	ok = ok && verifier_new(&p->verifier, &block, 1, signer_wanted(p->signer), d);
 	buf_fini(&certificate);
 	return ok;
 }
@@ -50,7 +50,7 @@ bool publish_begin(struct publishing **out, const char *target, struct signer *s
 	p->jobs = jobs;
 	p->arena = arena_new();
 	pthread_mutex_init(&p->lock, NULL);
-	if ((signer && !make_verifier(p, d)) || !stage_new(&p->stage, target, d)) {
+	if ((signer && !make_verifier(p, d)) || !stage_new(&p->stage, target, signer != NULL, d)) {
 		publish_free(p);
 		return false;
 	}
@@ -184,7 +184,7 @@ static bool sum_and_sign(struct publishing *p, struct diags *d)
 bool publish_finish(struct published *out, struct publishing *p, bool (*stopped)(void), struct diags *d)
 {
 	p->stopped = stopped;
-	struct verify_options options = {.fingerprint = p->signer ? signer_fingerprint(p->signer) : NULL,
+	struct verify_options options = {.fingerprint = p->signer ? signer_wanted(p->signer) : NULL,
 					 .unsigned_ok = !p->signer, .jobs = p->jobs};
 	if (!sum_and_sign(p, d) || !verify_site(&out->report, stage_folder(p->stage), &options, d) || stopped() ||
 	    !stage_commit(p->stage, d))

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "formats/json.h"
+#include "publish/record.h"
 
 #define FILE_NAME "archive.json"
 
@@ -18,43 +19,6 @@ __attribute__((format(printf, 2, 3))) static bool fault(struct site *s, const ch
 	return site_fault(s, DIAG_SITE_ARCHIVE, FILE_NAME, NULL, "%s", message);
 }
 
-static bool is_made_of(const char *text, const char *bytes)
-{
-	return *text && text[strspn(text, bytes)] == '\0';
-}
-
-#define LOWER "abcdefghijklmnopqrstuvwxyz"
-#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS "0123456789"
-
-static bool is_id(const char *text)
-{
-	return text && is_made_of(text, LOWER UPPER DIGITS "._-") && strspn(text, UPPER DIGITS) >= 1;
-}
-
-static bool is_language(const char *text)
-{
-	return is_made_of(text, LOWER UPPER DIGITS "-") && *text != '-';
-}
-
-static bool is_commit(const char *text)
-{
-	return text && is_made_of(text, DIGITS "abcdef") && strlen(text) == 40;
-}
-
-/* The number under the key, from 0 to what an int holds; -1 if it is none. */
-static int64_t whole(const struct value *map, const char *key)
-{
-	const struct value *v = value_get(map, key);
-	return v && v->kind == VALUE_NUMBER && v->number >= 0 && v->number <= INT32_MAX ? v->number : -1;
-}
-
-static bool is_true(const struct value *map, const char *key)
-{
-	const struct value *v = value_get(map, key);
-	return v && v->kind == VALUE_BOOL && v->truth;
-}
-
 /* The event with the highest serial gives the advisory's commit and serial. */
 static bool read_newest_event(struct site *s, struct site_text *t, const struct value *advisory)
 {
@@ -62,8 +26,8 @@ static bool read_newest_event(struct site *s, struct site_text *t, const struct 
 	size_t count = value_count(advisory, "events");
 	for (size_t i = 0; i < count; i++) {
 		const char *commit = value_text(events->items[i], "commit");
-		int64_t serial = whole(events->items[i], "serial");
-		if (!is_commit(commit) || serial < 1)
+		int64_t serial = record_whole(events->items[i], "serial");
+		if (!record_is_commit(commit) || serial < 1)
 			return fault(s, "event %zu of %s lacks its commit or its serial", i + 1, t->id);
 		if (serial < t->serial)
 			return fault(s, "the events of %s are not in the order of their serials", t->id);
@@ -84,10 +48,10 @@ static bool is_state(const struct site *s, const char *text)
 static bool read_advisory(struct site *s, struct site_text *t, const struct value *advisory, size_t number)
 {
 	*t = (struct site_text){.id = value_text(advisory, "id"), .state = value_text(advisory, "state")};
-	t->exercise = is_true(advisory, "exercise");
-	if (!is_id(t->id))
+	t->exercise = record_is_true(advisory, "exercise");
+	if (!record_is_id(t->id))
 		return fault(s, "advisory %zu has no id, or none that may be one", number);
-	if (!is_state(s, t->state) || whole(advisory, "revision") < 1)
+	if (!is_state(s, t->state) || record_whole(advisory, "revision") < 1)
 		return fault(s, "%s lacks its state or its revision", t->id);
 	return read_newest_event(s, t, advisory);
 }
@@ -98,8 +62,8 @@ static void add_language(struct site *s, struct site_text t, const char *languag
 	const char *path = value_text(entry, "path");
 	t.language = language;
 	t.sha256 = value_text(entry, "text_sha256");
-	t.revision = whole(entry, "reflects");
-	if (!is_language(language)) {
+	t.revision = record_whole(entry, "reflects");
+	if (!record_is_language(language)) {
 		fault(s, "%s has a language that cannot be one", t.id);
 		return;
 	}
@@ -142,8 +106,8 @@ static size_t read_advisories(struct site *s, const struct value *root)
 static void check_counts(struct site *s, const struct value *root, size_t withdrawn)
 {
 	const struct value *counts = value_get(root, "counts");
-	if (whole(counts, "advisories") != (int64_t)value_count(root, "advisories") ||
-	    whole(counts, "withdrawn") != (int64_t)withdrawn)
+	if (record_whole(counts, "advisories") != (int64_t)value_count(root, "advisories") ||
+	    record_whole(counts, "withdrawn") != (int64_t)withdrawn)
 		fault(s, "its counts are not those of its advisories");
 }
 
@@ -151,12 +115,12 @@ static bool read_top(struct site *s, const struct value *root)
 {
 	const struct value *list = value_get(root, "advisories");
 	const char *updated = value_text(root, "updated");
-	if (whole(root, "version") != 1)
+	if (record_whole(root, "version") != 1)
 		return fault(s, "its version is not 1: this program cannot read it");
 	s->commit = value_text(root, "commit");
-	s->serial = whole(root, "serial");
+	s->serial = record_whole(root, "serial");
 	s->base_url = value_text(root, "base_url");
-	if (!is_commit(s->commit) || s->serial < 0 || !s->base_url)
+	if (!record_is_commit(s->commit) || s->serial < 0 || !s->base_url)
 		return fault(s, "it lacks its commit, its serial or its base_url");
 	/* Serial 0: nothing has ever happened here, so there is no time of it. */
 	if ((updated || s->serial) && !(updated && instant_parse(&s->updated, span_of(updated))))

@@ -164,10 +164,10 @@ static bool make_stage(struct stage *s, struct diags *d)
 	return s->folder >= 0 || failed(s, d, "open the stage");
 }
 
-bool stage_new(struct stage **out, const char *target, struct diags *d)
+bool stage_new(struct stage **out, const char *target, bool is_signed, struct diags *d)
 {
 	struct target t;
-	if (!target_open(&t, target, d))
+	if (!target_open(&t, target, is_signed, d))
 		return false;
 	struct stage *s = memory_alloc(sizeof(*s));
 	*s = (struct stage){.target = t, .lock = -1, .folder = -1};

@@ -9,10 +9,10 @@ struct stage;
 
 /* Takes the lock for target (another build that holds it is an error), removes
  * stages that a killed build left, and makes an empty one beside the target.
- * A target that exists must be empty or a site of ours (it has archive.json and
- * SHA256SUMS); no symbolic link, not /, not HOME, not the root of a git work tree.
- * The folder above it must exist. */
-bool stage_new(struct stage **out, const char *target, struct diags *d);
+ * A target that exists must be empty, but for what a file manager leaves there, or a site of ours (its archive.json
+ * begins as ours does, and its SHA256SUMS lists it); a signed one is replaced only by a signed one (is_signed);
+ * no symbolic link, not /, not HOME, not the root of a git work tree. The folder above it must exist. */
+bool stage_new(struct stage **out, const char *target, bool is_signed, struct diags *d);
 
 int stage_folder(const struct stage *s);       /* descriptor of the stage, borrowed */
 const char *stage_path(const struct stage *s); /* borrowed; as a user would name it */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "publish/record.h"
 
 #define FOLDER (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
@@ -19,9 +20,9 @@ static bool refuse(const struct target *t, const char *hint, struct diags *d, co
 	return false;
 }
 
-bool target_open(struct target *out, const char *path, struct diags *d)
+bool target_open(struct target *out, const char *path, bool signed_ok, struct diags *d)
 {
-	struct target t = {.path = memory_text(path), .parent = -1, .live = -1};
+	struct target t = {.path = memory_text(path), .parent = -1, .live = -1, .signed_ok = signed_ok};
 	size_t n = strlen(t.path);
 	while (n > 1 && t.path[n - 1] == '/')
 		t.path[--n] = '\0';
@@ -67,29 +68,92 @@ static bool has_file(int folder, const char *name)
 	return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
 }
 
-/* False if it cannot be read, too. */
-static bool is_empty(int folder)
+/* What file managers leave behind in every folder that somebody looked at. */
+static bool is_litter(int folder, const char *name)
+{
+	static const char *const names[] = {".DS_Store", "Thumbs.db", "desktop.ini", ".directory"};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return has_file(folder, name);
+	return false;
+}
+
+/* The first thing in it by byte, litter aside: allocated; NULL if there is none. *ok is false if it cannot be read. */
+static char *first_entry(int folder, bool *ok)
 {
 	int copy = openat(folder, ".", FOLDER);
 	DIR *entries = copy < 0 ? NULL : fdopendir(copy);
+	*ok = entries != NULL;
 	if (!entries) {
 		if (copy >= 0)
 			close(copy);
-		return false;
+		return NULL;
 	}
-	bool empty = true;
+	char *first = NULL;
 	errno = 0;
-	for (struct dirent *e; empty && (e = readdir(entries));)
-		empty = strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
-	empty = empty && errno == 0;
+	for (struct dirent *e; (e = readdir(entries)); errno = 0) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || is_litter(folder, e->d_name) ||
+		    (first && strcmp(first, e->d_name) < 0))
+			continue;
+		free(first);
+		first = memory_text(e->d_name);
+	}
+	*ok = errno == 0;
 	closedir(entries);
-	return empty;
+	return first;
+}
+
+/* Its archive.json is as formats/archive_json.c writes it, and its SHA256SUMS vouches for it: nobody else's folder. */
+static bool is_site(int folder)
+{
+	struct record r;
+	struct arena *a = arena_new();
+	struct diags *unheard = diags_new();
+	bool is = record_read(&r, folder, "", a, unheard) &&
+		  span_starts(r.archive, "{\n \"version\": 1,\n \"generator\": \"shirase ");
+	diags_free(unheard);
+	arena_free(a);
+	return is;
 }
 
 static bool is_mount_point(const struct target *t)
 {
 	struct stat above, here;
 	return fstat(t->parent, &above) == 0 && fstat(t->live, &here) == 0 && above.st_dev != here.st_dev;
+}
+
+static bool foreign(const struct target *t, struct diags *d, const char *first)
+{
+	const char *hint = "name a new folder, or remove this one yourself if nobody needs what is in it";
+	struct place at = {.path = t->path};
+	if (has_file(t->live, "archive.json") && has_file(t->live, "SHA256SUMS"))
+		diag(d, DIAG_TARGET_FOREIGN, at, hint,
+		     "this folder is not empty and no site of shirase as it was built: its archive.json is another's, or not "
+		     "the one that SHA256SUMS lists");
+	else
+		diag(d, DIAG_TARGET_FOREIGN, at, hint,
+		     "this folder is not empty (it holds %s) and no site of shirase: it lacks archive.json or SHA256SUMS", first);
+	return false;
+}
+
+/* Empty, or a site that this build may replace. */
+static bool check_content(const struct target *t, struct diags *d)
+{
+	bool can_read;
+	char *first = first_entry(t->live, &can_read);
+	bool ok = true;
+	if (!can_read) {
+		ok = refuse(t, NULL, d, "it cannot be listed");
+	} else if (first && !is_site(t->live)) {
+		ok = foreign(t, d, first);
+	} else if (first && !t->signed_ok && has_file(t->live, "SHA256SUMS.asc")) {
+		diag(d, DIAG_TARGET_SIGNED, (struct place){.path = t->path},
+		     "build into another folder, or sign: --key or sign.key; who wants it gone removes this folder first",
+		     "a signed site stands here, and what would replace it is not signed");
+		ok = false;
+	}
+	free(first);
+	return ok;
 }
 
 static bool check_folder(const struct target *t, struct diags *d)
@@ -105,12 +169,7 @@ static bool check_folder(const struct target *t, struct diags *d)
 	if (is_mount_point(t))
 		return refuse(t, "name a folder inside it, and let the server serve that", d,
 			      "this is a mount point, which no rename can replace");
-	if (is_empty(t->live) || (has_file(t->live, "archive.json") && has_file(t->live, "SHA256SUMS")))
-		return true;
-	diag(d, DIAG_TARGET_FOREIGN, (struct place){.path = t->path},
-	     "name a new folder, or remove this one yourself if nobody needs what is in it",
-	     "this folder is not empty and no site of shirase: it lacks archive.json or SHA256SUMS");
-	return false;
+	return check_content(t, d);
 }
 
 bool target_check(struct target *t, struct diags *d)

@@ -12,10 +12,11 @@ struct target {
 	char *name; /* its last part */
 	int parent; /* descriptor of the folder above it */
 	int live;   /* descriptor of the folder itself, -1 if there is none yet */
+	bool signed_ok; /* it may be a signed site: what replaces it is signed */
 };
 
 /* Opens the folder above; live is -1. */
-bool target_open(struct target *out, const char *path, struct diags *d);
+bool target_open(struct target *out, const char *path, bool signed_ok, struct diags *d);
 /* Opens the folder itself, if there is one, and checks it against the rules. May be called again. */
 bool target_check(struct target *t, struct diags *d);
 /* True if what has the target's name is still what target_check saw. */

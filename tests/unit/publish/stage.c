@@ -8,7 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "trust/sums.h"
 #include "unit/support/gnupg.h"
 
 static char root[64], target[80];
@@ -16,6 +18,7 @@ static struct diags *d;
 
 static void begin(void)
 {
+	digest_setup();
 	snprintf(root, sizeof(root), "/tmp/shirase-unit-XXXXXX");
 	cr_assert(mkdtemp(root));
 	snprintf(target, sizeof(target), "%s/site", root);
@@ -30,19 +33,34 @@ static void end(void)
 
 TestSuite(stage, .init = begin, .fini = end);
 
-/* A stage with a site in it that has so many more files than it must, and says what it is. */
+#define ARCHIVE "{\n \"version\": 1,\n \"generator\": \"shirase 0.1.0\",\n"
+
+/* What makes a folder a site: archive.json as shirase begins it, and its digest in SHA256SUMS. */
+static void write_record(int folder, const char *archive)
+{
+	struct buf sums;
+	struct sum sum = {"archive.json", sha256_of(span_of(archive))};
+	buf_init(&sums, 1000);
+	sums_write(&sums, &sum, 1);
+	file_write(folder, "archive.json", span_of(archive), d);
+	file_write(folder, "SHA256SUMS", buf_as_span(&sums), d);
+	buf_fini(&sums);
+}
+
+/* A stage with a site in it that has so many more files than it must, and says what it is in the first and the last. */
 static struct stage *prepare(const char *says, int more)
 {
 	struct stage *s = NULL;
-	if (!stage_new(&s, target, d))
+	if (!stage_new(&s, target, false, d))
 		return NULL;
-	file_write(stage_folder(s), "archive.json", span_of(says), d);
-	file_write(stage_folder(s), "SHA256SUMS", span_of(says), d);
+	file_write(stage_folder(s), "first", span_of(says), d);
+	write_record(stage_folder(s), ARCHIVE);
 	for (int i = 0; i < more; i++) {
 		char path[40];
 		snprintf(path, sizeof(path), "ja/%d/index.html", i);
 		file_write(stage_folder(s), path, span_of(says), d);
 	}
+	file_write(stage_folder(s), "last", span_of(says), d);
 	return s;
 }
 
@@ -57,7 +75,7 @@ static bool publish(const char *says)
 /* What the live site says; empty if there is none. */
 static char *live(void)
 {
-	return support_output("cat %s/archive.json 2>/dev/null || true", target);
+	return support_output("cat %s/first 2>/dev/null || true", target);
 }
 
 static void live_is(const char *says)
@@ -86,7 +104,7 @@ static void refused(const char *path, enum diag_code code)
 {
 	struct diags *each = diags_new();
 	struct stage *s = NULL;
-	cr_expect_not(stage_new(&s, path, each), "%s was taken", path);
+	cr_expect_not(stage_new(&s, path, false, each), "%s was taken", path);
 	cr_expect(diags_has(each, code), "%s: no %s", path, diag_name(code));
 	cr_expect_eq(diags_count(each, DIAG_NOTE), 1);
 	diags_free(each);
@@ -137,7 +155,7 @@ Test(stage, that_is_not_committed_goes_away_and_the_site_stays)
 	cr_expect(stage_live(s) >= 0);
 	struct buf text;
 	buf_init(&text, 100);
-	cr_expect(file_read(&text, stage_live(s), "archive.json", 100, false, d));
+	cr_expect(file_read(&text, stage_live(s), "first", 100, false, d));
 	cr_expect_str_eq(text.data, "one");
 	buf_fini(&text);
 	stage_free(s);
@@ -210,9 +228,51 @@ Test(stage, is_refused_where_something_else_is)
 	support_run("ln -s archive.json %s/SHA256SUMS", target);
 	refused(target, DIAG_TARGET_FOREIGN);
 	support_run("rm %s/SHA256SUMS && touch %s/SHA256SUMS", target, target);
+	refused(target, DIAG_TARGET_FOREIGN); /* two files of these names are no site */
+	support_run("cd %s && sha256sum archive.json >SHA256SUMS", target);
+	refused(target, DIAG_TARGET_FOREIGN); /* nor if they agree, if shirase did not write them */
+	support_run("cd %s && printf '{\\n \"version\": 1,\\n \"generator\": \"other 1\"' >archive.json && sha256sum archive.json >SHA256SUMS",
+		    target);
+	refused(target, DIAG_TARGET_FOREIGN);
+	char *kept = support_output("cat %s/thesis.txt", target);
+	cr_expect_str_eq(kept, "precious");
+	free(kept);
+}
+
+Test(stage, is_refused_where_a_site_was_changed_by_hand)
+{
+	cr_assert(publish("one"));
+	support_run("echo >>%s/archive.json", target);
+	refused(target, DIAG_TARGET_FOREIGN);
+	support_run("cd %s && sha256sum archive.json >SHA256SUMS", target);
+	cr_expect(publish("two"));
+	live_is("two");
+}
+
+/* The litter goes with what it lay in. */
+Test(stage, takes_a_folder_that_a_file_manager_has_looked_at_for_empty)
+{
+	support_run("mkdir %s && touch %s/.DS_Store %s/Thumbs.db", target, target, target);
 	cr_expect(publish("one"));
+	support_run("touch %s/.DS_Store", target);
+	cr_expect(publish("two"));
+	live_is("two");
+	quiet();
+	support_run("rm -r %s && mkdir -p %s/.DS_Store", target, target);
+	refused(target, DIAG_TARGET_FOREIGN); /* a folder of that name is none of it */
+}
+
+Test(stage, of_a_signed_site_takes_the_place_of_one_and_an_unsigned_one_does_not)
+{
+	cr_assert(publish("one"));
+	support_run("touch %s/SHA256SUMS.asc", target);
+	refused(target, DIAG_TARGET_SIGNED);
 	live_is("one");
-	beside_is("site ");
+	struct stage *s = NULL;
+	cr_assert(stage_new(&s, target, true, d));
+	cr_expect(stage_live(s) >= 0);
+	stage_free(s);
+	quiet();
 }
 
 Test(stage, of_two_builds_the_second_is_told_of_the_first)
@@ -230,7 +290,7 @@ Test(stage, of_another_target_beside_it_is_not_in_the_way)
 	struct stage *s = prepare("one", 0), *other = NULL;
 	char path[100];
 	snprintf(path, sizeof(path), "%s/site.stage-0123456789ab", root);
-	cr_assert(stage_new(&other, path, d));
+	cr_assert(stage_new(&other, path, false, d));
 	cr_assert(stage_commit(s, d));
 	stage_free(s);
 	file_write(stage_folder(other), "x", SPAN_LITERAL("x"), d);
@@ -279,7 +339,7 @@ Test(stage, is_not_put_in_place_of_what_was_changed_meanwhile)
 {
 	cr_assert(publish("one"));
 	struct stage *s = prepare("two", 0);
-	support_run("mv %s %s.away && mkdir %s && echo other >%s/archive.json", target, target, target,
+	support_run("mv %s %s.away && mkdir %s && printf other >%s/first", target, target, target,
 		    target);
 	cr_expect_not(stage_commit(s, d));
 	cr_expect(diags_has(d, DIAG_TARGET_CHANGED));
@@ -290,7 +350,7 @@ Test(stage, is_not_put_in_place_of_what_was_changed_meanwhile)
 Test(stage, is_not_put_in_place_of_what_came_meanwhile)
 {
 	struct stage *s = prepare("two", 0);
-	support_run("mkdir %s && echo other >%s/archive.json", target, target);
+	support_run("mkdir %s && printf other >%s/first", target, target);
 	cr_expect_not(stage_commit(s, d));
 	cr_expect(diags_has(d, DIAG_TARGET_CHANGED));
 	stage_free(s);
@@ -334,7 +394,7 @@ Test(stage, in_place_but_perhaps_not_on_disk_is_told_and_the_old_one_kept)
 {
 	cr_assert(publish("one"));
 	fails_with("fsync:2", "two");
-	char *kept = support_output("cat %s/.site.stage-*/archive.json", root);
+	char *kept = support_output("cat %s/.site.stage-*/first", root);
 	cr_expect_str_eq(kept, "one");
 	free(kept);
 	cr_expect(publish("three"));
@@ -413,10 +473,10 @@ Test(stage, of_a_killed_build_leaves_a_whole_site)
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		char *now = live();
-		char *sums = support_output("cat %s/SHA256SUMS", target);
+		char *last = support_output("cat %s/last", target);
 		cr_expect(strcmp(now, "old") == 0 || strcmp(now, "new") == 0);
-		cr_expect_str_eq(sums, now);
-		free(sums);
+		cr_expect_str_eq(last, now);
+		free(last);
 		free(now);
 		cr_assert(publish("old"));
 		live_is("old");
@@ -428,7 +488,7 @@ static bool lock_held(const char *path)
 {
 	struct diags *each = diags_new();
 	struct stage *s = NULL;
-	bool held = !stage_new(&s, path, each) && diags_has(each, DIAG_TARGET_LOCKED);
+	bool held = !stage_new(&s, path, false, each) && diags_has(each, DIAG_TARGET_LOCKED);
 	stage_free(s);
 	diags_free(each);
 	return held;

@@ -1,0 +1,38 @@
+/* What the archive.json of the live site lists: previous.c reads it, previous_check.c compares it. Internal to
+ * publish/. */
+#ifndef PUBLISH_LISTED_H
+#define PUBLISH_LISTED_H
+
+#include "publish/previous.h"
+
+struct listed_event {
+	int64_t serial;
+	instant time;
+	const char *commit, *lang, *class;
+	int64_t revision; /* of a translation: what it reflects */
+};
+
+struct listed {
+	const char *id;
+	int64_t revision;
+	bool exercise;
+	struct listed_event *events;
+	size_t event_count;
+	const char **langs;
+	size_t lang_count;
+};
+
+struct previous {
+	const struct archive *archive; /* the one that is being built */
+	const char *path;              /* of archive.json, for diagnostics */
+	const char *commit, *base_url, *generator;
+	int64_t serial;
+	struct listed *advisories;
+	size_t count;
+	struct value *rewrites; /* as for site_options; an empty list if there is none */
+};
+
+/* Fills in all but archive and path from the parsed archive.json; its parts live as long as root. False after reporting. */
+bool listed_read(struct previous *out, const struct value *root, struct arena *a, struct diags *d);
+
+#endif

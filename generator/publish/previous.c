@@ -1,0 +1,142 @@
+/* Invariant: archive.json is parsed only after its digest and the signature over that digest were found
+ * good, or the caller takes a site that is not signed. */
+#include "publish/previous.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "formats/json.h"
+#include "publish/listed.h"
+#include "publish/record.h"
+#include "publish/site.h"
+#include "trust/verify.h"
+
+#define FIRST_PUBLICATION                                                                             \
+	"name the folder of the live site, or a copy of its archive.json, SHA256SUMS and SHA256SUMS.asc; " \
+	"leave --previous out only where nothing was ever published"
+
+static bool is_there(const char *path)
+{
+	struct stat st;
+	return fstatat(AT_FDCWD, path, &st, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
+}
+
+/* What a wrong --previous leads to has a message of its own; all else is a fault of the site. */
+static bool check_folder(const char *dir, const char *archive_path, struct diags *d)
+{
+	struct stat st;
+	const char *fault = stat(dir, &st) != 0       ? strerror(errno)
+			    : !S_ISDIR(st.st_mode)    ? "this is no folder"
+			    : !is_there(archive_path) ? "it lacks archive.json"
+						      : NULL;
+	if (fault)
+		diag(d, DIAG_PREVIOUS_NONE, (struct place){.path = dir}, FIRST_PUBLICATION,
+		     "there is no live site here to go on from: %s", fault);
+	return !fault;
+}
+
+/* The certificates of the commit that is built, and the signing key's. */
+static struct span *trusted(size_t *count, const struct previous_options *o, const struct archive *ar, struct arena *a)
+{
+	struct span *all = arena_array(a, ar->certificate_count + 1, sizeof(*all));
+	*count = 0;
+	for (size_t i = 0; i < ar->certificate_count; i++)
+		all[(*count)++] = ar->certificates[i].bytes;
+	if (o->certificate.length)
+		all[(*count)++] = o->certificate;
+	return all;
+}
+
+/* An unsigned build of an archive without keys/ has the fingerprint alone: any copy of that certificate will do. */
+static bool read_certificate(struct span *out, const char *folder, const char *fingerprint, struct arena *a,
+			     struct diags *d)
+{
+	const char *path = arena_printf(a, "%skeys/%s.asc", folder, fingerprint);
+	struct buf bytes;
+	buf_init(&bytes, SITE_TEXT_LIMIT);
+	bool ok = file_read(&bytes, AT_FDCWD, path, SITE_TEXT_LIMIT, false, d);
+	if (ok)
+		*out = span_make(arena_dup(a, bytes.data, bytes.length), bytes.length);
+	buf_fini(&bytes);
+	return ok;
+}
+
+static bool open_verifier(struct verifier **out, const char *folder, const struct previous_options *o,
+			  const struct archive *ar, struct arena *a, struct diags *d)
+{
+	size_t count;
+	struct span *certificates = trusted(&count, o, ar, a);
+	const char *pinned = NULL;
+	if (!count && o->fingerprint) {
+		pinned = o->fingerprint;
+		if (!read_certificate(&certificates[count++], folder, pinned, a, d))
+			return false;
+	}
+	return verifier_new(out, certificates, count, pinned, d);
+}
+
+/* A key that has expired since, of those that keys/ keeps, is no worse a witness of what was published. */
+static bool check_signature(struct verifier *v, const struct record *r, struct span armored, struct diags *d)
+{
+	struct diags *first = diags_new();
+	bool ok = verify_detached(v, r->sums, armored, r->signature_path, NULL, first);
+	bool expired = diags_has(first, DIAG_SIGNATURE_KEY_EXPIRED);
+	diags_free(first);
+	if (expired)
+		diag(d, DIAG_PREVIOUS_KEY_EXPIRED, (struct place){.path = r->signature_path}, NULL,
+		     "the live site is signed by a key that has expired since");
+	return ok || expired || verify_detached(v, r->sums, armored, r->signature_path, NULL, d);
+}
+
+static bool check_signed(const struct record *r, const char *folder, const struct previous_options *o,
+			 const struct archive *ar, struct arena *a, struct diags *d)
+{
+	struct verifier *v = NULL;
+	struct buf armored;
+	buf_init(&armored, SITE_TEXT_LIMIT);
+	bool ok = file_read(&armored, AT_FDCWD, r->signature_path, SITE_TEXT_LIMIT, false, d) &&
+		  open_verifier(&v, folder, o, ar, a, d) && check_signature(v, r, buf_as_span(&armored), d);
+	verifier_free(v);
+	buf_fini(&armored);
+	return ok;
+}
+
+static bool check_unsigned(const struct previous_options *o, struct diags *d)
+{
+	struct place at = {.path = o->dir};
+	if (o->unsigned_ok)
+		diag(d, DIAG_PREVIOUS_NOT_SURE, at, NULL,
+		     "the live site is not signed: anybody may have altered what it lists");
+	else
+		diag(d, DIAG_PREVIOUS_UNSIGNED, at,
+		     "SHA256SUMS.asc belongs beside SHA256SUMS; leave --previous out for the first site that is signed",
+		     "the live site is not signed: anybody may have altered what it lists");
+	return o->unsigned_ok;
+}
+
+static struct previous *parse(const struct record *r, const struct archive *ar, struct arena *a, struct diags *d)
+{
+	struct arena *scratch = arena_new();
+	struct previous *p = arena_alloc(a, sizeof(*p));
+	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path)};
+	const struct value *root = json_parse(scratch, r->archive, p->path, d);
+	bool ok = root && listed_read(p, root, a, d);
+	arena_free(scratch);
+	return ok ? p : NULL;
+}
+
+struct previous *previous_read(const struct previous_options *o, const struct archive *ar, struct arena *a, struct diags *d)
+{
+	struct record r;
+	struct arena *scratch = arena_new();
+	const char *folder = arena_printf(scratch, "%s%s", o->dir, span_ends(span_of(o->dir), "/") ? "" : "/");
+	bool ok = check_folder(o->dir, arena_printf(scratch, "%sarchive.json", folder), d) &&
+		  record_read(&r, AT_FDCWD, folder, scratch, d);
+	if (ok)
+		ok = is_there(r.signature_path) ? check_signed(&r, folder, o, ar, scratch, d) : check_unsigned(o, d);
+	struct previous *p = ok ? parse(&r, ar, a, d) : NULL;
+	arena_free(scratch);
+	return p;
+}

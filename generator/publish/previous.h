@@ -1,0 +1,41 @@
+/* What is live now against what would be published: nothing published vanishes (design.md, principle 3). */
+#ifndef PUBLISH_PREVIOUS_H
+#define PUBLISH_PREVIOUS_H
+
+#include "archive/archive.h"
+#include "history/history.h"
+
+struct previous;
+
+struct previous_options {
+	const char *dir;         /* the live site, or a copy of its archive.json, SHA256SUMS and SHA256SUMS.asc */
+	const char *fingerprint; /* the configured signing key, or NULL */
+	struct span certificate; /* of that key, where it is at hand; or empty */
+	bool unsigned_ok;        /* a site that is not signed is taken, with a warning */
+};
+
+/* Reads archive.json and checks it: SHA256SUMS is signed by a key of ar (keys/), or by the one named
+ * fingerprint, and lists archive.json with its digest. A key of keys/ that has expired since is taken, with a warning.
+ * ar outlives the result, which lies in the arena. NULL after reporting. */
+struct previous *previous_read(const struct previous_options *options, const struct archive *ar, struct arena *a,
+			       struct diags *d);
+
+/* Compares. Of each advisory that it lists, every event is there with its serial, commit, language, class, revision
+ * (of a translation: what it reflects) and time, in the same order, and its past has no other; the time may differ where
+ * `times` of archive.yaml mends that commit or an earlier one. Titles, notes, reasons, digests, and all that tells of
+ * now, may differ. Its languages are among the archive's, its base_url is ours, its commit is on head's first-parent
+ * chain. What is not so is an error each, which names the advisory; a commit that is not on the chain is reported with
+ * the last publication in common, with the merge that turned the public branch into a side branch, if there is one, and
+ * with how to mend it.
+ *
+ * allow (a reason, or NULL) lets all of it pass with warnings; *rewrites then has one entry more. *rewrites is for
+ * site_options: what the previous site told, and that: [{from, to, reason, serial?, time?}] with numbers for the last
+ * two (the last publication of `to`), NULL if there is none. False after reporting. */
+bool previous_check(const struct value **rewrites, const struct previous *p, struct repository *r, const struct oid *head,
+		    const struct history *h, const char *allow, struct arena *a, struct diags *d);
+
+/* A reason as --allow-rewrite gives it: one line of visible text, without the blanks at its ends, into the arena;
+ * NULL after reporting. */
+const char *previous_reason(const char *text, struct arena *a, struct diags *d);
+
+#endif
