@@ -40,7 +40,8 @@ PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lunistring -l
 CRITERION_LIBS = $(shell pkg-config --libs criterion)
 
 ALL_CFLAGS = $(CSTD) $(WARN) $(HARDEN) $(OPT) $(SANFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(SANFLAGS) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+# The build id is how a cache knows who wrote it (base/program.h).
+ALL_LDFLAGS = $(SANFLAGS) -pie -Wl,--build-id,-z,relro,-z,now $(LDFLAGS)
 
 STAGES := base repository archive document script history formats site trust publish commands
 SOURCES := $(foreach s,$(STAGES),$(sort $(wildcard generator/$(s)/*.c)))
@@ -48,7 +49,7 @@ OBJECTS := $(SOURCES:generator/%.c=$O/obj/%.o)
 UNITS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/*.c))))
 UNIT_STAGES := $(filter-out support,$(UNITS))
 
-.PHONY: all site test check test-san lint check-layers install uninstall dist clean help \
+.PHONY: all site test check test-san bench lint check-layers install uninstall dist clean help \
 	packages-build packages-test packages-lint units
 
 all: $O/shirase
@@ -89,9 +90,13 @@ $O/tests/filter-cases: $O/tests/filters/run.o $(call below,script)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$O/tests/bench-history: $O/tests/bench/history.o $(call below,history)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases)
 
--include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d)
+-include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d $O/tests/bench/*.d)
 
 # Installs what is missing of a list of Debian packages, without a question.
 define install_packages
@@ -122,6 +127,9 @@ check:
 	@tests/run quick
 test-san:
 	@tests/run san
+
+bench: packages-test $O/tests/bench-history
+	@tests/bench/run $O/tests/bench-history
 
 # varFuncNullUB: NULL before the variable arguments is taken for one of them.
 lint: packages-lint check-layers
@@ -158,6 +166,7 @@ help:
 	@echo 'make check         the quick tests, for the work between'
 	@echo 'make test-san      all of the program'"'"'s tests with ASan and UBSan'
 	@echo 'make all           build/shirase'
+	@echo 'make bench         times of the history part beside git log; RUSTSEC=BUNDLE times that history too'
 	@echo 'make lint          cppcheck, clang-tidy, layers'
 	@echo 'make check-layers  which stage includes which'
 	@echo 'make install       to PREFIX ($(PREFIX)), below DESTDIR; make uninstall'

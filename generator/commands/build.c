@@ -5,6 +5,7 @@
 #include "commands/interrupt.h"
 #include "commands/load.h"
 #include "commands/progress.h"
+#include "publish/previous.h"
 #include "publish/publish.h"
 #include "site/checks.h"
 #include "trust/sign.h"
@@ -90,6 +91,28 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, s
 	return ok;
 }
 
+/* The site that is live, and the reason for what is no longer as it lists; both stay NULL without --previous. */
+static bool read_previous(struct previous **out, const char **reason, struct loaded *l, const struct invocation *call,
+			  const struct site_options *site, struct diags *d)
+{
+	if (!call->previous)
+		return true;
+	if (call->allow_rewrite && !(*reason = previous_reason(call->allow_rewrite, l->arena, d)))
+		return false;
+	struct previous_options options = {.dir = call->previous, .unsigned_ok = site->is_unsigned,
+					   .certificate = site->certificate,
+					   .fingerprint = call->key ? call->key : l->archive.config.sign_key};
+	*out = previous_read(&options, &l->archive, l->arena, d);
+	return *out != NULL;
+}
+
+/* Nothing published vanishes. */
+static bool go_on_from(const struct previous *p, const char *reason, struct site_options *site, struct loaded *l,
+		       struct diags *d)
+{
+	return !p || previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, reason, l->arena, d);
+}
+
 static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,
 		  struct diags *d)
 {
@@ -104,14 +127,33 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 		.user_id = *signer ? signer_user_id(*signer) : NULL,
 		.certificate = buf_as_span(certificate),
 	};
-	if (!load_site(l, call, &options, d))
+	struct previous *previous = NULL;
+	const char *reason = NULL;
+	if (!read_previous(&previous, &reason, l, call, &options, d) || !load_history(l, call, NULL, d) ||
+	    !load_provenance(&options, l, call, false, d) || !go_on_from(previous, reason, &options, l, d) ||
+	    !load_site(l, &options, d) || !load_plan(l, d))
 		return false;
 	check_documents(&l->site, false, d);
 	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, *signer, d);
 }
 
+static bool check_use(const struct invocation *call, struct diags *d)
+{
+	if (call->allow_rewrite && !call->previous)
+		diag(d, DIAG_USAGE, NO_PLACE, "--previous DIR names the site whose history was rewritten",
+		     "--allow-rewrite has no meaning without --previous");
+	else if (call->previous && call->drafts)
+		diag(d, DIAG_USAGE, NO_PLACE, "leave out one of them",
+		     "--previous and --drafts exclude each other: a look beforehand goes on from nothing");
+	else
+		return true;
+	return false;
+}
+
 enum diag_status command_build(const struct invocation *call, struct diags *d)
 {
+	if (!check_use(call, d))
+		return STATUS_USAGE;
 	if (!call->output) {
 		diag(d, DIAG_OUTPUT_NONE, NO_PLACE, "shirase build -o OUT", "no output folder is given");
 		return STATUS_USAGE;

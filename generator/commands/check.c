@@ -3,7 +3,9 @@
 #include "commands/interrupt.h"
 #include "commands/load.h"
 #include "commands/progress.h"
+#include "site/agreement.h"
 #include "site/checks.h"
+#include "site/gates.h"
 
 static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
 {
@@ -19,15 +21,50 @@ static void tell_progress(void *context, size_t done, size_t all)
 	progress_tell(context, done, all);
 }
 
+/* head as it were merged into base. What its history has to warn of was told when that of head alone was read. */
+static bool read_merged(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base,
+			struct diags *d)
+{
+	struct diags *again = diags_new();
+	bool ok = load_since(out, l, call, base, again);
+	diags_free(again);
+	return ok || load_since(out, l, call, base, d);
+}
+
+/* The history of head, and in *since (NULL without --base) what it adds to base. */
+static bool read_histories(const struct history **since, struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	struct oid base;
+	*since = NULL;
+	if (!call->base)
+		return load_history(l, call, NULL, d);
+	if (!repository_resolve(&base, l->repository, call->base, d))
+		return false;
+	size_t errors = diags_count(d, DIAG_ERROR);
+	bool on_chain = repository_on_chain(l->repository, &l->head, &base, d);
+	struct history *merged = arena_alloc(l->arena, sizeof(*merged));
+	*since = on_chain ? &l->history : merged;
+	return diags_count(d, DIAG_ERROR) == errors && load_history(l, call, on_chain ? &base : NULL, d) &&
+	       (on_chain || read_merged(merged, l, call, &base, d));
+}
+
 static void check_site(struct loaded *l, const struct invocation *call, struct diags *d)
 {
 	/* As if signed: what a page says of the signature is part of what can fail. */
 	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true,
 				       .jobs = call->jobs};
-	if (!load_site(l, call, &options, d))
+	const struct history *since;
+	if (!read_histories(&since, l, call, d))
+		return;
+	/* Who signs a proposal is decided when it is merged. */
+	load_provenance(&options, l, call, call->base != NULL, d);
+	if (!load_site(l, &options, d) || !load_plan(l, d))
 		return;
 	check_documents(&l->site, true, d);
 	check_translations(&l->site, d);
+	check_agreement(&l->site, since, d);
+	if (since)
+		check_gates(&l->archive, since, d);
 	struct progress *p = progress_new("checking");
 	site_write(&l->site, &l->plan, forget_file, p, tell_progress, d);
 	progress_free(p);

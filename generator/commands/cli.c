@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/pool.h"
+#include "base/span.h"
 #include "commands/manual.h"
 #include "commands/options.h"
 #include "commands/version.h"
@@ -19,7 +20,36 @@ const struct command commands[] = {
 	 "anything fails, OUT stays exactly as it was.",
 	 command_build},
 	{"check", NULL, "check the archive of a commit and publish nothing",
-	 "Does all that build does but for writing and signing, and demands what a final advisory must tell.", command_check},
+	 "Does all that build does but for writing and signing, and demands what a final advisory must tell. Texts of one "
+	 "advisory are compared: a CVE id, CVSS vector, version, date, URL or indicator that one language names and the other lacks "
+	 "is a warning. With --base it is also a gate for a pull request: it fails if, after that commit, a public fact changes and no "
+	 "commit says why in a note; if a published id, language or attachment disappears without Withdraw-Reason; if a change of "
+	 "facts is called editorial; if a key of a commit's message is misspelt; or if the languages of a changed advisory differ.",
+	 command_check},
+	{"plan", NULL, "tell what publishing a commit would do",
+	 "Compares the site that stands at a base with the one that the commit would make: advisories that are new, revised (facts as "
+	 "old → new), changed editorially, withdrawn, reinstated, redacted; translations published, updated, removed, gone stale or "
+	 "caught up; entries of feeds that appear, move or leave; addresses that appear, vanish or are written anew. A base that is not "
+	 "on the commit's first-parent chain is a branch that the commit is to be merged into: the commit is read as if it were. "
+	 "--format=markdown makes a comment for a pull request; --format=json one object with the keys version (1), commit, base, merged, "
+	 "base_url, publications, language, changes (a list: kind, id, title, and the keys of log --format=json), feeds (a list: id, move, "
+	 "feeds, languages) and urls (appear, change, vanish: lists of paths).",
+	 command_plan},
+	{"log", "ID", "tell the history of an advisory, and why each change is what it is",
+	 "Prints the timeline of an advisory, the oldest first: of each event serial, UTC time, language, class, revision, commit, "
+	 "who signed it (where the archive names committers), what changed (facts as old → new), reason and notes, and a "
+	 "sentence on why it has its class. What touched a document and is no event is told too, and so are lines of "
+	 "commit messages that look like a key and are none. --format=json prints one object with the keys id, title, state, "
+	 "revision, source, published, updated and timeline: a list whose items have serial, time, commit, language, because, "
+	 "and class, revision or reflects, correction, changed, facts, reason, replaced_by, note, signed, said_editorial, "
+	 "redacted and slips, or, where it is no event, quiet and path; a key with nothing to tell is absent.",
+	 command_log},
+	{"diff", "ID R1 R2", "show what differs between two revisions of an advisory",
+	 "Compares any two revisions (\"r2\" or \"2\"), each as its last text: the facts as a table, then title, summary and text word "
+	 "by word, [-what went-] and {+what came+}, in the language asked for with --lang (by default the source's; where one of the "
+	 "revisions lacks it, their sources are compared). Parts far from any change are left out. Of a redacted revision nothing is "
+	 "shown. Lines are as wide as the terminal, else 80 columns; NO_COLOR is honoured.",
+	 command_diff},
 	{"verify", "DIR", "check the signatures and checksums of a site",
 	 "Checks that every file of the site in DIR is listed in SHA256SUMS with its digest, that each signature is good and of "
 	 "the signing key, that each signed text equals its plain form, and that texts, pages and archive.json agree. It needs "
@@ -29,10 +59,14 @@ const struct command commands[] = {
 };
 
 const struct option_row option_table[] = {
-	{"repository", 'C', "REPO", "build check", OPTION_TEXT, offsetof(struct invocation, repository),
+	{"repository", 'C', "REPO", "build check plan log diff", OPTION_TEXT, offsetof(struct invocation, repository),
 	 "the git repository (by default that of the current folder)"},
-	{"rev", 'r', "REV", "build check", OPTION_TEXT, offsetof(struct invocation, revision),
-	 "the commit to build (by default HEAD)"},
+	{"rev", 'r', "REV", "build check plan log diff", OPTION_TEXT, offsetof(struct invocation, revision),
+	 "the commit to read (by default HEAD)"},
+	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
+	 "judge also what the commit would change after this one, as a gate for a pull request"},
+	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),
+	 "what is published already (by default the first parent of the commit)"},
 	{"output", 'o', "OUT", "build", OPTION_TEXT, offsetof(struct invocation, output),
 	 "the folder of the site; it is made, or exchanged if a site of shirase stands there"},
 	{"key", 'k', "FPR", "build", OPTION_TEXT, offsetof(struct invocation, key),
@@ -41,16 +75,38 @@ const struct option_row option_table[] = {
 	 "where the key's passphrase is read from (by default gpg-agent asks)"},
 	{"unsigned", 'u', NULL, "build", OPTION_FLAG, offsetof(struct invocation, is_unsigned),
 	 "build without a signature; every page says so"},
-	{"drafts", 'd', NULL, "build check", OPTION_FLAG, offsetof(struct invocation, drafts),
+	{"previous", 'P', "DIR", "build", OPTION_TEXT, offsetof(struct invocation, previous),
+	 "the site that is live now: nothing that it lists may be gone or altered"},
+	{"allow-rewrite", 'A', "REASON", "build", OPTION_TEXT, offsetof(struct invocation, allow_rewrite),
+	 "publish although history was rewritten since --previous; the reason stands on the site for good"},
+	{"trust-from", 't', "COMMIT", "build check log", OPTION_TEXT, offsetof(struct invocation, trust_from),
+	 "the commit after which every publication must be signed by a committer (keys/committers/)"},
+	{"drafts", 'd', NULL, "build", OPTION_FLAG, offsetof(struct invocation, drafts),
 	 "show drafts as well, for a look beforehand; such a site is never signed"},
-	{"exercise", 'e', NULL, "build check", OPTION_FLAG, offsetof(struct invocation, exercise), "publish exercises as well"},
+	{"drafts", 'd', NULL, "check plan log diff", OPTION_FLAG, offsetof(struct invocation, drafts),
+	 "take drafts for public, as a build with --drafts does"},
+	{"exercise", 'e', NULL, "build", OPTION_FLAG, offsetof(struct invocation, exercise), "publish exercises as well"},
+	{"exercise", 'e', NULL, "check plan log diff", OPTION_FLAG, offsetof(struct invocation, exercise),
+	 "take exercises for public, as a build with --exercise does"},
+	{"format", 'F', "text|json", "log", OPTION_WORD, offsetof(struct invocation, format),
+	 "how it is printed (by default text)"},
+	{"format", 'F', "text|markdown|json", "plan", OPTION_WORD, offsetof(struct invocation, format),
+	 "how it is printed (by default text); Markdown serves as a comment on a pull request"},
+	{"lang", 'l', "LANG", "plan log", OPTION_TEXT, offsetof(struct invocation, lang),
+	 "the language in which facts are told (by default the archive's first)"},
+	{"lang", 'l', "LANG", "diff", OPTION_TEXT, offsetof(struct invocation, lang),
+	 "the language of facts and text (by default the source's)"},
+	{"color", 'c', "auto|always|never", "diff", OPTION_WORD, offsetof(struct invocation, color),
+	 "whether changes are coloured (by default on a terminal)"},
+	{"no-cache", 'N', NULL, "build check plan log diff", OPTION_FLAG, offsetof(struct invocation, no_cache),
+	 "read the whole history anew, and keep no results for the next run"},
 	{"keyring", 'K', "FILE", "verify", OPTION_TEXT, offsetof(struct invocation, keyring),
 	 "certificates to trust, instead of those that the site brings"},
 	{"fingerprint", 'f', "FPR", "verify", OPTION_TEXT, offsetof(struct invocation, fingerprint),
 	 "full fingerprint that the signing key must have"},
-	{"jobs", 'j', "N", "build check verify", OPTION_NUMBER, offsetof(struct invocation, jobs),
+	{"jobs", 'j', "N", "build check plan log diff verify", OPTION_NUMBER, offsetof(struct invocation, jobs),
 	 "how many threads work (by default all cores)"},
-	{"diagnostics", 'D', "text|json|github", "build check verify", OPTION_DIAGNOSTICS,
+	{"diagnostics", 'D', "text|json|github", "build check plan log diff verify", OPTION_DIAGNOSTICS,
 	 offsetof(struct invocation, diagnostics), "how errors are printed (by default text)"},
 	{0},
 };
@@ -83,20 +139,26 @@ static void set_number(const char *arg, unsigned *out, struct argp_state *state)
 		*out = (unsigned)n;
 }
 
-static void set_format(const char *arg, enum diag_format *out, struct argp_state *state)
+/* The number of arg among the words of the row; false after telling that it is none of them. */
+static bool find_word(size_t *number, const struct option_row *row, const char *arg, struct argp_state *state)
 {
-	static const char *const names[] = {"text", "json", "github"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strcmp(arg, names[i]) == 0) {
-			*out = (enum diag_format)i;
-			return;
+	size_t n = 0;
+	for (const char *at = row->arg; *at; n++) {
+		struct span w = span_make(at, strcspn(at, "|"));
+		if (span_is(w, arg)) {
+			*number = n;
+			return true;
 		}
-	argp_error(state, "--diagnostics: \"%s\" is none of text, json, github", arg);
+		at += w.length + (at[w.length] == '|');
+	}
+	argp_error(state, "--%s: \"%s\" is none of %s", row->name, arg, row->arg);
+	return false;
 }
 
 static void set_option(const struct option_row *row, const char *arg, struct invocation *call, struct argp_state *state)
 {
 	void *field = (char *)call + row->offset;
+	size_t number;
 	switch (row->kind) {
 	case OPTION_TEXT:
 		*(const char **)field = arg;
@@ -107,10 +169,24 @@ static void set_option(const struct option_row *row, const char *arg, struct inv
 	case OPTION_NUMBER:
 		set_number(arg, field, state);
 		break;
+	case OPTION_WORD:
+		if (find_word(&number, row, arg, state))
+			*(const char **)field = arg;
+		break;
 	case OPTION_DIAGNOSTICS:
-		set_format(arg, field, state);
+		if (find_word(&number, row, arg, state))
+			*(enum diag_format *)field = (enum diag_format)number;
 		break;
 	}
+}
+
+/* One word of the row's operands is one operand. */
+static unsigned operand_count(const struct command *c)
+{
+	unsigned n = 0;
+	for (const char *at = c->operands; at && *at && n < OPERANDS_MOST; n++)
+		at += strcspn(at, " ") + (at[strcspn(at, " ")] == ' ');
+	return n;
 }
 
 #define KEY_HELP 'h'
@@ -124,19 +200,19 @@ static error_t parse_key(int key, char *arg, struct argp_state *state)
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG) {
-		if (!p->command->operands || p->call->operand) {
+		if (state->arg_num >= operand_count(p->command)) {
 			argp_error(state, "\"%s\" is one operand too many", arg);
 			return EINVAL;
 		}
-		p->call->operand = arg;
+		p->call->operands[state->arg_num] = arg;
 		return 0;
 	}
-	if (key == ARGP_KEY_END && p->command->operands && !p->call->operand && !p->help) {
-		argp_error(state, "%s is missing", p->command->operands);
+	if (key == ARGP_KEY_END && state->arg_num < operand_count(p->command) && !p->help) {
+		argp_error(state, "an operand is missing: %s", p->command->operands);
 		return EINVAL;
 	}
 	for (const struct option_row *row = option_table; row->name; row++)
-		if (row->key == key) {
+		if (row->key == key && option_applies(row, p->command)) {
 			set_option(row, arg, p->call, state);
 			return 0;
 		}

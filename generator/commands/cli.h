@@ -5,6 +5,8 @@
 
 #include "base/diag.h"
 
+#define OPERANDS_MOST 3
+
 /* What a call asks for. Text is borrowed from argv. */
 struct invocation {
 	const char *repository; /* -C, default "." */
@@ -15,13 +17,20 @@ struct invocation {
 	const char *keyring, *fingerprint;
 	unsigned jobs;          /* -j, default: all cores */
 	enum diag_format diagnostics;
-	bool drafts, exercise, is_unsigned;
-	const char *operand;    /* verify's DIR */
+	bool drafts, exercise, is_unsigned, no_cache;
+	const char *base;       /* --base */
+	const char *previous;   /* --previous */
+	const char *allow_rewrite;
+	const char *trust_from;
+	const char *format;     /* --format: "text" … as the command allows; NULL: not said */
+	const char *lang;       /* --lang; NULL: the archive's first */
+	const char *color;      /* --color: "auto", "always", "never"; NULL: not said */
+	const char *operands[OPERANDS_MOST]; /* as many as the command's row in cli.c names; the others NULL */
 };
 
 struct command {
 	const char *name;
-	const char *operands; /* "DIR" or NULL */
+	const char *operands; /* "ID R1 R2", one word each, all demanded; NULL: none */
 	const char *summary;  /* one line, for the list */
 	const char *text;     /* what it does, in full sentences */
 	enum diag_status (*run)(const struct invocation *call, struct diags *d);
@@ -36,5 +45,8 @@ enum diag_status cli_main(int argc, char **argv);
 enum diag_status command_build(const struct invocation *call, struct diags *d);
 enum diag_status command_check(const struct invocation *call, struct diags *d);
 enum diag_status command_verify(const struct invocation *call, struct diags *d);
+enum diag_status command_log(const struct invocation *call, struct diags *d);
+enum diag_status command_diff(const struct invocation *call, struct diags *d);
+enum diag_status command_plan(const struct invocation *call, struct diags *d);
 
 #endif

@@ -1,4 +1,4 @@
-/* What build and check share: from the command line to a site that could be written. */
+/* What commands share: from the command line to a site that could be written, in steps of which each needs the ones before. */
 #ifndef COMMANDS_LOAD_H
 #define COMMANDS_LOAD_H
 
@@ -18,8 +18,21 @@ struct loaded {
 
 /* Opens the repository and loads the archive of the commit. */
 bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d);
-/* Reads the history and plans the site; options live as long as l. */
-bool load_site(struct loaded *l, const struct invocation *call, const struct site_options *options, struct diags *d);
+/* Reads the history; with a base (or NULL) as history_options.base says. */
+bool load_history(struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d);
+/* The same into another history: what head would add to base. */
+bool load_since(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d);
+/* Who signed what the history publishes (committers.h), into the options of a site. only_tell: as committers_options has it. */
+bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d);
+/* Themes, locales, filters: enough to say something of an advisory (site.h, worker_new). options live as long as l. */
+bool load_site(struct loaded *l, const struct site_options *options, struct diags *d);
+/* The list of outputs. */
+bool load_plan(struct loaded *l, struct diags *d);
+/* The advisory that an operand names; NULL after an error that names the nearest ids (of what is public here, so that a draft's
+ * stays unsaid). */
+const struct advisory *load_advisory(struct loaded *l, const char *id, struct diags *d);
+/* False, and a report, if lang (--lang, or NULL) is no language of the archive. */
+bool load_has_language(const struct loaded *l, const char *lang, struct diags *d);
 void load_free(struct loaded *l);
 
 #endif

@@ -5,8 +5,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum option_kind { OPTION_TEXT, OPTION_FLAG, OPTION_NUMBER, OPTION_DIAGNOSTICS };
+enum option_kind {
+	OPTION_TEXT,
+	OPTION_FLAG,
+	OPTION_NUMBER,
+	OPTION_WORD,       /* one of arg's words, which "|" separates: the field is the word */
+	OPTION_DIAGNOSTICS /* likewise; the field is the word's number, an enum diag_format */
+};
 
+/* A name that means something else to another command has a row for each. */
 struct option_row {
 	const char *name;
 	int key;

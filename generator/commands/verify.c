@@ -37,9 +37,9 @@ static void tell(const struct verify_report *r, const char *folder)
 
 enum diag_status command_verify(const struct invocation *call, struct diags *d)
 {
-	int folder = open(call->operand, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int folder = open(call->operands[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0) {
-		diag(d, DIAG_USAGE, (struct place){.path = call->operand}, "name the folder that holds SHA256SUMS",
+		diag(d, DIAG_USAGE, (struct place){.path = call->operands[0]}, "name the folder that holds SHA256SUMS",
 		     "this folder cannot be opened: %s", strerror(errno));
 		return STATUS_USAGE;
 	}
@@ -50,6 +50,6 @@ enum diag_status command_verify(const struct invocation *call, struct diags *d)
 	bool ok = verify_site(&report, folder, &options, d);
 	close(folder);
 	if (ok)
-		tell(&report, call->operand);
+		tell(&report, call->operands[0]);
 	return ok ? STATUS_DONE : diags_status(d);
 }

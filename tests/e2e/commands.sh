@@ -5,9 +5,10 @@ test_help_and_manual_agree() {
 	local command option
 	ok --help
 	cp "$WORK/out" "$WORK/help"
+	sed -nE 's/^  ([a-z]+) +[a-z].*/\1/p' "$WORK/help" >"$WORK/commands"
 	ok --manual
 	sed 's/\\-/-/g' "$WORK/out" >"$WORK/manual"
-	for command in build check verify; do
+	while read -r command; do
 		has "$WORK/help" "  $command "
 		has "$WORK/manual" "shirase $command"
 		ok "$command" --help
@@ -20,9 +21,10 @@ test_help_and_manual_agree() {
 			[ "$option" = --help ] || has "$WORK/manual.$command" "$option"
 		done <"$WORK/options"
 		same "$(grep -oE -- '--[a-z-]+' "$WORK/manual.$command" | sort -u)" "$(grep -v -x -- --help "$WORK/options")"
-	done
+	done <"$WORK/commands"
 	# What is not built yet is not listed.
-	lacks "$WORK/help" preview plan
+	has "$WORK/help" "  build " "  check " "  plan " "  log " "  verify "
+	lacks "$WORK/help" preview
 	for option in repository rev output key passphrase-file unsigned drafts exercise jobs diagnostics; do
 		has "$WORK/help.build" "--$option"
 	done
@@ -73,8 +75,12 @@ test_check_publishes_nothing_and_tells_what_it_read() {
 	small_archive
 	local before
 	before=$(snapshot "$WORK/r")
-	ok check -C "$repo"
+	ok check -C "$repo" --no-cache
 	has "$WORK/out" "1 advisory, 2 events: no faults"
+	same "$before" "$(snapshot "$WORK/r")"
+	# Without --no-cache it leaves what it read for the next run, and nothing else.
+	ok check -C "$repo"
+	rm -r "$repo/.git/shirase"
 	same "$before" "$(snapshot "$WORK/r")"
 	same "$(ls -A "$WORK/public")" ""
 }

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 BASE = "https://csirt.example.org/"
 ATOM = "{http://www.w3.org/2005/Atom}"
+TOMB = "{http://purl.org/atompub/tombstones/1.0}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 faults = []
@@ -246,6 +247,24 @@ KINDS = {
 }
 
 
+def check_tombstone(path, element, advisories, lang):
+    """RFC 6721: in place of an entry, for what is redacted whole."""
+    place = f"{path} {element.get('ref')}"
+    match = re.fullmatch(r"tag:csirt\.example\.org,(\d{4}):(EX-\d{4}-\d{4}):(\w+)", element.get("ref") or "")
+    advisory = advisories.get(match[2]) if match else None
+    if not advisory or match[3] != lang or match[1] != advisory["events"][0]["time"][:4]:
+        fault(place, "the reference is not as the design says")
+        return None
+    redacted = [e["time"] for e in advisory["events"] if e["class"] == "redacted"]
+    if element.get("when") != (redacted or [advisory["events"][0]["time"]])[-1]:
+        fault(place, f"when is {element.get('when')}")
+    if path_of(place, link_of(place, element, "alternate")) != f"{lang}/{match[2]}/index.html":
+        fault(place, "it leads elsewhere")
+    if any(element.iter(ATOM + "content")) or any(element.iter(ATOM + "title")):
+        fault(place, "it holds what was redacted")
+    return advisory
+
+
 def check_feed(path, lang, kind, advisories):
     root = ET.fromstring(read(path).encode())
     if root.tag != ATOM + "feed" or root.get(LANG) != lang:
@@ -266,9 +285,13 @@ def check_feed(path, lang, kind, advisories):
     by = "published" if kind == "new" else "updated"
     wanted = sorted((a for a in advisories.values() if KINDS[kind](a)), key=lambda a: a["id"], reverse=True)
     wanted = sorted(wanted, key=lambda a: a[by], reverse=True)[:100]
-    if [a["id"] for a in entries] != [a["id"] for a in wanted]:
-        fault(path, f"it lists {[a['id'] for a in entries]}, not {[a['id'] for a in wanted]}")
-    if entries and updated != max(a["updated"] for a in entries):
+    tombs = root.findall(TOMB + "deleted-entry")
+    gone = {a["id"] for a in (check_tombstone(path, e, advisories, lang) for e in tombs) if a}
+    if gone & {a["id"] for a in entries} or [a["id"] for a in entries] != [a["id"] for a in wanted if a["id"] not in gone]:
+        fault(path, f"it lists {[a['id'] for a in entries]} and {sorted(gone)}, not {[a['id'] for a in wanted]}")
+    if gone - {a["id"] for a in wanted}:
+        fault(path, f"{sorted(gone)} would not stand in it")
+    if entries and updated != max([a["updated"] for a in entries] + [e.get("when") for e in tombs]):
         fault(path, f"its <updated> is {updated}")
 
 
@@ -291,7 +314,8 @@ ORDER = {
     "advisory": "id state kind exercise source severity published updated revision withdrawn languages events",
     "withdrawn": "time reason replaced_by",
     "language": "title reflects current updated path text_sha256",
-    "event": "serial time commit language class revision reflects correction changed note",
+    "event": "serial time commit language class revision reflects correction changed reason replaced_by note",
+    "rewrite": "from to reason serial time",
 }
 NEEDED = {
     "root": "version generator base_url commit serial updated counts advisories",
@@ -300,6 +324,7 @@ NEEDED = {
     "withdrawn": "time reason",
     "language": "title reflects current updated path text_sha256",
     "event": "serial time commit language class",
+    "rewrite": "from to reason",
 }
 CLASSES = {"published", "substantive", "editorial", "withdrawn", "reinstated", "redacted"}
 TRANSLATION = {"translation-published", "translation-substantive", "translation-editorial", "translation-removed"}
@@ -329,6 +354,8 @@ def check_event(place, event, sources):
         fault(place, f"class {event['class']}")
     if translation != ("reflects" in event) or translation == ("revision" in event):
         fault(place, "a source's event has revision, a translation's reflects")
+    if "reason" in event and event["class"] not in ("withdrawn", "published") or "reason" not in event and (event["class"] == "withdrawn" or "replaced_by" in event):
+        fault(place, "a withdrawal has a reason, and nothing else has but what said from the start that it is withdrawn")
     if not translation and event["language"] not in sources or translation and sources == {event["language"]}:
         fault(place, f"language {event['language']} of the class {event['class']}")
     changed = event.get("changed")
@@ -376,6 +403,12 @@ def archive_json():
     withdrawn = sum("withdrawn" in a for a in data["advisories"])
     if data["counts"] != {"advisories": len(ids), "withdrawn": withdrawn}:
         fault("archive.json", f"counts {data['counts']}")
+    for number, rewrite in enumerate(data.get("rewrites", [])):
+        keys(f"rewrite {number + 1}", "rewrite", rewrite)
+        if not all(re.fullmatch("[0-9a-f]{40}", rewrite[k]) for k in ("from", "to")) or not rewrite["reason"].strip():
+            fault("archive.json", f"rewrite {number + 1} is {rewrite}")
+    if data.get("rewrites") == []:
+        fault("archive.json", "its rewrites are empty")
     texts = {}
     for line in read("SHA256SUMS").splitlines():
         digest, path = line.split("  ", 1)

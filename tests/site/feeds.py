@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import feedparser
 
 ATOM = '{http://www.w3.org/2005/Atom}'
+TOMB = '{http://purl.org/atompub/tombstones/1.0}'
 site = pathlib.Path(sys.argv[1])
 faults = []
 
@@ -44,7 +45,13 @@ def check(path):
     times = [e.find(ATOM + ('published' if path.stem == 'new' else 'updated')).text for e in entries]
     if times != sorted(times, reverse=True):
         fault(path, 'entries are not newest first')
-    if entries and root.find(ATOM + 'updated').text != max(e.find(ATOM + 'updated').text for e in entries):
+    moved = [e.find(ATOM + 'updated').text for e in entries] + [e.get('when') for e in root.findall(TOMB + 'deleted-entry')]
+    for e in root.findall(TOMB + 'deleted-entry'):
+        if entries and list(root).index(e) > list(root).index(entries[0]):
+            fault(path, 'a tombstone stands behind an entry, where the grammar of RFC 4287 has no extension')
+        if not re.match(r'tag:', e.get('ref', '')) or not re.fullmatch(r'[\dT:-]+Z', e.get('when', '')) or e.get('ref') in ids:
+            fault(path, f'tombstone {e.attrib} (RFC 6721, 3)')
+    if moved and root.find(ATOM + 'updated').text != max(moved):
         fault(path, 'updated is not that of the newest entry')
     for e in entries:
         content = e.find(ATOM + 'content')

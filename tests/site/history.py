@@ -44,6 +44,8 @@ for a in archive['advisories']:
     if not here:
         expect(f'{a["id"]} was deleted', a['state'], 'withdrawn')
     for event in a['events']:
+        if event['class'] == 'withdrawn' and 'reason' not in event:
+            faults.append(f'{a["id"]}: its withdrawal of serial {event["serial"]} lacks its reason')
         expect(f'{a["id"]} serial of {event["commit"][:10]}', event['serial'], serials.get(event['commit']))
     revisions = [e['revision'] for e in a['events'] if 'revision' in e]
     expect(f'{a["id"]} revisions grow by one', sorted(set(revisions)), list(range(1, a['revision'] + 1)))

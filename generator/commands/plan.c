@@ -1,0 +1,132 @@
+/* shirase plan. */
+#include "commands/cli.h"
+#include "commands/load.h"
+#include "commands/plan_value.h"
+#include "formats/json.h"
+
+#define OUTPUT_LIMIT ((size_t)1 << 30)
+
+/* The site as it stands at the base, as far as its list of outputs goes. */
+struct standing {
+	struct archive archive;
+	struct history history;
+	struct scripts *scripts;
+	struct site site;
+	struct plan plan;
+};
+
+/* --base, or the first parent of the commit; *out is NULL if that has none: all of it is new. */
+static bool find_base(const struct oid **out, struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	struct commit head;
+	struct oid *base = arena_alloc(l->arena, sizeof(*base));
+	*out = base;
+	if (call->base)
+		return repository_resolve(base, l->repository, call->base, d);
+	if (!repository_commit(&head, l->repository, &l->head, l->arena, d))
+		return false;
+	if (head.parent_count)
+		*base = head.parents[0];
+	else
+		*out = NULL;
+	return true;
+}
+
+/* What the base's own history has to warn of was told when that of head was read. */
+static bool read_base(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base,
+		      struct diags *d)
+{
+	struct history_options options = {.drafts = call->drafts, .exercises = call->exercise, .now = instant_now(),
+					  .jobs = call->jobs, .use_cache = !call->no_cache};
+	struct diags *again = diags_new();
+	bool ok = history_read(out, l->repository, base, &l->archive, &options, l->arena, again);
+	diags_free(again);
+	return ok || history_read(out, l->repository, base, &l->archive, &options, l->arena, d);
+}
+
+static void free_standing(struct standing *s)
+{
+	plan_fini(&s->plan);
+	site_fini(&s->site);
+	scripts_free(s->scripts);
+}
+
+static bool plan_standing(struct standing *s, struct loaded *l, const struct oid *commit, const struct archive *ar,
+			  const struct site_options *options, struct diags *d)
+{
+	s->scripts = scripts_new();
+	return site_init(&s->site, l->repository, commit, ar, &s->history, s->scripts, options, l->arena, d) &&
+	       site_plan(&s->plan, &s->site, l->arena, d);
+}
+
+/* The base's own archive tells its pages and languages. A base that has faults by today's rules
+ * was published all the same: then it is taken for what head's archive would make of it. */
+static bool read_standing(struct standing *s, struct loaded *l, const struct invocation *call, const struct oid *base,
+			  const struct site_options *options, struct diags *d)
+{
+	struct commit commit;
+	if (!read_base(&s->history, l, call, base, d) || !repository_commit(&commit, l->repository, base, l->arena, d))
+		return false;
+	struct diags *faults = diags_new();
+	bool ok = archive_load(&s->archive, l->repository, &commit.tree, l->arena, call->jobs, faults) &&
+		  plan_standing(s, l, base, &s->archive, options, faults);
+	diags_free(faults);
+	if (ok)
+		return true;
+	free_standing(s);
+	s->site = (struct site){0};
+	s->plan = (struct plan){0};
+	return plan_standing(s, l, &l->head, &l->archive, options, d);
+}
+
+static bool print_plan(const struct planned *p, struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	struct worker *w = worker_new(&l->site, d);
+	if (!w)
+		return false;
+	size_t errors = diags_count(d, DIAG_ERROR);
+	struct view v = view_make(w, call->lang ? call->lang : l->archive.config.languages[0], "");
+	struct value *plan = plan_value(&v, p);
+	struct buf out;
+	buf_init(&out, OUTPUT_LIMIT);
+	if (call->format && strcmp(call->format, "json") == 0)
+		json_write(&out, plan);
+	else
+		(call->format && strcmp(call->format, "markdown") == 0 ? plan_markdown : plan_text)(&out, w->arena, plan);
+	bool ok = diags_count(d, DIAG_ERROR) == errors;
+	if (ok)
+		fwrite(out.data, 1, out.length, stdout);
+	buf_fini(&out);
+	worker_free(w);
+	return ok;
+}
+
+static bool make_plan(struct loaded *l, struct standing *s, const struct invocation *call, const struct site_options *options,
+		      struct diags *d)
+{
+	const struct oid *base;
+	if (!load_archive(l, call, d) || !load_has_language(l, call->lang, d) || !find_base(&base, l, call, d) ||
+	    !load_history(l, call, base, d) || !load_site(l, options, d) || !load_plan(l, d))
+		return false;
+	if (base)
+		base = &l->history.base; /* of a branch beside it: where they part */
+	if (base && !read_standing(s, l, call, base, options, d))
+		return false;
+	struct forecast forecast;
+	struct forecast_urls urls;
+	forecast_make(&forecast, &s->history, &l->history, l->arena);
+	forecast_urls(&urls, &forecast, &s->plan, &l->plan, l->arena);
+	struct planned planned = {&l->head, base, l->history.virtual_merge, &forecast, &urls};
+	return print_plan(&planned, l, call, d);
+}
+
+enum diag_status command_plan(const struct invocation *call, struct diags *d)
+{
+	struct loaded l;
+	struct standing s = {0};
+	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true, .jobs = call->jobs};
+	bool ok = make_plan(&l, &s, call, &options, d);
+	free_standing(&s);
+	load_free(&l);
+	return ok ? STATUS_DONE : diags_status(d);
+}

@@ -1,0 +1,97 @@
+/* Invariant: what is told of an event is what `log` tells of it. */
+#include "commands/plan_value.h"
+
+#include <stdint.h>
+
+const struct plan_heading plan_headings[] = {
+	{"new", "New"},
+	{"revised", "Revised"},
+	{"editorial", "Editorial changes"},
+	{"withdrawn", "Withdrawn"},
+	{"reinstated", "Reinstated"},
+	{"redacted", "Redacted"},
+	{"translation-published", "Translations published"},
+	{"translation-updated", "Translations updated"},
+	{"translation-editorial", "Editorial changes of translations"},
+	{"translation-removed", "Translations removed"},
+	{"stale", "Translations that go stale"},
+	{"caught-up", "Translations that catch up"},
+	{0},
+};
+
+static void set_oid(struct arena *a, struct value *map, const char *key, const struct oid *id)
+{
+	char hex[OID_HEX];
+	if (id)
+		value_set_text(a, map, key, oid_hex(hex, id));
+}
+
+static struct value *change_value(const struct view *v, const struct forecast_item *item)
+{
+	struct arena *a = v->worker->arena;
+	const struct advisory *adv = item->advisory;
+	const struct text *text = advisory_text(adv, item->lang);
+	struct value *change = value_new(a, VALUE_MAP);
+	value_set_text(a, change, "kind", forecast_kind_name(item->kind));
+	value_set_text(a, change, "id", adv->id);
+	value_set_text(a, change, "title", (text ? text : advisory_text_for(adv, v->lang))->title);
+	if (item->event == SIZE_MAX) {
+		value_set_text(a, change, "language", item->lang);
+		value_set_number(a, change, "reflects", item->revision);
+		value_set_number(a, change, "revision", adv->revision);
+		return change;
+	}
+	const struct value *event = log_event(v, adv, item->event);
+	for (size_t i = 0; i < event->count; i++)
+		value_set(a, change, event->keys[i].text, event->items[i]);
+	return change;
+}
+
+static struct value *list_of(struct arena *a, const char *const *texts, size_t count)
+{
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < count; i++)
+		value_add(a, list, value_of_text(a, texts[i]));
+	return list;
+}
+
+/* The first entries that are one advisory's and move alike; *count says how many. */
+static struct value *entries_value(const struct view *v, const struct forecast_entry *e, size_t left, size_t *count)
+{
+	struct arena *a = v->worker->arena;
+	const struct config *c = v->worker->site->config;
+	struct value *entry = value_new(a, VALUE_MAP), *feeds = value_new(a, VALUE_LIST);
+	value_set_text(a, entry, "id", e->advisory->id);
+	value_set_text(a, entry, "move", forecast_move_name(e->move));
+	for (*count = 0; *count < left && e[*count].advisory == e->advisory && e[*count].move == e->move; ++*count)
+		value_add(a, feeds, value_of_text(a, feed_names[e[*count].feed]));
+	value_set(a, entry, "feeds", feeds);
+	value_set(a, entry, "languages", list_of(a, c->languages, c->language_count));
+	return entry;
+}
+
+struct value *plan_value(const struct view *v, const struct planned *p)
+{
+	struct arena *a = v->worker->arena;
+	struct value *plan = value_new(a, VALUE_MAP), *changes = value_new(a, VALUE_LIST), *feeds = value_new(a, VALUE_LIST),
+		     *urls = value_new(a, VALUE_MAP);
+	value_set_number(a, plan, "version", 1);
+	set_oid(a, plan, "commit", p->head);
+	set_oid(a, plan, "base", p->base);
+	if (p->merged)
+		value_set_bool(a, plan, "merged", true);
+	value_set_text(a, plan, "base_url", v->worker->site->config->base_url);
+	value_set_number(a, plan, "publications", (int64_t)p->forecast->publications);
+	value_set_text(a, plan, "language", v->lang);
+	for (size_t i = 0; i < p->forecast->count; i++)
+		value_add(a, changes, change_value(v, &p->forecast->items[i]));
+	for (size_t i = 0, count; i < p->forecast->entry_count; i += count)
+		value_add(a, feeds, entries_value(v, &p->forecast->entries[i], p->forecast->entry_count - i, &count));
+	value_set(a, urls, "appear", list_of(a, p->urls->appear, p->urls->appear_count));
+	value_set(a, urls, "change", list_of(a, p->urls->change, p->urls->change_count));
+	value_set(a, urls, "vanish", list_of(a, p->urls->vanish, p->urls->vanish_count));
+	value_set(a, plan, "changes", changes);
+	value_set(a, plan, "feeds", feeds);
+	value_set(a, plan, "urls", urls);
+	return plan;
+}

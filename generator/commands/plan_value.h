@@ -1,0 +1,34 @@
+/* What `shirase plan` tells: a value, that is printed as JSON as it is, and as text and Markdown from here. */
+#ifndef COMMANDS_PLAN_VALUE_H
+#define COMMANDS_PLAN_VALUE_H
+
+#include "commands/log_value.h"
+#include "site/forecast.h"
+
+struct planned {
+	const struct oid *head, *base; /* base NULL: nothing was published before */
+	bool merged;                   /* head stands beside base: it is read as if it were merged */
+	const struct forecast *forecast;
+	const struct forecast_urls *urls;
+};
+
+/* {version: 1, commit, base, merged (true; absent), base_url, publications, language (of facts),
+ *  changes [{kind (forecast_kind_name), id, title, and what log_value tells of the event; of what is stale or caught up
+ *    language, reflects, and revision: the source's}],
+ *  feeds [{id, move (forecast_move_name), feeds ["all" …], languages [text]}],
+ *  urls {appear [path], change [path], vanish [path]}}, in the worker's arena. Keys with nothing to tell are absent, but
+ * changes, feeds and urls; keys that a later version adds are to be passed over. */
+struct value *plan_value(const struct view *v, const struct planned *p);
+
+void plan_text(struct buf *out, struct arena *a, const struct value *plan);
+/* For a comment on a pull request: nothing of the archive or a message is taken for Markdown, a mention or a reference, and
+ * the whole stays below what GitHub takes (65,536 characters). */
+void plan_markdown(struct buf *out, struct arena *a, const struct value *plan);
+
+/* The headings of both, by the name of a kind; NULL ends it. */
+struct plan_heading {
+	const char *kind, *heading;
+};
+extern const struct plan_heading plan_headings[];
+
+#endif
