@@ -105,7 +105,7 @@ return {
 		["lang.missing"] = "この情報の日本語版はありません。{language}版を掲載しています。",
 		["lang.translated"] = "{language}の原文を翻訳したものです。内容が異なる場合は原文が優先します。",
 		["lang.missing_revision"] = "{revision}の日本語版はありません。{language}版を掲載しています。",
-		["lang.nowhere"] = "この版の文書は、このサイトが現在扱っていない言語で書かれています。",
+		["lang.nowhere"] = "この版の本文は、このサイトで掲載を終了した言語で書かれています。",
 
 		-- Lists; page.* pages of one and free pages
 		["list.count"] = "{n}件",
@@ -177,7 +177,7 @@ return {
 		["banner.draft"] = "公開前の草案です。転送や引用をしないでください。",
 		["banner.preview"] = "確認用の表示です。公開している内容とは異なることがあります。",
 		["banner.superseded"] = "これは{revision}です。最新は{latest}です。",
-		["banner.superseded_by"] = "{date}に{revision}に置き換わりました。",
+		["banner.superseded_by"] = "この版は、{date}に{revision}へ更新しました。",
 		["banner.current_link"] = "最新の版を見る",
 		["banner.withdrawn"] = "この情報は{date}に取り下げました。対策の判断に使わないでください。",
 		["banner.reason"] = "取り下げの理由：{reason}",
@@ -267,8 +267,8 @@ return {
 
 		-- The page of what a revision changed
 		["changes.title"] = "{revision}の変更点",
-		["changes.intro"] = "{previous}から{revision}までに変わったことを、古いものから順に示します。",
-		["changes.intro_first"] = "{revision}を公開した後に変わったことを、古いものから順に示します。",
+		["changes.intro"] = "{previous}から{revision}までの変更点を、古いものから順に示します。",
+		["changes.intro_first"] = "{revision}を公開した後の変更点を、古いものから順に示します。",
 		["changes.legend_added"] = "追加した部分",
 		["changes.legend_removed"] = "削除した部分",
 		["changes.legend"] = "印の見方",
@@ -281,8 +281,8 @@ return {
 		["changes.missing"] = "{revision}には日本語版がありません。本文の変更点は{language}版で読めます。",
 		["changes.elsewhere"] = "{language}版の変更点を見る：{keys}",
 		["changes.redacted"] = "変更前か変更後の版が非公開のため、変更点は表示しません。",
-		["changes.same"] = "文書の見え方は変わりません。",
-		["changes.none"] = "この版の日本語版に変更はありません。",
+		["changes.same"] = "表示される内容に変わりはありません。",
+		["changes.none"] = "この版では、日本語版に変更はありません。",
 		["changes.previous"] = "前の変更点（{revision}）",
 		["changes.next"] = "次の変更点（{revision}）",
 		["changes.nav"] = "ほかの版への移動",
@@ -295,14 +295,14 @@ return {
 		["document.sha256"] = "ファイルのSHA-256ハッシュ値",
 		["document.commit"] = "このファイルを公開したコミット",
 		["document.signed"] = "コミットの署名",
-		["document.how"] = "リポジトリの写しで次のコマンドを実行すると、同じハッシュ値が表示されます。",
+		["document.how"] = "リポジトリの写し（クローン）で次のコマンドを実行すると、同じハッシュ値が表示されます。",
 
 		-- History that was rewritten
 		["rewrites.title"] = "公開済みの履歴の書き換え",
-		["rewrites.intro"] = "公開済みの履歴を、次の理由で置き換えました。この記録は消しません。",
-		["rewrites.from"] = "置き換え前のコミット",
-		["rewrites.to"] = "置き換え後のコミット",
-		["rewrites.time"] = "置き換えた時点で最新の公開",
+		["rewrites.intro"] = "公開済みの履歴を、次の理由で書き換えました。この記録は消しません。",
+		["rewrites.from"] = "書き換え前のコミット",
+		["rewrites.to"] = "書き換え後のコミット",
+		["rewrites.time"] = "書き換えた時点での最新の公開",
 		["rewrites.reason"] = "理由",
 
 		-- Permanent links
@@ -315,8 +315,8 @@ return {
 		["sig.none"] = "この文書には署名がありません。",
 		["sig.fingerprint"] = "鍵のフィンガープリント",
 		["sig.committer"] = "公開者の署名：{name}",
-		["sig.committer_platform"] = "公開者が署名した内容を、管理基盤の鍵（{name}）で取り込みました。",
-		["sig.committer_squashed"] = "管理基盤（{name}）の署名です。公開者自身の署名はありません。",
+		["sig.committer_platform"] = "公開者が署名した内容を、ホスティングサービスの鍵（{name}）で取り込みました。",
+		["sig.committer_squashed"] = "ホスティングサービス（{name}）の署名です。公開者自身の署名はありません。",
 		["sig.committer_none"] = "公開者の署名はありません。",
 		["sig.committer_stranger"] = "署名はありますが、登録された公開者の鍵によるものではありません。",
 		["sig.committer_bad"] = "署名が正しくありません。",

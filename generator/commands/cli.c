@@ -30,7 +30,7 @@ const struct command commands[] = {
 	 "Compares the site that stands at a base with the one that the commit would make: advisories that are new, revised (facts as "
 	 "old → new), changed editorially, withdrawn, reinstated, redacted; translations published, updated, removed, gone stale or "
 	 "caught up; entries of feeds that appear, move or leave; addresses that appear, vanish or are written anew. A base that is not "
-	 "on the commit's first-parent chain is a branch that the commit is to be merged into: the commit is read as if it were. "
+	 "on the commit's first-parent chain is a branch that the commit is to be merged into: the commit is read as if it had been. "
 	 "--format=markdown makes a comment for a pull request; --format=json one object with the keys version (1), commit, base, merged, "
 	 "base_url, publications, language, changes (a list: kind, id, title, and the keys of log --format=json), feeds (a list: id, move, "
 	 "feeds, languages) and urls (appear, change, vanish: lists of paths).",
@@ -38,8 +38,8 @@ const struct command commands[] = {
 	{"log", "ID", "tell the history of an advisory, and why each change is what it is",
 	 "Prints the timeline of an advisory, the oldest first: of each event serial, UTC time, language, class, revision, commit, "
 	 "who signed it (where the archive names committers), what changed (facts as old → new), reason and notes, and a "
-	 "sentence on why it has its class. What touched a document and is no event is told too, and so are lines of "
-	 "commit messages that look like a key and are none. --format=json prints one object with the keys id, title, state, "
+	 "sentence on why it has its class. Commits that touched a document and made no event are told too, and so are lines of "
+	 "commit messages that look like a key and are not one. --format=json prints one object with the keys id, title, state, "
 	 "revision, source, published, updated and timeline: a list whose items have serial, time, commit, language, because, "
 	 "and class, revision or reflects, correction, changed, facts, reason, replaced_by, note, signed, said_editorial, "
 	 "redacted and slips, or, where it is no event, quiet and path; a key with nothing to tell is absent.",
@@ -64,7 +64,7 @@ const struct option_row option_table[] = {
 	{"rev", 'r', "REV", "build check plan log diff", OPTION_TEXT, offsetof(struct invocation, revision),
 	 "the commit to read (by default HEAD)"},
 	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
-	 "judge also what the commit would change after this one, as a gate for a pull request"},
+	 "also judge what the commit would change after this one, as a gate for a pull request"},
 	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),
 	 "what is published already (by default the first parent of the commit)"},
 	{"output", 'o', "OUT", "build", OPTION_TEXT, offsetof(struct invocation, output),
@@ -84,10 +84,10 @@ const struct option_row option_table[] = {
 	{"drafts", 'd', NULL, "build", OPTION_FLAG, offsetof(struct invocation, drafts),
 	 "show drafts as well, for a look beforehand; such a site is never signed"},
 	{"drafts", 'd', NULL, "check plan log diff", OPTION_FLAG, offsetof(struct invocation, drafts),
-	 "take drafts for public, as a build with --drafts does"},
+	 "treat drafts as public, as a build with --drafts does"},
 	{"exercise", 'e', NULL, "build", OPTION_FLAG, offsetof(struct invocation, exercise), "publish exercises as well"},
 	{"exercise", 'e', NULL, "check plan log diff", OPTION_FLAG, offsetof(struct invocation, exercise),
-	 "take exercises for public, as a build with --exercise does"},
+	 "treat exercises as public, as a build with --exercise does"},
 	{"format", 'F', "text|json", "log", OPTION_WORD, offsetof(struct invocation, format),
 	 "how it is printed (by default text)"},
 	{"format", 'F', "text|markdown|json", "plan", OPTION_WORD, offsetof(struct invocation, format),

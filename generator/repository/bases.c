@@ -4,7 +4,7 @@
 #include "repository/internal.h"
 
 /* As in git2/merge.h, which brings a field "ctime", a word that base/banned.h poisons. */
-GIT_EXTERN(int) git_merge_bases(git_oidarray *out, git_repository *repo, const git_oid *one, const git_oid *two);
+extern int git_merge_bases(git_oidarray *out, git_repository *repo, const git_oid *one, const git_oid *two);
 
 bool repository_merge_bases(struct oid *first, size_t *count, struct repository *r, const struct oid *a, const struct oid *b,
 			    struct diags *d)

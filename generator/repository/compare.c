@@ -97,11 +97,11 @@ static bool visit_file(struct comparison *c, struct span name, const struct tree
 	return ok;
 }
 
-/* One entry, in one or in both trees under the same key: both are folders, or neither is. */
-static bool compare_entry(struct comparison *c, const struct tree_entry *old, const struct tree_entry *new)
+/* One entry, in one or in both trees under the same key: both are folders, or neither is. one is old or new. */
+static bool compare_entry(struct comparison *c, const struct tree_entry *one, const struct tree_entry *old,
+			  const struct tree_entry *new)
 {
 	static const struct oid none;
-	const struct tree_entry *one = new ? new : old;
 	if (one->is_tree)
 		return enter(c, one->name, old ? &old->id : &none, new ? &new->id : &none);
 	return visit_file(c, one->name, old, new);
@@ -153,7 +153,8 @@ static bool merge(struct comparison *c, struct side *old, struct side *new)
 		int order = !old->here ? 1 : !new->here ? -1 : tree_entry_compare(&old->cursor.entry, &new->cursor.entry);
 		if (order == 0 && is_same(&old->cursor.entry, &new->cursor.entry))
 			skip_same(&old->cursor, &new->cursor);
-		else if (!compare_entry(c, order <= 0 ? &old->cursor.entry : NULL, order >= 0 ? &new->cursor.entry : NULL))
+		else if (!compare_entry(c, order <= 0 ? &old->cursor.entry : &new->cursor.entry,
+					order <= 0 ? &old->cursor.entry : NULL, order >= 0 ? &new->cursor.entry : NULL))
 			return false;
 		if (order <= 0)
 			old->here = tree_next(&old->cursor);

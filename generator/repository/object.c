@@ -81,7 +81,7 @@ static void report_unread(const char *path, const struct oid *id, git_object_t t
 static bool right_name(git_odb_object *o, const char *path, const struct oid *id, struct diags *d)
 {
 	char head[64];
-	struct oid found;
+	struct oid found = {0};
 	_Static_assert(sizeof(found.bytes) == SHA1_SIZE, "SHA-1 only");
 	struct span bytes = span_make(git_odb_object_data(o), git_odb_object_size(o));
 	int length = snprintf(head, sizeof(head), "%s %zu", git_object_type2string(git_odb_object_type(o)), bytes.length);

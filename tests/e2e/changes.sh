@@ -59,8 +59,8 @@ test_a_change_that_no_reader_sees_says_so_and_facts_alone_do_not() {
 	BODY=$(body en)$'\n\n\n' translation EX-2024-0001 en
 	commit 2024-01-13 "English again, with more space"
 	build
-	lacks ja/EX-2024-0001/r2/changes/index.html 文書の見え方は変わりません。
-	has en/EX-2024-0001/r2/changes/index.html 'Nothing that a reader sees has changed.'
+	lacks ja/EX-2024-0001/r2/changes/index.html 表示される内容に変わりはありません。
+	has en/EX-2024-0001/r2/changes/index.html 'Nothing that readers see has changed.'
 	lacks en/EX-2024-0001/r2/changes/index.html '<ins>' '<del>'
 }
 
@@ -151,8 +151,8 @@ test_a_revision_says_by_what_it_was_superseded_and_what_file_it_was() {
 	FOLDER="it's 2024" advisory EX-2024-0001 ja 'severity: critical'
 	commit 2024-01-12 "Three"
 	build
-	has ja/EX-2024-0001/r1/index.html 'これは初版です。最新は第3版です。' '<a href="../../../ja/EX-2024-0001/r2/index.html">第2版</a>に置き換わりました' 2024-01-11T00:00:00Z
-	lacks ja/EX-2024-0001/r3/index.html に置き換わりました
+	has ja/EX-2024-0001/r1/index.html 'これは初版です。最新は第3版です。' '<a href="../../../ja/EX-2024-0001/r2/index.html">第2版</a>へ更新しました' 2024-01-11T00:00:00Z
+	lacks ja/EX-2024-0001/r3/index.html へ更新しました
 	# The command on the page proves the digest on the page.
 	local n command digest
 	for n in 1 2 3; do
@@ -375,7 +375,7 @@ test_a_language_that_is_dropped_leaves_its_revisions_and_their_changes_readable(
 	config 'languages: [ja]' $'publisher:\n  name: {ja: 例示CSIRT}\n  namespace: https://csirt.example.org\n  category: coordinator\n  contact: {email: info@csirt.example.org}'
 	commit 2024-01-12 "Japanese only"
 	build
-	has ja/EX-2024-0001/r1/index.html この版の文書は、このサイトが現在扱っていない言語で書かれています。
+	has ja/EX-2024-0001/r1/index.html この版の本文は、このサイトで掲載を終了した言語で書かれています。
 	exists ja/EX-2024-0001/r2/changes/index.html
 	of_site links
 }

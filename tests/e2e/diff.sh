@@ -38,7 +38,7 @@ test_diff_of_any_two_revisions_in_either_direction() {
 	diff_of r3 1
 	has "$WORK/out" "--- r3" "+++ r1" '[-隣接網から悪用できます。-]'
 	diff_of r2 r2
-	has "$WORK/out" 文書の見え方は変わりません。
+	has "$WORK/out" 表示される内容に変わりはありません。
 	lacks "$WORK/out" '{+' '[-' 変更した項目
 }
 
