@@ -401,8 +401,12 @@ const char *facts_localised(const struct value *v, const char *lang)
 {
 	if (!v || v->kind != VALUE_MAP)
 		return value_as_text(v);
-	const char *text = value_text(v, lang);
+	const char *text = value_text(v, lang), *first = NULL;
+	if (!text)
+		text = value_text(v, "en");
+	/* By their names, not as written: the order of keys is no fact. */
 	for (size_t i = 0; !text && i < v->count; i++)
-		text = value_as_text(v->items[i]);
-	return text;
+		if (value_as_text(v->items[i]) && (!first || strcmp(v->keys[i].text, first) < 0))
+			first = v->keys[i].text;
+	return first ? value_text(v, first) : text;
 }

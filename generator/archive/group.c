@@ -102,7 +102,8 @@ static size_t find_source(struct grouping *g, const struct read_document *docume
 	}
 	if (source == count && all_parsed)
 		refuse(g, DIAG_SOURCE_NONE, file_place(documents[0].item->path),
-		       "write status: draft, interim or final into the document that is the source",
+		       "write status: draft, interim or final into the document that is the source; if the source was "
+		       "deleted, delete its translations too, or give one of them the facts and `status`",
 		       arena_printf(g->arena, "%s has no source: none of its documents has \"status\"",
 				    documents[0].item->id));
 	return source;

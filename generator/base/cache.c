@@ -1,7 +1,7 @@
 /* Invariant: nobody else can write into a folder that is used here (ours, not writable by others, no link), and
  * who writes holds its lock. So a name is looked at, then opened, and nothing came between.
  *
- * A file is one line (form, program, name, stamp), one line (digest of the first line and the bytes, their number), the bytes.
+ * A file is one line (form, program, name, stamp), one line (seal of the first line and the bytes, their number), the bytes.
  * Bytes are read, not mapped: a mapped file that somebody cuts off would end the program. */
 #include "base/cache.h"
 
@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/program.h"
+#include "base/seal.h"
 
 #define FILE_LIMIT ((size_t)512 << 20)
 #define HEAD_LIMIT ((size_t)64 << 10)
@@ -37,26 +38,18 @@ static bool add_first_line(struct buf *out, const char *name, const char *stamp)
 	char hex[SHA256_HEX];
 	if (!name_is_sound(name) || strchr(stamp, '\n') || !program_identity(&program))
 		return false;
-	buf_printf(out, "shirase cache 1 %s %s %s\n", sha256_hex(hex, &program), name, stamp);
+	buf_printf(out, "shirase cache 2 %s %s %s\n", sha256_hex(hex, &program), name, stamp);
 	return !out->overflow;
 }
 
-static struct sha256 digest_of(struct span first_line, struct span bytes)
-{
-	struct sha256_stream *s = sha256_start();
-	sha256_add(s, first_line.data, first_line.length);
-	sha256_add(s, bytes.data, bytes.length);
-	return sha256_finish(s);
-}
-
 /* The whole head; false as add_first_line. */
-static bool add_head(struct buf *out, const char *name, const char *stamp, struct span bytes)
+static bool add_head(struct buf *out, const struct seal *seal, const char *name, const char *stamp, struct span bytes)
 {
 	char hex[SHA256_HEX];
 	if (!add_first_line(out, name, stamp))
 		return false;
-	struct sha256 digest = digest_of(buf_as_span(out), bytes);
-	buf_printf(out, "%s %zu\n", sha256_hex(hex, &digest), bytes.length);
+	struct sha256 sum = seal_of(seal, out->data, bytes);
+	buf_printf(out, "%s %zu\n", sha256_hex(hex, &sum), bytes.length);
 	return !out->overflow;
 }
 
@@ -95,15 +88,16 @@ static bool read_whole(struct buf *out, int dir, const char *name)
 }
 
 /* True if the file is what add_head made of it; *bytes is behind the head. */
-static bool is_sound(struct span *bytes, struct span file, const char *name, const char *stamp)
+static bool is_sound(struct span *bytes, struct span file, const char *folder, const char *name, const char *stamp)
 {
 	struct buf head;
+	struct seal seal;
 	struct span rest = file, line;
 	*bytes = SPAN_LITERAL("");
 	if (span_next_line(&rest, &line) && span_next_line(&rest, &line))
 		*bytes = rest;
 	buf_init(&head, HEAD_LIMIT);
-	bool ok = add_head(&head, name, stamp, *bytes) && file.length == head.length + bytes->length &&
+	bool ok = seal_open(&seal, folder) && add_head(&head, &seal, name, stamp, *bytes) && file.length == head.length + bytes->length &&
 		  span_starts(file, head.data);
 	buf_fini(&head);
 	return ok;
@@ -117,7 +111,7 @@ bool cache_open(struct cache **out, struct span *bytes, const char *folder, cons
 	struct cache *c = memory_alloc(sizeof(*c));
 	struct span found;
 	buf_init(&c->bytes, FILE_LIMIT);
-	bool ok = read_whole(&c->bytes, dir, name) && is_sound(&found, buf_as_span(&c->bytes), name, stamp);
+	bool ok = read_whole(&c->bytes, dir, name) && is_sound(&found, buf_as_span(&c->bytes), folder, name, stamp);
 	close(dir);
 	if (!ok) {
 		cache_close(c);
@@ -147,7 +141,8 @@ static bool replace(int dir, const char *name, struct span file)
 	buf_init(&beside, HEAD_LIMIT);
 	buf_printf(&beside, "%s" NEW, name);
 	unlinkat(dir, beside.data, 0); /* of a writer that was killed */
-	bool ok = file_write(dir, beside.data, file, unheard) && renameat(dir, beside.data, dir, name) == 0;
+	bool ok = file_write(dir, beside.data, file, unheard) && fchmodat(dir, beside.data, 0600, 0) == 0 &&
+		  renameat(dir, beside.data, dir, name) == 0;
 	if (!ok)
 		unlinkat(dir, beside.data, 0);
 	buf_fini(&beside);
@@ -158,14 +153,16 @@ static bool replace(int dir, const char *name, struct span file)
 bool cache_write(const char *folder, const char *name, const char *stamp, struct span bytes)
 {
 	struct buf file;
+	struct seal seal;
 	buf_init(&file, FILE_LIMIT);
-	bool ok = add_head(&file, name, stamp, bytes);
-	buf_span(&file, bytes);
-	ok = ok && !file.overflow;
+	bool ok = name_is_sound(name) && !strchr(stamp, '\n');
 	if (ok)
 		mkdir(folder, 0700);
 	int dir = ok ? open_folder(folder) : -1;
-	ok = dir >= 0 && flock(dir, LOCK_EX | LOCK_NB) == 0 && replace(dir, name, buf_as_span(&file));
+	ok = dir >= 0 && seal_open(&seal, folder) && add_head(&file, &seal, name, stamp, bytes);
+	buf_span(&file, bytes);
+	ok = ok && !file.overflow;
+	ok = ok && flock(dir, LOCK_EX | LOCK_NB) == 0 && replace(dir, name, buf_as_span(&file));
 	if (dir >= 0)
 		close(dir);
 	buf_fini(&file);

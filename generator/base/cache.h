@@ -1,8 +1,8 @@
 /* Results that could be made again, kept between runs. A file that is missing, damaged, foreign (another
- * stamp, another program, another owner), a link or no regular file is no error: it costs time and nothing else.
+ * stamp, another program, another owner, another clone), a link or no regular file is no error: it costs time and nothing else.
  *
- * Invariant: a file is written beside its place and renamed, with the SHA-256 of its bytes, so that
- * a reader sees the whole of one writer's work or nothing. */
+ * Invariant: a file is written beside its place and renamed, readable by its owner alone, under the seal of this clone (seal.h), so
+ * that a reader sees the whole of one writer's work or nothing, and nothing that somebody else put there. */
 #ifndef BASE_CACHE_H
 #define BASE_CACHE_H
 

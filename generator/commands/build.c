@@ -8,6 +8,7 @@
 #include "publish/previous.h"
 #include "publish/publish.h"
 #include "site/checks.h"
+#include "trust/fingerprint.h"
 #include "trust/sign.h"
 
 struct building {
@@ -106,11 +107,13 @@ static bool read_previous(struct previous **out, const char **reason, struct loa
 	return *out != NULL;
 }
 
-/* Nothing published vanishes. */
+/* Nothing published vanishes: p is what --previous names, or NULL. */
 static bool go_on_from(const struct previous *p, const char *reason, struct site_options *site, struct loaded *l,
-		       struct diags *d)
+		       const struct invocation *call, struct diags *d)
 {
-	return !p || previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, reason, l->arena, d);
+	if (!p)
+		return previous_unasked(call->output, call->drafts, &l->archive, l->repository, &l->head, &l->history, d);
+	return previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, reason, l->arena, d);
 }
 
 static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,
@@ -130,9 +133,10 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 	struct previous *previous = NULL;
 	const char *reason = NULL;
 	if (!read_previous(&previous, &reason, l, call, &options, d) || !load_history(l, call, NULL, d) ||
-	    !load_provenance(&options, l, call, false, d) || !go_on_from(previous, reason, &options, l, d) ||
+	    !load_provenance(&options, l, call, false, d) || !go_on_from(previous, reason, &options, l, call, d) ||
 	    !load_site(l, &options, d) || !load_plan(l, d))
 		return false;
+	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, false, d);
 	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, *signer, d);
 }
@@ -146,7 +150,7 @@ static bool check_use(const struct invocation *call, struct diags *d)
 		diag(d, DIAG_USAGE, NO_PLACE, "leave out one of them",
 		     "--previous and --drafts exclude each other: a look beforehand goes on from nothing");
 	else
-		return true;
+		return !call->key || key_check_name(call->key, d);
 	return false;
 }
 

@@ -5,6 +5,7 @@
 #include "commands/progress.h"
 #include "site/agreement.h"
 #include "site/checks.h"
+#include "site/editorial.h"
 #include "site/gates.h"
 
 static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
@@ -60,11 +61,14 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	load_provenance(&options, l, call, call->base != NULL, d);
 	if (!load_site(l, &options, d) || !load_plan(l, d))
 		return;
+	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, true, d);
 	check_translations(&l->site, d);
 	check_agreement(&l->site, since, d);
-	if (since)
+	if (since) {
 		check_gates(&l->archive, since, d);
+		check_editorial(&l->site, since, d);
+	}
 	struct progress *p = progress_new("checking");
 	site_write(&l->site, &l->plan, forget_file, p, tell_progress, d);
 	progress_free(p);

@@ -29,7 +29,7 @@ const struct command commands[] = {
 	{"plan", NULL, "tell what publishing a commit would do",
 	 "Compares the site that stands at a base with the one that the commit would make: advisories that are new, revised (facts as "
 	 "old → new), changed editorially, withdrawn, reinstated, redacted; translations published, updated, removed, gone stale or "
-	 "caught up; entries of feeds that appear, move or leave; addresses that appear, vanish or are written anew. A base that is not "
+	 "caught up; entries of feeds that appear, move or leave; addresses that appear, vanish or are rewritten. A base that is not "
 	 "on the commit's first-parent chain is a branch that the commit is to be merged into: the commit is read as if it had been. "
 	 "--format=markdown makes a comment for a pull request; --format=json one object with the keys version (1), commit, base, merged, "
 	 "base_url, publications, language, changes (a list: kind, id, title, and the keys of log --format=json), feeds (a list: id, move, "

@@ -88,7 +88,12 @@ static const char *label_of(const struct printing *p, const struct value *change
 {
 	const char *label = value_text(change, "label"), *product = value_text(change, "product");
 	label = label ? label : "";
-	return product ? arena_printf(p->view.worker->arena, "%s (%s)", label, product) : label;
+	if (!product)
+		return label;
+	struct value *vars = value_new(p->view.worker->arena, VALUE_MAP);
+	value_set_text(p->view.worker->arena, vars, "label", label);
+	value_set_text(p->view.worker->arena, vars, "name", product);
+	return phrase(&p->view, "change.of", vars);
 }
 
 static size_t label_width(const struct printing *p, const struct value *changes)
@@ -151,7 +156,7 @@ static bool print_difference(const struct printing *p, const char *name, const s
 {
 	if (!d || difference_is_empty(d))
 		return d != NULL;
-	struct difference_words words = {.same = phrase(&p->view, "hist.same", NULL)};
+	struct difference_words words = phrase_of_difference(&p->view);
 	print_heading(p, phrase_label(&p->view, "fact", name));
 	difference_plain(p->out, d, &words, p->width, p->colour);
 	return true;

@@ -67,11 +67,28 @@ static void print_reason(const struct printing *p, const struct value *entry)
 		print_field(p, "reason", by ? arena_printf(p->arena, "%s, replaced by %s", reason, by) : reason);
 }
 
+/* "redacts: revisions 1, 3", "redacts: all revisions", and why in each language. */
+static void print_redacted(const struct printing *p, const struct value *entry)
+{
+	const struct value *revisions = value_get(entry, "revisions"), *reason = value_get(entry, "reason");
+	bool list = revisions && revisions->kind == VALUE_LIST;
+	if (revisions && !list)
+		buf_text(p->out, "    redacts: all revisions\n");
+	for (size_t i = 0; list && i < revisions->count; i++)
+		buf_printf(p->out, "%s%" PRId64 "%s", i ? ", " : revisions->count > 1 ? "    redacts: revisions " : "    redacts: revision ",
+			   revisions->items[i]->number, i + 1 == revisions->count ? "\n" : "");
+	for (size_t i = 0; revisions && reason && i < reason->count; i++)
+		print_field(p, arena_printf(p->arena, "reason (%s)", masked(p, reason->keys[i].text)), reason->items[i]->text);
+}
+
 static void print_said(const struct printing *p, const struct value *entry)
 {
-	const struct value *note = value_get(entry, "note"), *slips = value_get(entry, "slips");
+	const struct value *note = value_get(entry, "note"), *slips = value_get(entry, "slips"),
+			   *amended = value_get(entry, "amended");
 	for (size_t i = 0; note && i < note->count; i++)
 		print_field(p, arena_printf(p->arena, "note (%s)", masked(p, note->keys[i].text)), note->items[i]->text);
+	if (amended)
+		buf_printf(p->out, "    amended: %s, by commit %s\n", value_text(amended, "time"), value_text(amended, "commit"));
 	print_field(p, "why", value_text(entry, "because"));
 	for (size_t i = 0; slips && i < slips->count; i++)
 		print_field(p, "slip", value_text(slips->items[i], "text"));
@@ -103,6 +120,7 @@ static void print_entry(const struct printing *p, const struct value *entry)
 	print_signed(p, value_get(entry, "signed"));
 	print_changes(p, entry);
 	print_reason(p, entry);
+	print_redacted(p, entry);
 	print_said(p, entry);
 }
 

@@ -105,7 +105,8 @@ static const char *because(struct arena *a, const struct event *e)
 static const char *slip_text(struct arena *a, const struct slip *s)
 {
 	char hex[OID_HEX];
-	const char *said = arena_printf(a, "commit %.12s says \"%s: %s\"", oid_hex(hex, &s->commit), s->key, s->value);
+	const char *said = arena_printf(a, "commit %.12s says \"%s%s%s\"", oid_hex(hex, &s->commit), s->key,
+					s->wide_colon ? "：" : ": ", s->value);
 	switch (s->kind) {
 	case SLIP_REVISION:
 		return arena_printf(a, "%s, which is none of editorial, substantive, correction: it was passed over", said);
@@ -187,6 +188,32 @@ static void set_changed(const struct telling *t, struct value *v, size_t index)
 	set_if_any(t->arena, v, "facts", event_changes(t->view, t->advisory, index));
 }
 
+/* revisions: numbers, or "all"; reason: {lang: text}. */
+static void set_redacted(const struct telling *t, struct value *v, const struct event *e)
+{
+	struct arena *a = t->arena;
+	const struct config *c = t->view->worker->site->config;
+	struct value *revisions = value_new(a, VALUE_LIST), *reason = value_new(a, VALUE_MAP);
+	for (size_t i = 0; i < e->redacted_count; i++)
+		value_add(a, revisions, value_of_number(a, e->redacted[i]));
+	for (size_t i = 0; e->redact_reason && i < c->language_count; i++)
+		value_set_text(a, reason, c->languages[i],
+			       e->redact_reason->kind == VALUE_MAP ? value_text(e->redact_reason, c->languages[i])
+								   : value_as_text(e->redact_reason));
+	value_set(a, v, "revisions", e->redacted_all ? value_of_text(a, "all") : revisions);
+	set_if_any(a, v, "reason", reason);
+}
+
+static void set_amended(struct arena *a, struct value *v, const struct amendment *by)
+{
+	if (!by->time)
+		return;
+	struct value *amended = value_new(a, VALUE_MAP);
+	set_time(a, amended, "time", by->time);
+	set_oid(a, amended, "commit", &by->commit);
+	value_set(a, v, "amended", amended);
+}
+
 static struct value *event_value(const struct telling *t, size_t index)
 {
 	const struct event *e = &t->advisory->events[index];
@@ -198,7 +225,10 @@ static struct value *event_value(const struct telling *t, size_t index)
 	set_changed(t, v, index);
 	value_set_text(a, v, "reason", e->reason);
 	value_set_text(a, v, "replaced_by", e->replaced_by);
+	if (e->class == EVENT_REDACTED)
+		set_redacted(t, v, e);
 	set_if_any(a, v, "note", notes_value(t, e));
+	set_amended(a, v, &e->amended);
 	set_signed(t, v, e->at);
 	value_set_text(a, v, "because", because(a, e));
 	set_true(a, v, "said_editorial", e->said_editorial);

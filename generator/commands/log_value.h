@@ -7,7 +7,9 @@
 /* {id, title, state, revision, source, published, updated, timeline [...]}, in the worker's arena; the
  * timeline oldest first, in which an event is
  *   {serial, time, commit, language, class, revision (source) or reflects (translation), correction (true; absent),
- *    changed [text], facts [{fact, label, product, before, after, text}], reason, replaced_by, note {lang: text},
+ *    changed [text], facts [{fact, label, product, before, after, text}], reason (of a redaction: {lang: text}), replaced_by,
+ *    revisions ([number] or "all": redacted), note {lang: text},
+ *    amended {time, commit} (a later commit gave note or reason anew; absent: they are as published first),
  *    signed {state, name, fingerprint, why}, because (a sentence), said_editorial (true; absent), redacted (true; absent),
  *    slips [{commit, kind ("revision", "language", "key"), key, value, meant, text (a sentence)}]}
  * and what touched a document and is no event

@@ -104,10 +104,11 @@ static bool print_plan(const struct planned *p, struct loaded *l, const struct i
 static bool make_plan(struct loaded *l, struct standing *s, const struct invocation *call, const struct site_options *options,
 		      struct diags *d)
 {
-	const struct oid *base;
+	const struct oid *base, *asked;
 	if (!load_archive(l, call, d) || !load_has_language(l, call->lang, d) || !find_base(&base, l, call, d) ||
 	    !load_history(l, call, base, d) || !load_site(l, options, d) || !load_plan(l, d))
 		return false;
+	asked = call->base ? base : NULL;
 	if (base)
 		base = &l->history.base; /* of a branch beside it: where they part */
 	if (base && !read_standing(s, l, call, base, options, d))
@@ -116,7 +117,7 @@ static bool make_plan(struct loaded *l, struct standing *s, const struct invocat
 	struct forecast_urls urls;
 	forecast_make(&forecast, &s->history, &l->history, l->arena);
 	forecast_urls(&urls, &forecast, &s->plan, &l->plan, l->arena);
-	struct planned planned = {&l->head, base, l->history.virtual_merge, &forecast, &urls};
+	struct planned planned = {&l->head, base, asked, l->history.virtual_merge, &forecast, &urls};
 	return print_plan(&planned, l, call, d);
 }
 

@@ -111,9 +111,20 @@ static void add_standing(const struct printing *p, const struct value *change)
 		buf_text(p->out, " (correction)");
 }
 
-static void add_change(const struct printing *p, const struct value *change)
+static void add_reason(const struct printing *p, const struct value *change)
 {
 	const char *reason = value_text(change, "reason"), *by = value_text(change, "replaced_by");
+	if (!reason)
+		return;
+	buf_text(p->out, "  - reason: ");
+	add_text(p, reason);
+	buf_text(p->out, by ? ", replaced by " : "");
+	add_text(p, by);
+	buf_char(p->out, '\n');
+}
+
+static void add_change(const struct printing *p, const struct value *change)
+{
 	buf_text(p->out, "- **");
 	add_text(p, value_text(change, "id"));
 	buf_text(p->out, "**");
@@ -121,13 +132,7 @@ static void add_change(const struct printing *p, const struct value *change)
 	buf_text(p->out, " – ");
 	add_text(p, value_text(change, "title"));
 	buf_char(p->out, '\n');
-	if (reason) {
-		buf_text(p->out, "  - reason: ");
-		add_text(p, reason);
-		buf_text(p->out, by ? ", replaced by " : "");
-		add_text(p, by);
-		buf_char(p->out, '\n');
-	}
+	add_reason(p, change);
 	add_changed(p, change);
 	add_notes(p, change);
 }
@@ -156,6 +161,25 @@ static void add_kind(const struct printing *p, const struct value *plan, const s
 	add_rest(p, left);
 }
 
+static void add_amended(const struct printing *p, const struct value *plan)
+{
+	const struct value *amended = value_get(plan, "amended");
+	size_t i = 0;
+	if (!amended)
+		return;
+	buf_printf(p->out, "\n#### Amended notes (%zu)\n\n", amended->count);
+	for (; i < amended->count && !is_full(p); i++) {
+		const struct value *one = amended->items[i];
+		buf_text(p->out, "- **");
+		add_text(p, value_text(one, "id"));
+		buf_printf(p->out, "** event %" PRId64 ", by commit `%.12s`\n", value_get(one, "serial")->number,
+			   value_text(one, "commit"));
+		add_reason(p, one);
+		add_notes(p, one);
+	}
+	add_rest(p, amended->count - i);
+}
+
 static void add_list(const struct printing *p, const struct value *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
@@ -174,7 +198,7 @@ static void add_feeds(const struct printing *p, const struct value *plan)
 		const struct value *entry = feeds->items[i];
 		buf_text(p->out, "- ");
 		add_text(p, value_text(entry, "id"));
-		buf_printf(p->out, " %s in ", value_text(entry, "move"));
+		buf_printf(p->out, " %s ", plan_move(value_text(entry, "move")));
 		add_list(p, value_get(entry, "feeds"));
 		buf_text(p->out, " (");
 		add_list(p, value_get(entry, "languages"));
@@ -208,12 +232,17 @@ void plan_markdown(struct buf *out, struct arena *a, const struct value *plan)
 	if (base)
 		buf_printf(out, "After `%.12s`%s: ", base, value_get(plan, "merged") ? ", as if it were merged" : "");
 	buf_printf(out, "%" PRId64 " publication%s.\n", n, n == 1 ? "" : "s");
-	if (!value_count(plan, "changes"))
+	if (plan_base_line(a, plan))
+		buf_printf(out, "\n%s\n", plan_base_line(a, plan));
+	if (!value_count(plan, "changes") && !value_count(plan, "amended") && !value_get(plan, "contained"))
 		buf_text(out, "\nReaders see no change of any advisory.\n");
 	for (const struct plan_heading *h = plan_headings; h->kind; h++)
 		add_kind(&p, plan, h);
+	add_amended(&p, plan);
 	add_feeds(&p, plan);
 	add_urls(&p, plan, "appear", "Addresses that appear");
-	add_urls(&p, plan, "change", "Addresses written anew");
+	add_urls(&p, plan, "change", "Addresses rewritten");
+	if (plan_rewritten_line(plan))
+		buf_printf(out, "\n%s\n", plan_rewritten_line(plan));
 	add_urls(&p, plan, "vanish", "Addresses that vanish");
 }

@@ -49,14 +49,19 @@ static void print_standing(const struct printing *p, const struct value *change)
 		buf_text(p->out, " (correction)");
 }
 
-static void print_change(const struct printing *p, const struct value *change)
+static void print_reason(const struct printing *p, const struct value *change)
 {
 	const char *reason = value_text(change, "reason"), *by = value_text(change, "replaced_by");
+	if (reason)
+		buf_printf(p->out, "    reason: %s%s%s\n", masked(p, reason), by ? ", replaced by " : "", masked(p, by));
+}
+
+static void print_change(const struct printing *p, const struct value *change)
+{
 	buf_printf(p->out, "  %s", masked(p, value_text(change, "id")));
 	print_standing(p, change);
 	buf_printf(p->out, "  %s\n", masked(p, value_text(change, "title")));
-	if (reason)
-		buf_printf(p->out, "    reason: %s%s%s\n", masked(p, reason), by ? ", replaced by " : "", masked(p, by));
+	print_reason(p, change);
 	print_changed(p, change);
 	print_notes(p, change);
 }
@@ -75,6 +80,20 @@ static void print_kind(const struct printing *p, const struct value *plan, const
 	}
 }
 
+static void print_amended(const struct printing *p, const struct value *plan)
+{
+	const struct value *amended = value_get(plan, "amended");
+	if (amended)
+		buf_text(p->out, "\nAmended notes\n");
+	for (size_t i = 0; amended && i < amended->count; i++) {
+		const struct value *one = amended->items[i];
+		buf_printf(p->out, "  %s #%" PRId64 "  by commit %.12s\n", masked(p, value_text(one, "id")),
+			   value_get(one, "serial")->number, value_text(one, "commit"));
+		print_reason(p, one);
+		print_notes(p, one);
+	}
+}
+
 static void print_list(const struct printing *p, const struct value *list)
 {
 	for (size_t i = 0; i < list->count; i++)
@@ -88,7 +107,7 @@ static void print_feeds(const struct printing *p, const struct value *plan)
 		buf_text(p->out, "\nFeeds\n");
 	for (size_t i = 0; i < feeds->count; i++) {
 		const struct value *entry = feeds->items[i];
-		buf_printf(p->out, "  %s %s in ", masked(p, value_text(entry, "id")), value_text(entry, "move"));
+		buf_printf(p->out, "  %s %s ", masked(p, value_text(entry, "id")), plan_move(value_text(entry, "move")));
 		print_list(p, value_get(entry, "feeds"));
 		buf_text(p->out, " (");
 		print_list(p, value_get(entry, "languages"));
@@ -114,12 +133,17 @@ void plan_text(struct buf *out, struct arena *a, const struct value *plan)
 	if (base)
 		buf_printf(out, " after %.12s%s", base, value_get(plan, "merged") ? ", as if it were merged" : "");
 	buf_printf(out, ": %" PRId64 " publication%s\n", n, n == 1 ? "" : "s");
-	if (!value_count(plan, "changes"))
+	if (plan_base_line(a, plan))
+		buf_printf(out, "%s\n", plan_base_line(a, plan));
+	if (!value_count(plan, "changes") && !value_count(plan, "amended") && !value_get(plan, "contained"))
 		buf_text(out, "Readers see no change of any advisory.\n");
 	for (const struct plan_heading *h = plan_headings; h->kind; h++)
 		print_kind(&p, plan, h);
+	print_amended(&p, plan);
 	print_feeds(&p, plan);
 	print_urls(&p, plan, "appear", "Addresses that appear");
-	print_urls(&p, plan, "change", "Addresses written anew");
+	print_urls(&p, plan, "change", "Addresses rewritten");
+	if (plan_rewritten_line(plan))
+		buf_printf(out, "\n%s\n", plan_rewritten_line(plan));
 	print_urls(&p, plan, "vanish", "ADDRESSES THAT VANISH");
 }

@@ -19,6 +19,35 @@ const struct plan_heading plan_headings[] = {
 	{0},
 };
 
+const char *plan_move(const char *name)
+{
+	static const struct {
+		const char *name, *phrase;
+	} moves[] = {{"appears", "appears in"}, {"moves", "moves to the top of"}, {"leaves", "leaves"}, {"deleted", "is deleted from"}};
+	for (size_t i = 0; i < sizeof(moves) / sizeof(*moves); i++)
+		if (strcmp(moves[i].name, name) == 0)
+			return moves[i].phrase;
+	return name;
+}
+
+const char *plan_base_line(struct arena *a, const struct value *plan)
+{
+	const char *asked = value_text(plan, "asked_base"), *base = value_text(plan, "base");
+	if (value_get(plan, "contained"))
+		return asked ? arena_printf(a, "The base %.12s has this commit already: publishing it adds nothing. "
+					       "Are --rev and --base the wrong way round?", asked)
+			     : "The base is this commit: publishing it adds nothing.";
+	return asked ? arena_printf(a, "The base %.12s is no ancestor of this commit: compared with %.12s, where the two parted.",
+				    asked, base)
+		     : NULL;
+}
+
+const char *plan_rewritten_line(const struct value *plan)
+{
+	bool any = value_get(plan, "base") && value_get(plan, "publications")->number > 0;
+	return any ? "Feeds, lists and archive.json are rewritten too." : NULL;
+}
+
 static void set_oid(struct arena *a, struct value *map, const char *key, const struct oid *id)
 {
 	char hex[OID_HEX];
@@ -45,6 +74,31 @@ static struct value *change_value(const struct view *v, const struct forecast_it
 	for (size_t i = 0; i < event->count; i++)
 		value_set(a, change, event->keys[i].text, event->items[i]);
 	return change;
+}
+
+static struct value *amended_value(const struct view *v, const struct forecast_amended *f)
+{
+	static const char *const told[] = {"note", "reason", "replaced_by"};
+	struct arena *a = v->worker->arena;
+	struct value *one = value_new(a, VALUE_MAP);
+	const struct value *event = log_event(v, f->advisory, (size_t)(f->event - f->advisory->events));
+	value_set_text(a, one, "id", f->advisory->id);
+	value_set_number(a, one, "serial", f->event->at->serial);
+	set_oid(a, one, "commit", &f->event->amended.commit);
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (value_get(event, told[i]))
+			value_set(a, one, told[i], value_get(event, told[i]));
+	return one;
+}
+
+static void set_amended(const struct view *v, struct value *plan, const struct forecast *f)
+{
+	struct arena *a = v->worker->arena;
+	struct value *amended = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < f->amended_count; i++)
+		value_add(a, amended, amended_value(v, &f->amended[i]));
+	if (f->amended_count)
+		value_set(a, plan, "amended", amended);
 }
 
 static struct value *list_of(struct arena *a, const char *const *texts, size_t count)
@@ -78,6 +132,10 @@ struct value *plan_value(const struct view *v, const struct planned *p)
 	value_set_number(a, plan, "version", 1);
 	set_oid(a, plan, "commit", p->head);
 	set_oid(a, plan, "base", p->base);
+	if (p->base && p->asked && !oid_equal(p->base, p->asked))
+		set_oid(a, plan, "asked_base", p->asked);
+	if (p->base && p->asked && oid_equal(p->base, p->head))
+		value_set_bool(a, plan, "contained", true);
 	if (p->merged)
 		value_set_bool(a, plan, "merged", true);
 	value_set_text(a, plan, "base_url", v->worker->site->config->base_url);
@@ -91,6 +149,7 @@ struct value *plan_value(const struct view *v, const struct planned *p)
 	value_set(a, urls, "change", list_of(a, p->urls->change, p->urls->change_count));
 	value_set(a, urls, "vanish", list_of(a, p->urls->vanish, p->urls->vanish_count));
 	value_set(a, plan, "changes", changes);
+	set_amended(v, plan, p->forecast);
 	value_set(a, plan, "feeds", feeds);
 	value_set(a, plan, "urls", urls);
 	return plan;

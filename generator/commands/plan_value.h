@@ -7,14 +7,18 @@
 
 struct planned {
 	const struct oid *head, *base; /* base NULL: nothing was published before */
+	const struct oid *asked;       /* what --base names; NULL: nothing */
 	bool merged;                   /* head stands beside base: it is read as if it were merged */
 	const struct forecast *forecast;
 	const struct forecast_urls *urls;
 };
 
-/* {version: 1, commit, base, merged (true; absent), base_url, publications, language (of facts),
+/* {version: 1, commit, base, asked_base (what --base names, where base is another: the commit at which the two
+ * parted), contained (true: what --base names has the commit already; absent), merged (true; absent), base_url, publications, language (of facts),
  *  changes [{kind (forecast_kind_name), id, title, and what log_value tells of the event; of what is stale or caught up
  *    language, reflects, and revision: the source's}],
+ *  amended [{id, serial (of the event), commit (whose message says its note or reason now), note {lang: text}, reason,
+ *    replaced_by}] (of events that the base had published; absent if there are none),
  *  feeds [{id, move (forecast_move_name), feeds ["all" …], languages [text]}],
  *  urls {appear [path], change [path], vanish [path]}}, in the worker's arena. Keys with nothing to tell are absent, but
  * changes, feeds and urls; keys that a later version adds are to be passed over. */
@@ -30,5 +34,12 @@ struct plan_heading {
 	const char *kind, *heading;
 };
 extern const struct plan_heading plan_headings[];
+
+/* What an entry does, by the name of its move: "moves to the top of". */
+const char *plan_move(const char *name);
+/* The line that tells of the base where it is not what was asked for, or has the commit already; NULL: there is no need. */
+const char *plan_base_line(struct arena *a, const struct value *plan);
+/* The line on what is rewritten and not listed; NULL: nothing is published, or nothing was before. */
+const char *plan_rewritten_line(const struct value *plan);
 
 #endif

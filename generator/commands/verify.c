@@ -7,6 +7,7 @@
 
 #include "commands/cli.h"
 #include "publish/verify_site.h"
+#include "trust/fingerprint.h"
 
 /* Pages and gpg print a fingerprint in groups; NULL stays NULL. What does not fit is no fingerprint and stays as it is. */
 static const char *without_blanks(char *out, size_t size, const char *text)
@@ -37,15 +38,17 @@ static void tell(const struct verify_report *r, const char *folder)
 
 enum diag_status command_verify(const struct invocation *call, struct diags *d)
 {
+	char fingerprint[128];
+	struct verify_options options = {.keyring = call->keyring, .jobs = call->jobs,
+					 .fingerprint = without_blanks(fingerprint, sizeof(fingerprint), call->fingerprint)};
+	if (options.fingerprint && !key_check_name(options.fingerprint, d))
+		return STATUS_USAGE;
 	int folder = open(call->operands[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0) {
 		diag(d, DIAG_USAGE, (struct place){.path = call->operands[0]}, "name the folder that holds SHA256SUMS",
 		     "this folder cannot be opened: %s", strerror(errno));
 		return STATUS_USAGE;
 	}
-	char fingerprint[128];
-	struct verify_options options = {.keyring = call->keyring, .jobs = call->jobs,
-					 .fingerprint = without_blanks(fingerprint, sizeof(fingerprint), call->fingerprint)};
 	struct verify_report report = {0};
 	bool ok = verify_site(&report, folder, &options, d);
 	close(folder);

@@ -18,14 +18,15 @@ enum word_kind {
 	WORD_OTHER,   /* one character of punctuation, or a symbol */
 	WORD_BLANK,
 	WORD_BREAK,   /* of a line; between blocks */
-	WORD_MARK     /* where something begins or ends: a link, code … */
+	WORD_MARK,    /* where something begins or ends: a link, code … */
+	WORD_TARGET   /* a link's or an image's; where it ends */
 };
 
 /* When a word's text is to be seen. Words always are; marks as said here. */
 enum word_show {
 	SHOW_ALWAYS,
 	SHOW_PLAIN,   /* always where there are no elements (the backticks of code) */
-	SHOW_CHANGED, /* in what came or went (a link's target) */
+	SHOW_CHANGED, /* in what came or went (a link's target elsewhere) */
 	SHOW_ALONE,   /* in what came or went, if nothing else is to be seen there */
 	SHOW_NEVER
 };
@@ -160,12 +161,16 @@ void part_below(struct part **parts, size_t *count, struct arena *a, const struc
 /* Of words[from …], which came or went (changed) or stay: what is to be seen. alone: see SHOW_ALONE. */
 bool words_alone(const struct words *w, size_t from, size_t count, bool plain);
 bool word_is_shown(const struct word *w, bool changed, bool alone, bool plain);
-bool word_has_gap(const struct word *w, bool changed, bool plain);
+bool word_has_gap(const struct word *w, bool changed, bool alone, bool plain, const struct difference_words *said);
+/* What stands around a target, without the blank before it. */
+const char *word_target_open(const struct difference_words *words);
+const char *word_target_close(const struct difference_words *words);
 
-/* The runs of a leaf, one after the other: starts as {.part, .arena}. */
+/* The runs of a leaf, one after the other: starts as {.part, .arena, .said}. */
 struct runs {
 	const struct part *part;
 	struct arena *arena;
+	const struct difference_words *said;
 	const struct words *words;
 	size_t from, count;
 	enum part_change change;

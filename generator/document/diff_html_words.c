@@ -42,10 +42,19 @@ static unsigned style_at(const struct words *words, size_t i, size_t end, unsign
 	return before & words->items[i + 1].style & ~(unsigned)STYLE_CODE;
 }
 
+static void write_target(const struct diff_writer *w, const struct word *word)
+{
+	diff_html_text(w, span_of(word_target_open(w->words)));
+	diff_html_text(w, word->text);
+	diff_html_text(w, span_of(word_target_close(w->words)));
+}
+
 static void write_word(const struct diff_writer *w, const struct word *word, enum part_change change)
 {
 	bool inside = w->whole == PART_SAME && change != PART_SAME; /* of ins or del */
-	if (word->kind != WORD_BREAK)
+	if (word->kind == WORD_TARGET)
+		write_target(w, word);
+	else if (word->kind != WORD_BREAK)
 		diff_html_text(w, word->text);
 	else if (inside)
 		buf_text(w->out, change == PART_ADDED ? "↵<br>" : "↵");
@@ -60,11 +69,11 @@ static void write_words(const struct diff_writer *w, const struct words *words, 
 	unsigned style = 0;
 	for (size_t i = from; i < from + count; i++) {
 		const struct word *word = &words->items[i];
-		if (i > from && word_has_gap(word, change != PART_SAME, false))
+		if (i > from && word_has_gap(word, change != PART_SAME, alone, false, w->words))
 			buf_char(w->out, ' ');
 		if (!word_is_shown(word, change != PART_SAME, alone, false))
 			continue;
-		set_style(w, &style, word->kind == WORD_MARK ? style : style_at(words, i, from + count, style));
+		set_style(w, &style, word->kind >= WORD_MARK ? style : style_at(words, i, from + count, style));
 		write_word(w, word, change);
 	}
 	set_style(w, &style, 0);
@@ -94,7 +103,7 @@ static void write_run(const struct diff_writer *w, const struct words *words, si
 
 void diff_html_leaf(const struct diff_writer *w, const struct part *p)
 {
-	struct runs r = {.part = p, .arena = w->arena};
+	struct runs r = {.part = p, .arena = w->arena, .said = w->words};
 	while (runs_next(&r, false)) {
 		if (r.gap)
 			buf_char(w->out, ' ');

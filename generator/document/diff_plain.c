@@ -196,20 +196,29 @@ static void add_break(struct writer *w, enum part_change change)
 		buf_char(&w->line, '\n');
 }
 
+static void add_word(struct writer *w, const struct word *word, enum part_change change)
+{
+	bool target = word->kind == WORD_TARGET;
+	if (word->kind == WORD_BREAK) {
+		add_break(w, change);
+		return;
+	}
+	add_text(w, span_of(target ? word_target_open(w->words) : ""));
+	add_text(w, word->text);
+	add_text(w, span_of(target ? word_target_close(w->words) : ""));
+}
+
 static void add_run(struct writer *w, const struct words *words, size_t from, size_t count, enum part_change change)
 {
 	bool alone = change != PART_SAME && words_alone(words, from, count, true);
 	begin_mark(w, change);
 	for (size_t i = from; i < from + count; i++) {
 		const struct word *word = &words->items[i];
-		if (i > from && word_has_gap(word, change != PART_SAME, true))
+		if (i > from && word_has_gap(word, change != PART_SAME, alone, true, w->words))
 			buf_char(&w->line, ' ');
 		if (!word_is_shown(word, change != PART_SAME, alone, true))
 			continue;
-		if (word->kind == WORD_BREAK)
-			add_break(w, change);
-		else
-			add_text(w, word->text);
+		add_word(w, word, change);
 		if (i == from && word->kind == WORD_BLANK && change != PART_SAME)
 			buf_char(&w->line, WRAP_TOGETHER);
 	}
@@ -247,7 +256,7 @@ static void add_nothing(struct writer *w, const struct part *p)
 static void add_leaf(struct writer *w, const struct part *p)
 {
 	size_t start = w->line.length;
-	struct runs r = {.part = p, .arena = w->arena};
+	struct runs r = {.part = p, .arena = w->arena, .said = w->words};
 	while (runs_next(&r, true)) {
 		if (r.gap)
 			buf_char(&w->line, ' ');

@@ -204,7 +204,7 @@ static void hush_openings(struct words *w, const bool *changed)
 {
 	size_t *open = arena_array(w->arena, w->count + 1, sizeof(*open)), depth = 0;
 	for (size_t i = 0; i < w->count; i++) {
-		if (w->items[i].kind != WORD_MARK)
+		if (w->items[i].kind < WORD_MARK)
 			continue;
 		if (word_opens(&w->items[i]))
 			open[depth++] = i;

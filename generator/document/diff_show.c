@@ -18,9 +18,21 @@ bool word_is_shown(const struct word *w, bool changed, bool alone, bool plain)
 	return true;
 }
 
-bool word_has_gap(const struct word *w, bool changed, bool plain)
+bool word_has_gap(const struct word *w, bool changed, bool alone, bool plain, const struct difference_words *said)
 {
-	return w->gap && (w->show == SHOW_PLAIN || word_is_shown(w, changed, false, plain));
+	if (w->kind == WORD_TARGET && said->open && *said->open != ' ')
+		return false;
+	return w->gap && (w->show == SHOW_PLAIN || word_is_shown(w, changed, alone, plain));
+}
+
+const char *word_target_open(const struct difference_words *words)
+{
+	return words->open ? words->open + (*words->open == ' ') : "(";
+}
+
+const char *word_target_close(const struct difference_words *words)
+{
+	return words->close ? words->close : ")";
 }
 
 bool words_alone(const struct words *w, size_t from, size_t count, bool plain)
@@ -78,7 +90,9 @@ bool runs_next(struct runs *r, bool plain)
 			return false;
 	} while (!is_shown(r, plain));
 	bool changed = r->change != PART_SAME;
-	r->gap = !(replaces && r->change == PART_ADDED) && word_has_gap(&r->words->items[r->from], changed, plain);
+	bool alone = changed && words_alone(r->words, r->from, r->count, plain);
+	r->gap = !(replaces && r->change == PART_ADDED) &&
+		 word_has_gap(&r->words->items[r->from], changed, alone, plain, r->said);
 	return true;
 }
 

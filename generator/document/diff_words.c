@@ -54,7 +54,7 @@ bool word_opens(const struct word *w)
 
 bool word_closes(const struct word *w)
 {
-	return w->kind == WORD_MARK && (*w->text.data == '(' || span_starts(w->text, "（"));
+	return w->kind == WORD_TARGET || (w->kind == WORD_MARK && span_starts(w->text, "（"));
 }
 
 /* White space is known to count only after the marks that follow it; it is shown before them. */
@@ -176,6 +176,22 @@ static void begin(struct reader *r, const struct node *n)
 		add_mark(r->words, node_type_name(n->type), span_make(NULL, 0), SHOW_ALONE, "[");
 }
 
+/* A path of the archive, which readers never see: its last part is shown. */
+static bool is_within(const char *url)
+{
+	size_t scheme = strcspn(url, ":/?#");
+	return url[scheme] != ':' && strncmp(url, "//", 2) != 0;
+}
+
+static const char *file_name(const char *url)
+{
+	const char *name = url;
+	for (size_t i = 0, end = strcspn(url, "?#"); i + 1 < end; i++)
+		if (url[i] == '/')
+			name = url + i + 1;
+	return name;
+}
+
 static const char *shown_target(struct arena *a, const char *url, struct span title)
 {
 	struct span s = span_of(url);
@@ -184,8 +200,8 @@ static const char *shown_target(struct arena *a, const char *url, struct span ti
 		for (s.length = TARGET_MOST; s.length && ((unsigned char)s.data[s.length] & 0xC0) == 0x80;)
 			s.length--;
 	if (title.length && title.length <= TARGET_MOST)
-		return arena_printf(a, "(%.*s%s “%s”)", (int)s.length, s.data, cut ? "…" : "", title.data);
-	return arena_printf(a, "(%.*s%s)", (int)s.length, s.data, cut ? "…" : "");
+		return arena_printf(a, "%.*s%s “%s”", (int)s.length, s.data, cut ? "…" : "", title.data);
+	return arena_printf(a, "%.*s%s", (int)s.length, s.data, cut ? "…" : "");
 }
 
 /* True if the link's text is its target, and no more need be said. */
@@ -207,10 +223,13 @@ static void end_target(struct reader *r, const struct node *n)
 	const char *url = n->url ? n->url : "";
 	struct span title = n->title ? normalised(a, n->title) : span_make("", 0);
 	struct span key = span_of(arena_printf(a, "%zu:%s%s%s", strlen(url), url, n->title ? "=" : "", title.data));
-	enum word_show show = n->type != NODE_IMAGE && says_itself(n, url) ? SHOW_ALONE : SHOW_CHANGED;
+	bool within = is_within(url), hushed = within || (n->type != NODE_IMAGE && says_itself(n, url));
 	if (n->type == NODE_IMAGE)
 		add_mark(r->words, "end", span_make(NULL, 0), SHOW_ALWAYS, "]");
-	add_mark(r->words, "target", key, show, shown_target(a, url, title))->gap = true;
+	const char *shown = shown_target(a, within ? file_name(url) : url, title);
+	struct word *target = add_mark(r->words, "target", key, hushed ? SHOW_ALONE : SHOW_CHANGED, shown);
+	target->kind = WORD_TARGET;
+	target->gap = true;
 }
 
 static void end(struct reader *r, const struct node *n)

@@ -29,6 +29,8 @@ struct difference_words {
 	const char *added, *removed;
 	/* Stands for blocks far from any change that are left out: "… unchanged …"; NULL: all are shown. */
 	const char *same;
+	/* Around a link's target, with the blank before it if there is one: "（", "）"; NULL: " (", ")". */
+	const char *open, *close;
 };
 
 /* HTML: the blocks of the text as it is after, <ins> and <del> inside them, blocks that came or went whole in <div
@@ -37,7 +39,7 @@ struct difference_words {
  * span.diff-same. White space alone that came or went: ins.diff-blank; a hard line break in a change: ↵.
  *
  * Links lead nowhere, images are their description in brackets: what came, went or got another target shows it as
- * text, (https://…). No ids: both texts may stand on one page. Where a kind changed, signs (class diff-sign) tell:
+ * text, (https://…); of links within the archive only the file's name, and only where the target alone changed. No ids: both texts may stand on one page. Where a kind changed, signs (class diff-sign) tell:
  * ## → ### (a heading's level), • → 1. (a list's), ¶ (a list is divided or joined), → (a cell's alignment), the
  * language of code. A code block is compared line by line and within a line by words, a table row by row and column by
  * column. */

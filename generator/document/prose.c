@@ -17,9 +17,18 @@ static bool is_latin(uint32_t c)
 	       (c >= 0x1E00 && c < 0x1F00);
 }
 
+/* Of the full-width forms of ASCII only what parts sentences: a full-width digit, letter or point belongs to a
+ * version or an id, in which a blank counts. */
+static bool is_japanese(uint32_t c)
+{
+	if (c < 0xFF01 || c > 0xFF5E)
+		return utf8_is_japanese(c);
+	return c == 0xFF01 || c == 0xFF08 || c == 0xFF09 || c == 0xFF1A || c == 0xFF1B || c == 0xFF1F; /* ！（）：；？ */
+}
+
 static bool is_border(uint32_t before, uint32_t after)
 {
-	return (utf8_is_japanese(before) && is_latin(after)) || (is_latin(before) && utf8_is_japanese(after));
+	return (is_japanese(before) && is_latin(after)) || (is_latin(before) && is_japanese(after));
 }
 
 void prose_start(struct prose *p)

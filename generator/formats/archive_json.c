@@ -62,6 +62,35 @@ static json_t *notes(const struct event *e, const struct config *c)
 	return o;
 }
 
+/* {lang: text}: a text without a language stands in each, as notes do. */
+static json_t *localised(const struct value *v, const struct config *c)
+{
+	json_t *o = json_object();
+	for (size_t i = 0; i < c->language_count; i++)
+		set_text(o, c->languages[i], v->kind == VALUE_MAP ? value_text(v, c->languages[i]) : value_as_text(v));
+	return o;
+}
+
+static void set_redacted(json_t *o, const struct event *e, const struct config *c)
+{
+	json_t *revisions = e->redacted_all ? json_string("all") : json_array();
+	for (size_t i = 0; i < e->redacted_count; i++)
+		json_array_append_new(revisions, json_integer(e->redacted[i]));
+	set(o, "revisions", revisions);
+	if (e->redact_reason)
+		set(o, "reason", localised(e->redact_reason, c));
+}
+
+static json_t *amendment(const struct amendment *by)
+{
+	if (!by->time)
+		return NULL;
+	json_t *o = json_object();
+	set_time(o, "time", by->time);
+	set_oid(o, "commit", &by->commit);
+	return o;
+}
+
 static json_t *event(const struct event *e, const struct archive_json *in)
 {
 	json_t *o = json_object();
@@ -81,7 +110,10 @@ static json_t *event(const struct event *e, const struct archive_json *in)
 		set(o, "changed", changed);
 	}
 	set_reason(o, e->reason, e->replaced_by, in->history); /* told for good: after a reinstatement nothing else does */
+	if (e->class == EVENT_REDACTED)
+		set_redacted(o, e, in->config);
 	set(o, "note", notes(e, in->config));
+	set(o, "amended", amendment(&e->amended));
 	return o;
 }
 

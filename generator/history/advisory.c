@@ -30,14 +30,44 @@ static unsigned reflects(const struct making *m, const struct language *l)
 	return says < now ? says : now;
 }
 
+/* The version's path after the publication: while it waited to be public, it may have moved. */
+static const char *path_after(const struct making *m, const struct version *v, size_t publication)
+{
+	const struct record *r = &m->t->records[m->record];
+	size_t low = 0, high = r->snapshot_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (r->snapshots[middle].publication < publication)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = 0; low < r->snapshot_count && i < r->snapshots[low].document_count; i++) {
+		const struct document_file *f = &r->snapshots[low].documents[i];
+		if (strcmp(f->lang, v->lang) == 0 && oid_equal(&f->blob, &v->blob))
+			return f->path;
+	}
+	return v->path;
+}
+
+/* The version is public from the step on. */
+static void set_version(struct making *m, struct language *l, const struct version *v, const struct step *s)
+{
+	if (l->version == v)
+		return;
+	l->version = v;
+	l->since = making_at(m, s);
+	l->path = path_after(m, v, s->publication);
+}
+
 static struct text text_of(const struct making *m, const struct language *l)
 {
 	struct arena *a = m->t->result;
 	struct text text = {.lang = l->lang,
 			    .title = arena_text(a, l->version->title),
-			    .path = arena_text(a, l->version->path),
+			    .path = arena_text(a, l->path),
 			    .blob = l->version->blob,
-			    .at = &m->t->publications[l->version->publication],
+			    .at = l->since,
 			    .reflects = reflects(m, l),
 			    .updated = l->updated > m->source_updated ? l->updated : m->source_updated};
 	text.current = text.reflects == m->out->revision;
@@ -233,7 +263,7 @@ static void add_translation_event(struct making *m, const struct step *s, const 
 static void add_translation_events(struct making *m, const struct step *s)
 {
 	for (size_t i = 0; i < s->text_count; i++) {
-		language_of(m, s->texts[i].version->lang)->version = s->texts[i].version;
+		set_version(m, language_of(m, s->texts[i].version->lang), s->texts[i].version, s);
 		if (i != s->source)
 			add_translation_event(m, s, &s->texts[i]);
 	}
@@ -262,7 +292,6 @@ static void show(struct making *m, const struct step *s)
 		m->langs[i].shown = false;
 	for (size_t i = 0; i < s->text_count; i++) {
 		struct language *l = language_of(m, s->texts[i].version->lang);
-		l->version = s->texts[i].version;
 		l->shown = l->within = true;
 	}
 	m->langs[m->source].reflects = m->out->revision;
@@ -298,6 +327,19 @@ static void set_reason(struct making *m, struct event *e)
 	e->note_count = w->note_count;
 }
 
+/* Where a note is told, or a reason that is not front matter's, and a later commit gave it. */
+static void set_amended(struct making *m, size_t first, const struct words *words, bool reason)
+{
+	for (size_t i = first; i < m->out->event_count; i++) {
+		struct event *e = &m->out->events[i];
+		size_t by = e->note_count ? words->notes_by : 0;
+		if (i == first && reason && !value_text(m->withdrawn_value, "reason") && words->reasons_by > by)
+			by = words->reasons_by;
+		if (by)
+			e->amended = (struct amendment){m->t->commits[by - 1].amends_at, m->t->commits[by - 1].commit.id};
+	}
+}
+
 static void add_source_events(struct making *m, const struct step *s, struct verdict verdict)
 {
 	const struct language *source = &m->langs[m->source];
@@ -311,9 +353,10 @@ static void add_source_events(struct making *m, const struct step *s, struct ver
 			m->source_updated = making_at(m, s)->time;
 	}
 	if (m->out->revision && redact_grows(m->redact, s->redact))
-		add_event(m, s, source, EVENT_REDACTED, WHY_REDACT);
+		redact_tell(add_event(m, s, source, EVENT_REDACTED, WHY_REDACT), m->t->result, m->redact, s->redact);
 	if (s->public || s->redact)
 		m->redact = s->redact;
+	redaction_note(m, s->redact);
 }
 
 static void add_events(struct making *m, const struct step *s, struct verdict verdict)
@@ -339,19 +382,21 @@ static void take(struct making *m, const struct step *s)
 	m->new_files = s->public ? attachments_of(m, s) : (struct attachments){0};
 	if (s->public) {
 		m->source = (size_t)(language_of(m, s->texts[s->source].version->lang) - m->langs);
-		m->langs[m->source].version = s->texts[s->source].version;
+		set_version(m, &m->langs[m->source], s->texts[s->source].version, s);
 	}
 	if (!m->out->revision)
 		return;
 	add_events(m, s, verdict);
 	struct words words;
-	words_gather(&words, m->t, m->record, s->publication, m->t->result);
+	words_gather(&words, m->t, m->record, s, m->t->result);
 	bool said = withdrawal_take(m, s, verdict.class, &words);
 	if (verdict.class == EVENT_WITHDRAWN)
 		m->away = verdict.why;
 	set_notes(m, first, &words);
-	if (said && verdict.class != NO_CLASS)
+	bool reason = said && verdict.class != NO_CLASS;
+	if (reason)
 		set_reason(m, &m->out->events[first]);
+	set_amended(m, first, &words, reason);
 }
 
 /* design.md: must be before the first event. */
@@ -375,6 +420,23 @@ static void set_published(struct making *m, const struct value *facts)
 	}
 }
 
+/* Of HEAD's documents: a past one that was ahead reflects what there was. */
+static void check_translates(struct making *m)
+{
+	const struct advisory *out = m->out;
+	const struct archive_advisory *head = archive_find(m->t->archive, out->id);
+	for (size_t i = 0; head && i < head->document_count; i++) {
+		const struct archive_document *d = &head->documents[i];
+		const struct value *said = value_get(d->document.front, "translates");
+		const struct version *v = said ? language_of(m, d->document.lang)->version : NULL;
+		if (!v || !oid_equal(&v->blob, &d->blob) || v->translates <= out->revision)
+			continue;
+		diag(m->t->diags, DIAG_TRANSLATES_AHEAD, (struct place){d->document.path, said->line, said->column},
+		     "name the revision of the source that this is a translation of, or take the key out",
+		     "\"translates\" says r%u, but %s has no more than r%u", v->translates, out->id, out->revision);
+	}
+}
+
 static void finish(struct making *m, const struct steps *steps)
 {
 	struct advisory *out = m->out;
@@ -386,9 +448,10 @@ static void finish(struct making *m, const struct steps *steps)
 	out->attachment_count = m->shown_files.count;
 	out->facts = steps->facts_stay ? steps->facts : value_copy(m->t->result, steps->facts);
 	set_published(m, out->facts);
-	if (out->withdrawal.reason && redact_covers(m->redact, m->withdrawn_in))
+	check_translates(m);
+	if (out->withdrawal.reason && redaction_covers(m, m->withdrawn_in))
 		withdrawal_notes(m, NULL);
-	redact_apply(out, m->redact);
+	redact_apply(m);
 	quiets_make(m);
 }
 

@@ -12,7 +12,9 @@ void advisory_make(struct advisory *out, struct timeline *t, size_t record, cons
 bool redact_covers(const struct value *redact, unsigned revision);
 /* True if after names a revision that before does not. */
 bool redact_grows(const struct value *before, const struct value *after);
-/* Takes the texts' titles, and what messages say in redacted revisions, out. */
-void redact_apply(struct advisory *out, const struct value *redact);
+/* Which revisions after names and before does not, and why. */
+void redact_tell(struct event *e, struct arena *a, const struct value *before, const struct value *after);
+/* "2" or "r2"; 0 for what is no number. */
+unsigned redact_number(const struct value *v);
 
 #endif

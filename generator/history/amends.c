@@ -1,10 +1,10 @@
 /* Amends: a later commit says better what an earlier one should have said.
  * Invariant: commits are in an order in which parents come before children, so
- * "later" is a higher place; the walk goes from the latest back, so that the latest wins, and
- * one that amends an amendment reaches what that amends. */
+ * "later" is a higher place; the walk goes from the latest back, so that the latest wins (of
+ * notes and of reasons, each for itself), and one that amends an amendment reaches what that amends. */
 #include <strings.h>
 
-#include "history/timeline.h"
+#include "history/walk.h"
 
 #define ABBREVIATION_MIN 4
 
@@ -33,7 +33,7 @@ bool commit_find(const struct timeline *t, const char *abbreviation, size_t *pla
 static void complain(struct timeline *t, const struct linked *from, const char *abbreviation)
 {
 	char hex[OID_HEX];
-	diag(t->diags, DIAG_AMENDS_COMMIT, NO_PLACE, "amend it once more, with the full id of the earlier commit",
+	diag(t->diags, DIAG_AMENDS_COMMIT, NO_PLACE, "write one more commit that says Amends: with the full id of the earlier commit",
 	     "commit %s says \"Amends: %.60s\", which names no single commit before it", oid_hex(hex, &from->commit.id),
 	     abbreviation);
 }
@@ -53,19 +53,32 @@ static void keep_revision_slips(struct words *w)
 	w->slip_count = kept;
 }
 
-/* What is said stands in place of what was; a commit that says neither takes both back. */
-static void hand_over(struct words *to, const struct words *from, struct arena *a)
+static bool says_notes(const struct words *w)
 {
-	bool notes = from->note_count > 0, reasons = from->reason || from->replaced_by;
-	if (notes || !reasons) {
+	return w->note_count > 0;
+}
+
+static bool says_reasons(const struct words *w)
+{
+	return w->reason || w->replaced_by;
+}
+
+/* What is said stands in place of what was. place: of the commit that amends. */
+static void hand_over(struct words *to, const struct words *from, size_t place, struct arena *a)
+{
+	bool notes = says_notes(from) && !to->notes_by, reasons = says_reasons(from) && !to->reasons_by;
+	if ((notes || reasons) && !to->notes_by && !to->reasons_by)
+		keep_revision_slips(to);
+	if (notes) {
 		to->notes = from->notes;
 		to->note_count = from->note_count;
+		to->notes_by = from->notes_by ? from->notes_by : place + 1;
 	}
-	if (reasons || !notes) {
+	if (reasons) {
 		to->reason = from->reason;
 		to->replaced_by = from->replaced_by;
+		to->reasons_by = from->reasons_by ? from->reasons_by : place + 1;
 	}
-	keep_revision_slips(to);
 	for (size_t i = 0; i < from->slip_count; i++)
 		if (!is_of_revision(&from->slips[i]))
 			words_add_slip(to, a, &from->slips[i]);
@@ -74,27 +87,92 @@ static void hand_over(struct words *to, const struct words *from, struct arena *
 static void silence(struct words *w)
 {
 	w->notes = NULL;
-	w->note_count = 0;
+	w->note_count = w->notes_by = w->reasons_by = 0;
 	w->reason = w->replaced_by = NULL;
 	keep_revision_slips(w);
 }
 
-void amends_apply(struct timeline *t)
+/* The link of the chain that brings the commit. */
+static const struct walked *link_of(const struct walk *w, size_t commit)
+{
+	size_t low = 0, high = w->count - 1;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (w->links[middle].commit < commit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return &w->links[low];
+}
+
+/* The link's time, as that of a publication; it may touch nothing, and be none. */
+static instant time_of(struct timeline *t, const struct walked *link)
+{
+	size_t low = 0, high = t->publication_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (t->links[middle].commit <= link->commit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low && t->links[low - 1].commit == link->commit)
+		return t->publications[low - 1].time;
+	return clock_time(t, &t->commits[link->commit].commit, low ? t->publications[low - 1].time : 0);
+}
+
+/* True if the commit changes advisories itself: then what it says on the revision is said of that. */
+static bool changes_itself(const struct walked *link, size_t commit)
+{
+	return commit == link->commit ? link->changes.count > 0 : link->sides && link->sides[commit - link->first].count > 0;
+}
+
+/* What the author of an amendment would look for in vain. */
+static void complain_of_words(struct timeline *t, const struct linked *from, const char *abbreviation, bool changes)
+{
+	char hex[OID_HEX];
+	const struct words *w = &from->words;
+	oid_hex(hex, &from->commit.id);
+	if (w->said != SAID_NOTHING && !changes)
+		diag(t->diags, DIAG_AMENDS_REVISION, NO_PLACE,
+		     "the class of what was published stands; only notes, Withdraw-Reason: and Replaced-By: are amended",
+		     "commit %s amends %.60s and says \"Revision:\", which cannot be amended", hex, abbreviation);
+	else if (!says_notes(w) && !says_reasons(w))
+		diag(t->diags, DIAG_AMENDS_NOTHING, NO_PLACE,
+		     "repeat the keys as they should be (Note-<lang>:, Withdraw-Reason:, Replaced-By:) in one more commit",
+		     "commit %s amends %.60s, but says nothing to put in its place", hex, abbreviation);
+}
+
+/* False if it amends nothing that is there. */
+static bool amend(struct timeline *t, size_t commit, const struct walked *link)
+{
+	struct linked *from = &t->commits[commit];
+	bool any = false;
+	for (size_t k = 0; k < from->words.amends_count; k++) {
+		const char *abbreviation = from->words.amends[k];
+		size_t place;
+		if (!commit_find(t, abbreviation, &place) || place >= commit) {
+			complain(t, from, abbreviation);
+			continue;
+		}
+		if (!any)
+			complain_of_words(t, from, abbreviation, changes_itself(link, commit));
+		hand_over(&t->commits[place].words, &from->words, commit, t->arena);
+		any = true;
+	}
+	return any;
+}
+
+void amends_apply(struct timeline *t, const struct walk *w)
 {
 	for (size_t i = t->commit_count; i-- > 0;) {
-		struct linked *from = &t->commits[i];
-		for (size_t k = 0; k < from->words.amends_count; k++) {
-			size_t place;
-			if (!commit_find(t, from->words.amends[k], &place) || place >= i) {
-				complain(t, from, from->words.amends[k]);
-				continue;
-			}
-			struct linked *to = &t->commits[place];
-			if (!to->amended)
-				hand_over(&to->words, &from->words, t->arena);
-			to->amended = true;
-		}
-		if (from->words.amends_count)
-			silence(&from->words);
+		struct words *words = &t->commits[i].words;
+		if (!words->amends_count)
+			continue;
+		const struct walked *link = link_of(w, i);
+		if (amend(t, i, link) && (says_notes(words) || says_reasons(words)))
+			t->commits[i].amends_at = time_of(t, link);
+		silence(words);
 	}
 }

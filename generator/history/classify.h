@@ -19,7 +19,8 @@ enum editorial text_editorial(const struct timeline *t, size_t record, size_t pu
 bool editorial_was_said(struct timeline *t, size_t record, size_t publication);
 
 /* What is said of the record at the publication: notes, reason, replacement, slips; said is SAID_CORRECTION or
- * SAID_NOTHING. Lives in the arena. */
-void words_gather(struct words *out, const struct timeline *t, size_t record, size_t publication, struct arena *a);
+ * SAID_NOTHING. Of a merge, a commit after which the advisory was not public says nothing: nobody was to read that. s is the
+ * record's step at the publication. Lives in the arena. */
+void words_gather(struct words *out, struct timeline *t, size_t record, const struct step *s, struct arena *a);
 
 #endif

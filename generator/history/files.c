@@ -174,6 +174,11 @@ static const struct ancestor *holder(const struct timeline *t, const struct file
 	return NULL;
 }
 
+const char *files_document(const struct timeline *t, size_t file)
+{
+	return t->files[file].is_document ? t->files[file].path : NULL;
+}
+
 bool files_identify(struct timeline *t, const char *path, size_t *record, const char **lang)
 {
 	const struct file *f = file_of(t, path);

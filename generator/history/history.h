@@ -59,6 +59,12 @@ struct note {
 	const char *text; /* one or more lines joined by LF */
 };
 
+/* "Amends:" in a later commit: it says what was said of the event, in place of what was published first. */
+struct amendment {
+	instant time;      /* when readers were told so: of the link of the chain that brings the commit; 0: not amended */
+	struct oid commit; /* whose message says it now */
+};
+
 /* A document as it was: the file that the tree of some publication had. */
 struct version_ref {
 	const char *path; /* NULL: there was none */
@@ -100,6 +106,7 @@ struct slip {
 	enum slip_kind kind;
 	const char *key, *value; /* as written, without what hides or reorders text; key without its colon */
 	const char *meant;       /* SLIP_KEY: the key that it looks like; else NULL */
+	bool wide_colon;         /* SLIP_KEY: a full-width colon stands after the key */
 };
 
 /* What touched an advisory's documents and is no event. */
@@ -135,8 +142,14 @@ struct event {
 	size_t note_count;
 	const char *reason, *replaced_by; /* EVENT_WITHDRAWN; EVENT_PUBLISHED of what said from the start that it is
 					    withdrawn; EVENT_SUBSTANTIVE where `withdrawn` says something else now */
+	struct amendment amended; /* of notes, reason and replacement, where the event has them; of several, the latest */
 	struct slip *slips;      /* with the first event of the publication; none in a redacted revision */
 	size_t slip_count;
+	bool redacted_all;       /* EVENT_REDACTED: `redact` names all revisions now; else redacted has those that it adds */
+	unsigned *redacted;      /* ascending */
+	size_t redacted_count;
+	const struct value *redact_reason; /* {lang: text} or text, of any shape in a past version; NULL: none. Where the event
+					      itself stands in a redacted revision, the one that is said last */
 	const char *said_reason; /* Withdraw-Reason as the commits say it, likewise with the first event; NULL: they do not */
 	unsigned standing;       /* the revision in which it stands, also of a translation */
 	enum event_why why;
@@ -156,7 +169,7 @@ struct text {
 	const char *title;       /* the id where the text is redacted */
 	const char *path;        /* in the tree of at->commit */
 	struct oid blob;
-	const struct publication *at; /* the publication that brought this blob */
+	const struct publication *at; /* that made it public: it brought this blob, or made public what waited */
 	unsigned reflects;       /* the source's revision that it reflects (a source: its own) */
 	bool current;
 	instant updated;         /* design.md: archive.json, a language's `updated` */
@@ -234,12 +247,18 @@ struct history_options {
 bool history_read(struct history *out, struct repository *r, const struct oid *head, const struct archive *ar,
 		  const struct history_options *options, struct arena *a, struct diags *d);
 
+/* What HEAD says under `redact` against its history: a revision that was redacted and is no longer named, a number
+ * that there is not, a text of a redacted revision that another one still shows. Reports errors. */
+void history_check(const struct history *h, const struct archive *ar, struct diags *d);
+
 const struct advisory *history_find(const struct history *h, const char *id);
 const struct text *advisory_text(const struct advisory *a, const char *lang); /* NULL: none in this language */
 const struct text *revision_text(const struct revision *r, const char *lang);
 /* True if what the event's references lead to (before or after) is the text, the facts or the files of a redacted
  * revision: then no output shows any of it. */
 bool event_is_redacted(const struct advisory *a, const struct event *e);
+/* True for the reasons of a withdrawal that design.md lists. */
+bool reason_is_known(const char *reason);
 /* "draft", "interim", "final" or "withdrawn". */
 const char *advisory_state(const struct advisory *a);
 

@@ -12,11 +12,19 @@
 struct language {
 	const char *lang;
 	const struct version *version;
-	const struct version *before; /* its version when the step began */
+	const struct publication *since; /* that made the version public */
+	const char *path;                /* the version's, in the tree of `since` */
+	const struct version *before;    /* its version when the step began */
 	bool shown;
 	bool within;       /* it was public within the open revision */
 	unsigned reflects; /* the source's revision at its last published or substantive event */
 	instant updated;   /* the time of that event as a translation; 0: none */
+};
+
+/* A `redact`, and how many revisions there were when it stood. */
+struct redaction {
+	const struct value *redact;
+	unsigned revisions;
 };
 
 struct making {
@@ -33,6 +41,8 @@ struct making {
 	enum event_why away;            /* why it is withdrawn, if it is */
 	unsigned withdrawn_in;          /* the revision in which the withdrawal stands */
 	const struct value *withdrawn_value, *redact;
+	struct redaction *redactions;
+	size_t redaction_count, redaction_capacity;
 	instant source_updated;
 };
 
@@ -44,6 +54,12 @@ const struct publication *making_at(const struct making *m, const struct step *s
 bool withdrawal_take(struct making *m, const struct step *s, int class, const struct words *words);
 /* The trailers' notes, and those of `withdrawn` in the languages that have none. words: NULL for no trailers. */
 void withdrawal_notes(struct making *m, const struct words *words);
+
+/* redaction.c: notes what a step says under `redact`; tells whether it, or an earlier one, covers a revision. */
+void redaction_note(struct making *m, const struct value *redact);
+bool redaction_covers(const struct making *m, unsigned revision);
+/* redact.c: takes the texts' titles, and what messages say in redacted revisions, out. */
+void redact_apply(const struct making *m);
 
 /* quiet.c: what touched the documents and is no event; called when all events are there. */
 void quiets_make(struct making *m);

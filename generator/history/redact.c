@@ -1,9 +1,9 @@
 /* Invariant: what stands in a redacted revision keeps number, times and blob
  * ids, and has neither notes nor a title but its id. */
 #include "history/advisory.h"
+#include "history/making.h"
 
-/* "2" or "r2"; 0 for what is no number. */
-static unsigned number_of(const struct value *v)
+unsigned redact_number(const struct value *v)
 {
 	const char *text = value_as_text(v);
 	unsigned n = 0;
@@ -28,10 +28,10 @@ bool redact_covers(const struct value *redact, unsigned revision)
 	const struct value *revisions = value_get(redact, "revisions");
 	if (!revisions)
 		return false;
-	if (is_all(revisions) || number_of(revisions) == revision)
+	if (is_all(revisions) || redact_number(revisions) == revision)
 		return true;
 	for (size_t i = 0; revisions->kind == VALUE_LIST && i < revisions->count; i++)
-		if (number_of(revisions->items[i]) == revision)
+		if (redact_number(revisions->items[i]) == revision)
 			return true;
 	return false;
 }
@@ -44,11 +44,64 @@ bool redact_grows(const struct value *before, const struct value *after)
 	if (is_all(is))
 		return true;
 	if (is->kind != VALUE_LIST)
-		return number_of(is) && !redact_covers(before, number_of(is));
+		return redact_number(is) && !redact_covers(before, redact_number(is));
 	for (size_t i = 0; i < is->count; i++)
-		if (number_of(is->items[i]) && !redact_covers(before, number_of(is->items[i])))
+		if (redact_number(is->items[i]) && !redact_covers(before, redact_number(is->items[i])))
 			return true;
 	return false;
+}
+
+static void add_number(struct event *e, unsigned number)
+{
+	size_t at = e->redacted_count;
+	while (at > 0 && e->redacted[at - 1] > number)
+		at--;
+	if (!number || (at > 0 && e->redacted[at - 1] == number))
+		return;
+	memmove(&e->redacted[at + 1], &e->redacted[at], (e->redacted_count++ - at) * sizeof(*e->redacted));
+	e->redacted[at] = number;
+}
+
+void redact_tell(struct event *e, struct arena *a, const struct value *before, const struct value *after)
+{
+	const struct value *is = value_get(after, "revisions"), *reason = value_get(after, "reason");
+	bool list = is && is->kind == VALUE_LIST;
+	size_t count = list ? is->count : 1;
+	e->redact_reason = reason ? value_copy(a, reason) : NULL;
+	e->redacted_all = is && is_all(is);
+	if (!is || e->redacted_all)
+		return;
+	e->redacted = arena_array(a, count, sizeof(*e->redacted));
+	for (size_t i = 0; i < count; i++) {
+		unsigned number = redact_number(list ? is->items[i] : is);
+		if (!redact_covers(before, number))
+			add_number(e, number);
+	}
+}
+
+/* A revision that never was is not told, and nothing of what was said in one that is redacted but why it is: last. */
+static void redact_event(struct event *e, const struct advisory *of, const struct value *reason)
+{
+	while (e->redacted_count && e->redacted[e->redacted_count - 1] > of->revision_count)
+		e->redacted_count--;
+	if (!of->revisions[e->standing - 1].redacted)
+		return;
+	e->note_count = e->slip_count = 0;
+	if (!e->reason)
+		e->amended = (struct amendment){0};
+	if (e->class == EVENT_REDACTED)
+		e->redact_reason = reason;
+}
+
+static void redact_events(const struct making *m)
+{
+	struct advisory *of = m->out;
+	const struct value *said = value_get(m->redact, "reason"), *reason = said ? value_copy(m->t->result, said) : NULL;
+	for (size_t i = 0; !said && i < of->event_count; i++)
+		if (of->events[i].class == EVENT_REDACTED)
+			reason = of->events[i].redact_reason;
+	for (size_t i = 0; i < of->event_count; i++)
+		redact_event(&of->events[i], of, reason);
 }
 
 static void redact_texts(struct text *texts, size_t count, const char *id)
@@ -57,20 +110,19 @@ static void redact_texts(struct text *texts, size_t count, const char *id)
 		texts[i].title = id;
 }
 
-void redact_apply(struct advisory *out, const struct value *redact)
+void redact_apply(const struct making *m)
 {
+	struct advisory *out = m->out;
 	for (size_t i = 0; i < out->revision_count; i++) {
 		struct revision *r = &out->revisions[i];
-		r->redacted = redact_covers(redact, r->number);
+		r->redacted = redaction_covers(m, r->number);
 		if (!r->redacted)
 			continue;
 		redact_texts(r->texts, r->text_count, out->id);
 		if (r->number == out->revision)
 			redact_texts(out->texts, out->text_count, out->id);
 	}
-	for (size_t i = 0; i < out->event_count; i++)
-		if (redact_covers(redact, out->events[i].standing))
-			out->events[i].note_count = out->events[i].slip_count = 0;
+	redact_events(m);
 }
 
 /* True if this version is the last text of redacted revisions, and of no other. */

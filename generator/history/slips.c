@@ -39,9 +39,9 @@ static const struct likeness {
 /* "notes-ja", "note_ja", "note ja", "noteja": the language, which archive.yaml must have; NULL for what is no such name. */
 static const char *note_language(const char *name, const struct config *c)
 {
-	if (strncmp(name, "note", 4) != 0)
+	if (!span_starts(span_of(name), "note"))
 		return NULL;
-	const char *rest = name + 4;
+	const char *rest = name + strlen("note");
 	rest += *rest == 's';
 	rest += *rest == '-' || *rest == '_' || *rest == ' ';
 	for (size_t i = 0; i < c->language_count; i++)
@@ -62,17 +62,17 @@ static const char *meant_by(const char *name, const char *value, struct arena *a
 }
 
 /* The name before the line's first colon, trimmed and in lower case; false if it is none that could be a key. */
-static bool split(char name[NAME_LIMIT + 1], struct span *key, struct span *value, struct span line)
+static bool split(char name[NAME_LIMIT + 1], struct span *key, struct span *value, bool *is_wide, struct span line)
 {
 	const char *wide = line.length ? memmem(line.data, line.length, FULL_WIDTH_COLON, 3) : NULL;
 	const char *colon = line.length ? memchr(line.data, ':', line.length) : NULL;
-	bool is_wide = wide && (!colon || wide < colon);
-	if (is_wide)
+	*is_wide = wide && (!colon || wide < colon);
+	if (*is_wide)
 		colon = wide;
 	if (!colon || colon == line.data || line.data[0] == ' ' || line.data[0] == '\t')
 		return false;
 	*key = span_trim(span_make(line.data, (size_t)(colon - line.data)));
-	*value = span_trim(span_after(line, (size_t)(colon - line.data) + (is_wide ? 3 : 1)));
+	*value = span_trim(span_after(line, (size_t)(colon - line.data) + (*is_wide ? 3 : 1)));
 	if (!key->length || key->length > NAME_LIMIT || !value->length)
 		return false;
 	for (size_t i = 0; i < key->length; i++) {
@@ -97,7 +97,7 @@ void words_add_slip(struct words *w, struct arena *a, const struct slip *slip)
 	if (w->slip_count)
 		memcpy(wider, w->slips, w->slip_count * sizeof(*wider));
 	struct slip *s = &wider[w->slip_count++];
-	*s = (struct slip){.commit = slip->commit, .kind = slip->kind};
+	*s = (struct slip){.commit = slip->commit, .kind = slip->kind, .wide_colon = slip->wide_colon};
 	s->key = arena_text(a, slip->key);
 	s->value = arena_text(a, slip->value);
 	s->meant = slip->meant ? arena_text(a, slip->meant) : NULL;
@@ -112,11 +112,12 @@ void words_add_slips(struct words *out, struct arena *a, const struct words *fro
 
 void slips_look(struct words *out, struct arena *a, const struct oid *commit, struct span line, const struct config *c)
 {
-	char name[NAME_LIMIT + 1];
+	char name[NAME_LIMIT + 1] = "";
 	struct span key, value;
-	if (!split(name, &key, &value, line))
+	bool wide;
+	if (!split(name, &key, &value, &wide, line))
 		return;
 	const char *text = clean_text(a, value), *meant = meant_by(name, text, a, c);
 	if (meant)
-		words_add_slip(out, a, &(struct slip){*commit, SLIP_KEY, arena_span(a, key), text, meant});
+		words_add_slip(out, a, &(struct slip){*commit, SLIP_KEY, arena_span(a, key), text, meant, wide});
 }

@@ -52,6 +52,15 @@ static void check_times(struct timeline *t, const struct walk *w)
 	clock_check_times(t, &chain);
 }
 
+/* A link is a publication if it touches the archive, or changes what readers are told of one: by Amends. */
+static bool is_publication(const struct timeline *t, const struct walked *link)
+{
+	bool amends = false;
+	for (size_t i = link->first; i <= link->commit; i++)
+		amends = amends || t->commits[i].words.amends_count;
+	return link->changes.touched || amends;
+}
+
 bool timeline_read(struct timeline *t, struct walk *w, const struct oid *head, const struct oid *onto)
 {
 	size_t errors = diags_count(t->diags, DIAG_ERROR);
@@ -59,8 +68,8 @@ bool timeline_read(struct timeline *t, struct walk *w, const struct oid *head, c
 		return false;
 	check_times(t, w);
 	for (size_t i = 0; i < w->count; i++)
-		if (w->links[i].changes.touched)
+		if (is_publication(t, &w->links[i]))
 			publish(t, &w->links[i]);
-	amends_apply(t);
+	amends_apply(t, w);
 	return diags_count(t->diags, DIAG_ERROR) == errors;
 }

@@ -9,7 +9,7 @@
 struct linked {
 	struct commit commit;
 	struct words words;
-	bool amended; /* its notes and reasons are a later commit's */
+	instant amends_at; /* of a commit that amends: when that was published */
 	bool bulk;    /* it changes the text of BULK source documents or more that were public before it */
 };
 
@@ -113,6 +113,8 @@ bool files_matter(const struct timeline *t, const char *path);
 void files_change(struct timeline *t, const struct delta *c, size_t number);
 /* Takes a snapshot of each record that this publication touched. */
 void files_snapshot(struct timeline *t, size_t number);
+/* The path of one of a record's files, if it is a document's; else NULL. */
+const char *files_document(const struct timeline *t, size_t file);
 /* What a path is: its record and, of a document, its language. False if it is neither document nor
  * attachment as things stand. */
 bool files_identify(struct timeline *t, const char *path, size_t *record, const char **lang);
@@ -123,7 +125,7 @@ instant clock_time(struct timeline *t, const struct commit *c, instant before);
 void clock_check_times(struct timeline *t, const struct chain *chain);
 
 /* amends.c */
-void amends_apply(struct timeline *t);
+void amends_apply(struct timeline *t, const struct walk *w);
 /* The place of the only commit whose id begins so (at least four hex digits); false if there is none or several. */
 bool commit_find(const struct timeline *t, const char *abbreviation, size_t *place);
 

@@ -19,6 +19,49 @@ static struct sha256 key_of(const struct node *root)
 	return digest;
 }
 
+/* Tables are made of lines of the source after the tree was parsed (filters/table.lua): where they end, and what is
+ * escaped, the tree does not tell. So the lines that make one enter the key as written, but for blanks and
+ * the length of rules. */
+static void add_table_lines(struct buf *key, struct span body)
+{
+	struct span line;
+	while (span_next_line(&body, &line)) {
+		if (!line.length || !memchr(line.data, '|', line.length))
+			continue;
+		for (size_t i = 0; i < line.length; i++) {
+			bool blank = line.data[i] == ' ' || line.data[i] == '\t', again = i && line.data[i] == '-' && line.data[i - 1] == '-';
+			if (!blank && !again)
+				buf_char(key, line.data[i]);
+		}
+		buf_char(key, '\n');
+	}
+}
+
+static bool has_table(struct span body)
+{
+	struct span line;
+	while (span_next_line(&body, &line)) {
+		size_t i = 0;
+		while (i < line.length && strchr(" \t|:->", line.data[i]) && line.data[i])
+			i++;
+		if (i == line.length && i && memchr(line.data, '|', i) && memchr(line.data, '-', i))
+			return true;
+	}
+	return false;
+}
+
+static struct sha256 body_key(const struct node *root, struct span body)
+{
+	struct buf key;
+	buf_init(&key, BUF_LIMIT_DEFAULT);
+	block_key(&key, root);
+	if (has_table(body))
+		add_table_lines(&key, body);
+	struct sha256 digest = sha256_of(buf_as_span(&key));
+	buf_fini(&key);
+	return digest;
+}
+
 /* Title and summary are compared as prose, like a paragraph of the body. */
 static struct sha256 prose_key(struct arena *a, const char *text)
 {
@@ -51,7 +94,7 @@ static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct
 	out->translates = translates_of(d->front);
 	out->title_key = prose_key(scratch, out->title);
 	out->summary_key = prose_key(scratch, value_text(d->front, "summary"));
-	out->body_key = key_of(body);
+	out->body_key = body_key(body, d->body);
 	if (d->is_source) {
 		out->is_public = facts_public(d->facts, t->options->drafts, t->options->exercises);
 		out->facts = value_copy(a, d->facts);

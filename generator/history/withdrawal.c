@@ -25,14 +25,20 @@ void withdrawal_notes(struct making *m, const struct words *words)
 	m->out->withdrawal.note_count = all.note_count;
 }
 
+static const char *withdrawal_way(const struct step *s)
+{
+	return s->public ? "" : s->here ? ", which becomes a draft or an exercise," : " by deletion";
+}
+
 /* A reason that is none of the list: HEAD's front matter was checked, so it came from a message or a past version. */
 static const char *known_reason(struct making *m, const struct step *s, const char *reason)
 {
 	char hex[OID_HEX];
 	if (!reason) {
 		diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE,
-		     "a withdrawal by deletion says Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:",
-		     "commit %s withdraws %s without a reason", oid_hex(hex, &making_at(m, s)->commit), m->out->id);
+		     "say why in its message, by Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:",
+		     "commit %s withdraws %s%s without a reason", oid_hex(hex, &making_at(m, s)->commit), m->out->id,
+		     withdrawal_way(s));
 		return "other";
 	}
 	if (reason_is_known(reason))
@@ -40,8 +46,8 @@ static const char *known_reason(struct making *m, const struct step *s, const ch
 	diag(m->t->diags, DIAG_WITHDRAW_REASON, NO_PLACE,
 	     "one of duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, published-in-error, legal, other; "
 	     "a later commit mends it with Amends:",
-	     "commit %s withdraws %s for the reason \"%.60s\", which is none", oid_hex(hex, &making_at(m, s)->commit), m->out->id,
-	     reason);
+	     "commit %s withdraws %s for the reason \"%.60s\", which is not a known reason",
+	     oid_hex(hex, &making_at(m, s)->commit), m->out->id, reason);
 	return "other";
 }
 
@@ -50,8 +56,8 @@ static const char *known_replacement(struct making *m, const struct step *s, con
 	char hex[OID_HEX];
 	if (!id || config_id_possible(span_of(id)))
 		return id ? arena_text(m->t->result, id) : NULL;
-	diag(m->t->diags, DIAG_REPLACED_BY, NO_PLACE, "write an advisory's id; a later commit mends it with Amends:",
-	     "commit %s replaces %s by \"%.60s\", which is no id", oid_hex(hex, &making_at(m, s)->commit), m->out->id, id);
+	diag(m->t->diags, DIAG_REPLACED_BY, NO_PLACE, "write an advisory ID; a later commit mends it with Amends:",
+	     "commit %s replaces %s by \"%.60s\", which is not an advisory ID", oid_hex(hex, &making_at(m, s)->commit), m->out->id, id);
 	return NULL;
 }
 

@@ -127,7 +127,7 @@ static void add_revision(struct reading *r, const char *key, const char *value)
 	if (said > r->out->said)
 		r->out->said = said; /* of two, the one that hides less */
 	if (said == SAID_NOTHING)
-		words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_REVISION, key, value, NULL});
+		words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_REVISION, key, value, NULL, false});
 }
 
 /* A note in a language that the archive does not have is nobody's to read ("Note-to-self: …"): it is told as a slip alone. */
@@ -138,7 +138,7 @@ static void add_said_note(struct reading *r, const char *key, struct span value)
 			add_note(r->out, r->arena, r->config->languages[i], value);
 			return;
 		}
-	words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_LANGUAGE, key, arena_span(r->arena, value), NULL});
+	words_add_slip(r->out, r->arena, &(struct slip){*r->commit, SLIP_LANGUAGE, key, arena_span(r->arena, value), NULL, false});
 }
 
 /* The line that was read is whole. */

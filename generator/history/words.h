@@ -1,4 +1,4 @@
-/* Private to history/: what a commit's message says to shirase. */
+/* What a commit's message says to shirase: for history/, and for trust/, which judges who says it. */
 #ifndef HISTORY_WORDS_H
 #define HISTORY_WORDS_H
 
@@ -11,6 +11,7 @@ struct words {
 	struct note *notes; /* a language once; lang NULL: the subject, where notes are taken from there */
 	size_t note_count;
 	const char *reason, *replaced_by; /* Withdraw-Reason, Replaced-By; NULL: not said */
+	size_t notes_by, reasons_by;      /* the place of the commit that amended them, + 1; 0: they are as said first */
 	enum said said;                   /* Revision */
 	const char **amends;              /* commits, as written */
 	size_t amends_count;
@@ -37,8 +38,5 @@ void slips_look(struct words *out, struct arena *a, const struct oid *commit, st
 enum said said_of(const char *value);
 /* A copy without what hides or reorders text; tabs are spaces. */
 const char *clean_text(struct arena *a, struct span text);
-
-/* True for the reasons that design.md lists under `withdrawn`. */
-bool reason_is_known(const char *reason);
 
 #endif

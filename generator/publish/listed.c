@@ -5,7 +5,7 @@
 #include <stdarg.h>
 
 #include "base/utf8.h"
-#include "publish/record.h"
+#include "formats/json.h"
 
 #define REASON_LIMIT 1000 /* bytes */
 
@@ -52,7 +52,7 @@ static bool read_events(struct listing_reader *r, struct listed *l, const struct
 	l->events = arena_array(r->arena, l->event_count, sizeof(*l->events));
 	for (size_t i = 0; i < l->event_count; i++)
 		if (!read_event(r, &l->events[i], events->items[i]))
-			return fault(r, "event %zu of %s is none: it lacks something", i + 1, l->id);
+			return fault(r, "event %zu of %s is not complete", i + 1, l->id);
 	return l->event_count || fault(r, "%s has no events", l->id);
 }
 
@@ -80,7 +80,7 @@ static bool read_advisory(struct listing_reader *r, struct listed *l, const stru
 {
 	const char *id = value_text(v, "id");
 	if (!record_is_id(id))
-		return fault(r, "advisory %zu has no id, or none that may be one", number);
+		return fault(r, "advisory %zu has no id, or one that is not an advisory ID", number);
 	*l = (struct listed){.id = arena_text(r->arena, id), .revision = record_whole(v, "revision"),
 			     .exercise = record_is_true(v, "exercise")};
 	if (is_draft(v)) {
@@ -131,7 +131,7 @@ static bool read_rewrite(struct listing_reader *r, const struct value *v)
 	instant time;
 	struct value *rewrite = value_new(a, VALUE_MAP);
 	if (!record_is_commit(from) || !record_is_commit(to) || !reason || !(reason = clean_reason(reason, a)))
-		return fault(r, "rewrite %zu is none: it lacks its commits, or its reason in one line",
+		return fault(r, "rewrite %zu is not complete: it lacks its commits, or its reason in one line",
 			     r->out->rewrites->count + 1);
 	value_set_text(a, rewrite, "from", from);
 	value_set_text(a, rewrite, "to", to);
@@ -148,14 +148,14 @@ static bool read_rewrites(struct listing_reader *r, const struct value *list)
 {
 	r->out->rewrites = value_new(r->arena, VALUE_LIST);
 	if (list && list->kind != VALUE_LIST)
-		return fault(r, "its rewrites are no list");
+		return fault(r, "its rewrites are not a list");
 	for (size_t i = 0; list && i < list->count; i++)
 		if (!read_rewrite(r, list->items[i]))
 			return false;
 	return true;
 }
 
-bool listed_read(struct previous *out, const struct value *root, struct arena *a, struct diags *d)
+static bool read_root(struct previous *out, const struct value *root, struct arena *a, struct diags *d)
 {
 	struct listing_reader r = {out, a, d};
 	const char *commit = value_text(root, "commit"), *base_url = value_text(root, "base_url");
@@ -169,6 +169,17 @@ bool listed_read(struct previous *out, const struct value *root, struct arena *a
 	out->base_url = arena_text(a, base_url);
 	out->generator = arena_text(a, generator);
 	return read_advisories(&r, value_get(root, "advisories")) && read_rewrites(&r, value_get(root, "rewrites"));
+}
+
+struct previous *listed_read(const struct record *r, const struct archive *ar, struct arena *a, struct diags *d)
+{
+	struct arena *scratch = arena_new();
+	struct previous *p = arena_alloc(a, sizeof(*p));
+	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path)};
+	const struct value *root = json_parse(scratch, r->archive, p->path, d);
+	bool ok = root && read_root(p, root, a, d);
+	arena_free(scratch);
+	return ok ? p : NULL;
 }
 
 const char *previous_reason(const char *text, struct arena *a, struct diags *d)

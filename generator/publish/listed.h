@@ -1,9 +1,10 @@
-/* What the archive.json of the live site lists: previous.c reads it, previous_check.c compares it. Internal to
- * publish/. */
+/* What the archive.json of the live site lists: previous.c reads it, previous_check.c compares it, previous_standing.c
+ * looks at what a build replaces. Internal to publish/. */
 #ifndef PUBLISH_LISTED_H
 #define PUBLISH_LISTED_H
 
 #include "publish/previous.h"
+#include "publish/record.h"
 
 struct listed_event {
 	int64_t serial;
@@ -32,7 +33,7 @@ struct previous {
 	struct value *rewrites; /* as for site_options; an empty list if there is none */
 };
 
-/* Fills in all but archive and path from the parsed archive.json; its parts live as long as root. False after reporting. */
-bool listed_read(struct previous *out, const struct value *root, struct arena *a, struct diags *d);
+/* Parses archive.json into the arena; ar is the one that is being built. NULL after reporting. */
+struct previous *listed_read(const struct record *r, const struct archive *ar, struct arena *a, struct diags *d);
 
 #endif

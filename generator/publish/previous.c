@@ -7,15 +7,19 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "formats/json.h"
 #include "publish/listed.h"
-#include "publish/record.h"
 #include "publish/site.h"
 #include "trust/verify.h"
 
 #define FIRST_PUBLICATION                                                                             \
 	"name the folder of the live site, or a copy of its archive.json, SHA256SUMS and SHA256SUMS.asc; " \
 	"leave --previous out only where nothing was ever published"
+
+/* Nobody but its own people can say whether a site by such a key is still the one that they published. */
+#define REVOKED_WAY_OUT                                                                                            \
+	"compare the live site with what you have from elsewhere (a backup, or its commit built anew); if it is "  \
+	"yours, copy its archive.json and SHA256SUMS into a folder COPY, sign them there with the new key (gpg "   \
+	"--armor --local-user FINGERPRINT --detach-sign SHA256SUMS), and go on from that copy: --previous COPY"
 
 static bool is_there(const char *path)
 {
@@ -80,14 +84,17 @@ static bool open_verifier(struct verifier **out, const char *folder, const struc
 /* A key that has expired since, of those that keys/ keeps, is no worse a witness of what was published. */
 static bool check_signature(struct verifier *v, const struct record *r, struct span armored, struct diags *d)
 {
+	struct place at = {.path = r->signature_path};
 	struct diags *first = diags_new();
 	bool ok = verify_detached(v, r->sums, armored, r->signature_path, NULL, first);
-	bool expired = diags_has(first, DIAG_SIGNATURE_KEY_EXPIRED);
+	bool expired = diags_has(first, DIAG_SIGNATURE_KEY_EXPIRED), revoked = diags_has(first, DIAG_SIGNATURE_KEY_REVOKED);
 	diags_free(first);
 	if (expired)
-		diag(d, DIAG_PREVIOUS_KEY_EXPIRED, (struct place){.path = r->signature_path}, NULL,
-		     "the live site is signed by a key that has expired since");
-	return ok || expired || verify_detached(v, r->sums, armored, r->signature_path, NULL, d);
+		diag(d, DIAG_PREVIOUS_KEY_EXPIRED, at, NULL, "the live site is signed by a key that has expired since");
+	if (revoked)
+		diag(d, DIAG_SIGNATURE_KEY_REVOKED, at, REVOKED_WAY_OUT,
+		     "the live site is signed by a key that is revoked: whoever has that key may have altered what it lists");
+	return ok || expired || (!revoked && verify_detached(v, r->sums, armored, r->signature_path, NULL, d));
 }
 
 static bool check_signed(const struct record *r, const char *folder, const struct previous_options *o,
@@ -116,17 +123,6 @@ static bool check_unsigned(const struct previous_options *o, struct diags *d)
 	return o->unsigned_ok;
 }
 
-static struct previous *parse(const struct record *r, const struct archive *ar, struct arena *a, struct diags *d)
-{
-	struct arena *scratch = arena_new();
-	struct previous *p = arena_alloc(a, sizeof(*p));
-	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path)};
-	const struct value *root = json_parse(scratch, r->archive, p->path, d);
-	bool ok = root && listed_read(p, root, a, d);
-	arena_free(scratch);
-	return ok ? p : NULL;
-}
-
 struct previous *previous_read(const struct previous_options *o, const struct archive *ar, struct arena *a, struct diags *d)
 {
 	struct record r;
@@ -136,7 +132,7 @@ struct previous *previous_read(const struct previous_options *o, const struct ar
 		  record_read(&r, AT_FDCWD, folder, scratch, d);
 	if (ok)
 		ok = is_there(r.signature_path) ? check_signed(&r, folder, o, ar, scratch, d) : check_unsigned(o, d);
-	struct previous *p = ok ? parse(&r, ar, a, d) : NULL;
+	struct previous *p = ok ? listed_read(&r, ar, a, d) : NULL;
 	arena_free(scratch);
 	return p;
 }

@@ -23,7 +23,8 @@ struct previous *previous_read(const struct previous_options *options, const str
 /* Compares. Of each advisory that it lists, every event is there with its serial, commit, language, class, revision
  * (of a translation: what it reflects) and time, in the same order, and its past has no other; the time may differ where
  * `times` of archive.yaml mends that commit or an earlier one. Titles, notes, reasons, digests, and all that tells of
- * now, may differ. Its languages are among the archive's, its base_url is ours, its commit is on head's first-parent
+ * now, may differ. A document that it lists is public still, unless an event since tells that it went. Its languages are
+ * among the archive's, its base_url is ours, its commit is on head's first-parent
  * chain. What is not so is an error each, which names the advisory; a commit that is not on the chain is reported with
  * the last publication in common, with the merge that turned the public branch into a side branch, if there is one, and
  * with how to mend it.
@@ -33,6 +34,13 @@ struct previous *previous_read(const struct previous_options *options, const str
  * two (the last publication of `to`), NULL if there is none. False after reporting. */
 bool previous_check(const struct value **rewrites, const struct previous *p, struct repository *r, const struct oid *head,
 		    const struct history *h, const char *allow, struct arena *a, struct diags *d);
+
+/* For a build that goes on from nothing, over what stands in dir. Where that is a site that tells of rewrites, which nothing
+ * else keeps: an error. Where its serial is higher, or its commit is not on head's first-parent chain: a warning (a look
+ * beforehand, with drafts, is spared it). What cannot be read as previous_read reads it is passed over, and no signature is
+ * asked for: what may be replaced is said by stage.h. False after reporting an error. */
+bool previous_unasked(const char *dir, bool drafts, const struct archive *ar, struct repository *r, const struct oid *head,
+		      const struct history *h, struct diags *d);
 
 /* A reason as --allow-rewrite gives it: one line of visible text, without the blanks at its ends, into the arena;
  * NULL after reporting. */

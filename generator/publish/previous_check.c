@@ -127,12 +127,15 @@ static bool compare_events(struct comparing *c, const struct listed *l, const st
 	return false;
 }
 
-static bool ever_in(const struct advisory *a, const char *lang)
+/* Public now, or one of the events since the live site says that it went. The withdrawal of an advisory is told once, in
+ * the language of its source. */
+static bool is_accounted_for(const struct advisory *a, size_t since, const char *lang)
 {
-	for (size_t i = 0; i < a->event_count; i++)
-		if (strcmp(a->events[i].lang, lang) == 0)
-			return true;
-	return false;
+	bool accounted = advisory_text(a, lang) != NULL;
+	for (size_t i = since; i < a->event_count; i++)
+		accounted = accounted || a->events[i].class == EVENT_WITHDRAWN ||
+			    (a->events[i].class == EVENT_TRANSLATION_REMOVED && strcmp(a->events[i].lang, lang) == 0);
+	return accounted;
 }
 
 static void compare_advisory(struct comparing *c, const struct listed *l)
@@ -151,19 +154,26 @@ static void compare_advisory(struct comparing *c, const struct listed *l)
 		return;
 	}
 	for (size_t i = 0; i < l->lang_count; i++)
-		if (!ever_in(a, l->langs[i])) {
-			tell_advisory(c, DIAG_RECORD_GONE, l, "has lost its document in %s", l->langs[i]);
+		if (!is_accounted_for(a, l->event_count, l->langs[i])) {
+			tell_advisory(c, DIAG_RECORD_GONE, l, "has lost its document in %s, and no event tells of it", l->langs[i]);
 			return;
 		}
+}
+
+/* Of no place, so that it stands below those that are named: reports are sorted by place. */
+static void tell_others(struct comparing *c)
+{
+	if (c->advisories > NAMED_MOST)
+		diag(c->diags, c->allow ? DIAG_REWRITE_ALLOWED : DIAG_RECORD_ALTERED, NO_PLACE, NULL,
+		     "of the %zu advisories of the live site, %zu more are gone or altered", c->previous->count,
+		     c->advisories - NAMED_MOST);
 }
 
 static void compare_all(struct comparing *c)
 {
 	for (size_t i = 0; i < c->previous->count; i++)
 		compare_advisory(c, &c->previous->advisories[i]);
-	if (c->advisories > NAMED_MOST)
-		tell(c, DIAG_RECORD_ALTERED, NULL, "%zu more of its %zu advisories are gone or altered",
-		     c->advisories - NAMED_MOST, c->previous->count);
+	tell_others(c);
 	if (c->straight && !c->advisories && (int64_t)c->history->publication_count < c->previous->serial)
 		tell(c, DIAG_RECORD_GONE, hint_of(c, NULL), "the live site has serial %" PRId64 ", this history ends at %zu",
 		     c->previous->serial, c->history->publication_count);
@@ -225,11 +235,13 @@ static const char *remedy(const struct comparing *c, const struct lineage *l, co
 	char head[OID_HEX];
 	const char *live = c->previous->commit;
 	bool unrelated = l->kind == LINEAGE_APART && !l->related;
+	const char *sign = c->previous->archive->committer_count ? "-S " : "";
 	return arena_printf(c->arena,
-			    "%sgit switch -c mended-%.7s %s && git merge --no-ff --no-edit %s%s && git switch - && "
-			    "git merge --ff-only mended-%.7s%s",
-			    first, live, live, unrelated ? "--allow-unrelated-histories " : "", oid_hex(head, c->head), live,
-			    then);
+			    "%sgit switch -C mended-%.7s %s && git merge --no-ff --no-edit %s%s%s && git switch - && "
+			    "git merge --ff-only mended-%.7s (if the first merge stops at a conflict: mend the files, git add them, "
+			    "git commit %s--no-edit, and go on at git switch -; to begin again: git merge --abort && git switch -)%s",
+			    first, live, live, sign, unrelated ? "--allow-unrelated-histories " : "", oid_hex(head, c->head), live,
+			    sign, then);
 }
 
 static void tell_side(struct comparing *c, const struct lineage *l)

@@ -50,7 +50,7 @@ static bool read_advisory(struct site *s, struct site_text *t, const struct valu
 	*t = (struct site_text){.id = value_text(advisory, "id"), .state = value_text(advisory, "state")};
 	t->exercise = record_is_true(advisory, "exercise");
 	if (!record_is_id(t->id))
-		return fault(s, "advisory %zu has no id, or none that may be one", number);
+		return fault(s, "advisory %zu has no id, or one that is not an advisory ID", number);
 	if (!is_state(s, t->state) || record_whole(advisory, "revision") < 1)
 		return fault(s, "%s lacks its state or its revision", t->id);
 	return read_newest_event(s, t, advisory);

@@ -18,6 +18,7 @@ struct comparison {
 	struct buf path;
 	unsigned depth;
 	size_t files;
+	bool past; /* what no archive needs is left out: nobody can mend a past tree, and HEAD's is listed */
 };
 
 /* One side of a level: a tree, or nothing. */
@@ -53,6 +54,18 @@ static bool too_much(struct comparison *c, const struct oid *tree, const char *w
 	return false;
 }
 
+static bool too_far(struct comparison *c, const struct oid *tree, const char *what)
+{
+	return c->past || too_much(c, tree, what);
+}
+
+/* Back to a path of this length, which was within the limit. */
+static void leave(struct comparison *c, size_t length)
+{
+	buf_truncate(&c->path, length);
+	c->path.overflow = false;
+}
+
 static bool compare_folder(struct comparison *c, const struct oid *before, const struct oid *after);
 
 static bool enter(struct comparison *c, struct span name, const struct oid *before, const struct oid *after)
@@ -62,10 +75,10 @@ static bool enter(struct comparison *c, struct span name, const struct oid *befo
 	buf_char(&c->path, '/');
 	bool ok;
 	if (c->path.overflow)
-		ok = too_much(c, oid_is_zero(after) ? before : after, "has a path over 4096 bytes");
+		ok = too_far(c, oid_is_zero(after) ? before : after, "has a path over 4096 bytes");
 	else
 		ok = compare_folder(c, before, after);
-	buf_truncate(&c->path, length);
+	leave(c, length);
 	return ok;
 }
 
@@ -88,12 +101,12 @@ static bool visit_file(struct comparison *c, struct span name, const struct tree
 	change.path = c->path.data;
 	bool ok;
 	if (c->path.overflow)
-		ok = too_much(c, id, "has a path over 4096 bytes");
+		ok = too_far(c, id, "has a path over 4096 bytes");
 	else if (++c->files > FILES_LIMIT)
 		ok = too_much(c, id, "is one of more than 4,000,000 files");
 	else
 		ok = c->visit(c->context, &change);
-	buf_truncate(&c->path, length);
+	leave(c, length);
 	return ok;
 }
 
@@ -167,7 +180,7 @@ static bool merge(struct comparison *c, struct side *old, struct side *new)
 static bool compare_folder(struct comparison *c, const struct oid *before, const struct oid *after)
 {
 	if (c->depth >= DEPTH_LIMIT)
-		return too_much(c, oid_is_zero(after) ? before : after, "lies more than 64 folders deep");
+		return too_far(c, oid_is_zero(after) ? before : after, "lies more than 64 folders deep");
 	struct side old = {0}, new = {0};
 	c->depth++;
 	bool ok = side_open(&old, c, before) && side_open(&new, c, after) && merge(c, &old, &new);
@@ -215,14 +228,19 @@ static bool compare_below(struct comparison *c, struct oid before, struct oid af
 	return oid_equal(&before, &after) || compare_folder(c, &before, &after);
 }
 
-bool repository_compare_trees(struct repository *r, const struct oid *before, const struct oid *after, const char *prefix,
-			      repository_change_visit *visit, void *context, struct diags *d)
+static bool compare_trees(struct comparison c, const struct oid *before, const struct oid *after, const char *prefix)
 {
-	struct comparison c = {.r = r, .d = d, .visit = visit, .context = context};
 	buf_init(&c.path, PATH_LIMIT);
 	bool ok = compare_below(&c, *before, *after, span_of(prefix));
 	buf_fini(&c.path);
 	return ok;
+}
+
+bool repository_compare_trees(struct repository *r, const struct oid *before, const struct oid *after, const char *prefix,
+			      repository_change_visit *visit, void *context, struct diags *d)
+{
+	struct comparison c = {.r = r, .d = d, .visit = visit, .context = context, .past = true};
+	return compare_trees(c, before, after, prefix);
 }
 
 struct lister {
@@ -245,7 +263,8 @@ bool repository_list(struct listing *out, struct repository *r, const struct oid
 {
 	static const struct oid empty;
 	struct lister l = {.arena = a};
-	if (!repository_compare_trees(r, &empty, tree, prefix, list_file, &l, d))
+	struct comparison c = {.r = r, .d = d, .visit = list_file, .context = &l};
+	if (!compare_trees(c, &empty, tree, prefix))
 		return false;
 	*out = l.list;
 	return true;

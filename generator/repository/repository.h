@@ -107,7 +107,8 @@ typedef bool repository_change_visit(void *context, const struct change *change)
 /* Calls visit for each file that differs between two trees (a zero id is the
  * empty tree) below the folder prefix ("" for all, else "archive"), in byte
  * order of paths, by merging sorted entries and skipping equal ids. change and
- * its path are valid during the call only. Not the diff API: see issue 2 (55 s against 0.85 s). */
+ * its path are valid during the call only. What lies more than 64 folders deep, or has a path over 4096 bytes, is left
+ * out: a past tree cannot be mended (repository_list, which reads HEAD's, refuses it). Not the diff API: see issue 2 (55 s against 0.85 s). */
 bool repository_compare_trees(struct repository *r, const struct oid *before, const struct oid *after, const char *prefix,
 			      repository_change_visit *visit, void *context, struct diags *d);
 

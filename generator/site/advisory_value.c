@@ -186,7 +186,9 @@ static void set_redacted(const struct view *v, struct value *map, const struct a
 	struct arena *a = v->worker->arena;
 	struct value *redacted = value_new(a, VALUE_MAP);
 	const struct value *redact = value_get(av->advisory->facts, "redact");
-	value_set_text(a, redacted, "reason", facts_localised(value_get(redact, "reason"), v->lang));
+	struct value *reason = localised_value(v, value_get(redact, "reason"));
+	if (reason)
+		value_set(a, redacted, "reason", reason);
 	value_set(a, map, "redacted", redacted);
 }
 

@@ -4,8 +4,8 @@
 #include "archive/facts.h"
 #include "base/pool.h"
 #include "document/markdown.h"
-#include "document/mentions.h"
 #include "document/section.h"
+#include "site/named.h"
 
 struct comparing {
 	const struct site *site;
@@ -20,28 +20,6 @@ struct reading {
 	struct mentions mentions;
 };
 
-static const struct {
-	enum diag_code code;
-	const char *name;
-} kinds[] = {
-	[MENTION_CVE] = {DIAG_DIFFER_CVE, "CVE id"},
-	[MENTION_CVSS] = {DIAG_DIFFER_CVSS, "CVSS vector"},
-	[MENTION_VERSION] = {DIAG_DIFFER_VERSION, "version"},
-	[MENTION_DATE] = {DIAG_DIFFER_DATE, "date"},
-	[MENTION_URL] = {DIAG_DIFFER_URL, "URL"},
-	[MENTION_ADDRESS] = {DIAG_DIFFER_INDICATOR, "IP address"},
-	[MENTION_DOMAIN] = {DIAG_DIFFER_INDICATOR, "domain"},
-	[MENTION_EMAIL] = {DIAG_DIFFER_INDICATOR, "e-mail address"},
-	[MENTION_HASH] = {DIAG_DIFFER_INDICATOR, "hash"},
-};
-
-static void read_key(struct mentions_reader *r, const struct value *front, const char *key)
-{
-	const struct value *v = value_get(front, key);
-	if (v && value_as_text(v))
-		mentions_read_text(r, v->text, v->line, v->column);
-}
-
 /* False where the body is one that Markdown refuses: that is told when it is rendered. */
 static bool read_document(struct reading *out, const struct comparing *c, struct arena *a, const struct document *doc)
 {
@@ -51,13 +29,9 @@ static bool read_document(struct reading *out, const struct comparing *c, struct
 	diags_free(refused);
 	if (!tree || lang >= c->site->config->language_count)
 		return false;
-	struct mentions_reader *r = mentions_new(a);
-	read_key(r, doc->front, "title");
-	read_key(r, doc->front, "summary");
-	mentions_read_tree(r, tree, doc->body, doc->body_line);
 	out->document = doc;
 	out->sections = sections_find(a, tree, value_get(c->site->locales[lang], "sections"));
-	out->mentions = mentions_done(r);
+	out->mentions = named_in(doc, tree, a);
 	return true;
 }
 
@@ -84,32 +58,22 @@ static unsigned line_in(const struct reading *other, const struct reading *r, un
 	return 0;
 }
 
-static bool ignores(const struct document *doc, enum diag_code code)
-{
-	const struct value *list = value_get(value_get(doc->front, "lint"), "ignore");
-	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->count; i++) {
-		const char *ignored = value_text(list->items[i], "code");
-		if (ignored && strcmp(ignored, diag_name(code)) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* more: how many there are beside this one. */
 static void tell(const struct comparing *c, const struct reading *r, const struct reading *other, const struct mention *m,
 		 bool changed, size_t more)
 {
-	enum diag_code code = kinds[m->kind].code;
+	enum diag_code code = named_code(m->kind);
 	unsigned line = line_in(other, r, m->line);
-	char hint[160], where[24] = "", rest[64] = "";
-	snprintf(hint, sizeof(hint), "name it in both; if that is not meant: lint: {ignore: [{code: %s, reason: …}]}",
-		 diag_name(code));
+	char hint[200], where[24] = "", rest[64] = "";
+	snprintf(hint, sizeof(hint),
+		 "name it in both; if the texts are meant to differ, ignore %s: lint: {ignore: [{code: %s, reason: …}]}",
+		 diag_name(code), diag_name(code));
 	if (line)
 		snprintf(where, sizeof(where), ":%u", line);
 	if (more)
 		snprintf(rest, sizeof(rest), ", and so are %zu things more", more);
 	diag(c->diags, changed ? DIAG_DIFFER_CHANGED : code, (struct place){r->document->path, m->line, m->column}, hint,
-	     "the %s %s is named here, and not in %s%s%s", kinds[m->kind].name, m->text, other->document->path, where, rest);
+	     "the %s %s is named here, and not in %s%s%s", named_kind(m->kind), m->text, other->document->path, where, rest);
 }
 
 /* One translation that lacks all of a long list must not fill a log. */
@@ -121,8 +85,8 @@ static void tell_lacking(const struct comparing *c, const struct reading *r, con
 	size_t lacking = 0;
 	for (size_t i = 0; i < r->mentions.count; i++) {
 		const struct mention *m = &r->mentions.items[i];
-		enum diag_code code = kinds[m->kind].code;
-		if (mentions_have(&other->mentions, m) || ignores(r->document, code) || ignores(other->document, code))
+		enum diag_code code = named_code(m->kind);
+		if (mentions_have(&other->mentions, m) || named_ignored(r->document, code) || named_ignored(other->document, code))
 			continue;
 		if (++lacking < TOLD_MOST)
 			tell(c, r, other, m, changed, 0);

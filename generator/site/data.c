@@ -213,12 +213,33 @@ void page_publication(struct value *page, const struct view *v, const struct pub
 	value_set_number(a, page, "serial", p->serial);
 }
 
-const char *note_for(const struct note *notes, size_t count, const char *lang)
+static struct value *marked_value(struct arena *a, const char *lang, const char *text)
 {
+	struct value *map = value_new(a, VALUE_MAP);
+	value_set_text(a, map, lang, text);
+	return map;
+}
+
+struct value *note_value(const struct view *v, const struct note *notes, size_t count)
+{
+	struct arena *a = v->worker->arena;
 	for (size_t i = 0; i < count; i++)
-		if (!notes[i].lang || strcmp(notes[i].lang, lang) == 0)
-			return notes[i].text;
-	return count ? notes[0].text : NULL;
+		if (!notes[i].lang || strcmp(notes[i].lang, v->lang) == 0)
+			return value_of_text(a, notes[i].text);
+	return count ? marked_value(a, notes[0].lang, notes[0].text) : NULL;
+}
+
+struct value *localised_value(const struct view *v, const struct value *localised)
+{
+	struct arena *a = v->worker->arena;
+	bool map = localised && localised->kind == VALUE_MAP;
+	const char *own = map ? value_text(localised, v->lang) : value_as_text(localised);
+	if (own)
+		return value_of_text(a, own);
+	for (size_t i = 0; map && i < localised->count; i++)
+		if (value_as_text(localised->items[i]))
+			return marked_value(a, localised->keys[i].text, localised->items[i]->text);
+	return NULL;
 }
 
 bool event_changed(const struct event *e, const char *fact)

@@ -53,7 +53,9 @@ const char *advisory_status(const struct advisory *a);
 struct value *item_of(const struct view *v, const struct advisory *a);
 struct value *items_of(const struct view *v, const struct advisory *const *advisories, size_t count);
 /* Notes in the page's language, else the first there is; NULL if none. */
-const char *note_for(const struct note *notes, size_t count, const char *lang);
+/* A text in the view's language; {lang: text} where there is none, so that it can be marked with its language. NULL: no text. */
+struct value *note_value(const struct view *v, const struct note *notes, size_t count);
+struct value *localised_value(const struct view *v, const struct value *localised);
 /* "7.8" from 78. */
 const char *score_text(struct arena *a, int score);
 /* True if the event names this fact as changed. */

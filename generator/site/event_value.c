@@ -63,6 +63,12 @@ static void set_replacement(const struct view *v, struct value *map, const char 
 	value_set_text(a, map, "replaced_href", view_href(v, "%s/%s/index.html", v->lang, id));
 }
 
+static void set_told(const struct view *v, struct value *map, const char *key, struct value *told)
+{
+	if (told)
+		value_set(v->worker->arena, map, key, told);
+}
+
 struct value *withdrawn_value(const struct view *v, const struct advisory *adv)
 {
 	struct arena *a = v->worker->arena;
@@ -73,7 +79,7 @@ struct value *withdrawn_value(const struct view *v, const struct advisory *adv)
 	value_set_number(a, map, "time", wd->at->time);
 	value_set_text(a, map, "reason", wd->reason);
 	set_replacement(v, map, wd->replaced_by);
-	value_set_text(a, map, "note", note_for(wd->notes, wd->note_count, v->lang));
+	set_told(v, map, "note", note_value(v, wd->notes, wd->note_count));
 	if (wd->by_deletion)
 		value_set_bool(a, map, "by_deletion", true);
 	return map;
@@ -94,7 +100,7 @@ static struct value *reinstatement(const struct view *v, const struct advisory *
 	const struct event *back = &adv->events[index], *away = last_withdrawal(adv, index, false);
 	struct value *map = value_new(a, VALUE_MAP), *withdrawn = value_new(a, VALUE_MAP);
 	value_set_number(a, map, "time", back->at->time);
-	value_set_text(a, map, "note", note_for(back->notes, back->note_count, v->lang));
+	set_told(v, map, "note", note_value(v, back->notes, back->note_count));
 	if (away) {
 		value_set_number(a, withdrawn, "time", away->at->time);
 		value_set_text(a, withdrawn, "reason", last_withdrawal(adv, index, true)->reason);
@@ -142,6 +148,18 @@ static void set_changed(struct arena *a, struct value *item, const struct event 
 	value_set(a, item, "changed", changed);
 }
 
+static void set_redacted(const struct view *v, struct value *item, const struct event *e)
+{
+	struct arena *a = v->worker->arena;
+	if (e->class != EVENT_REDACTED)
+		return;
+	struct value *revisions = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < e->redacted_count; i++)
+		value_add(a, revisions, value_of_number(a, e->redacted[i]));
+	value_set(a, item, "revisions", e->redacted_all ? value_of_text(a, "all") : revisions);
+	set_told(v, item, "redact_reason", localised_value(v, e->redact_reason));
+}
+
 struct value *event_of(const struct view *v, const struct advisory *adv, size_t index)
 {
 	struct arena *a = v->worker->arena;
@@ -155,14 +173,19 @@ struct value *event_of(const struct view *v, const struct advisory *adv, size_t 
 	value_set_text(a, item, "lang", e->lang);
 	value_set_number(a, item, "revision", e->revision);
 	value_set_number(a, item, "standing", e->standing);
-	value_set_text(a, item, "note", note_for(e->notes, e->note_count, v->lang));
+	set_told(v, item, "note", note_value(v, e->notes, e->note_count));
+	if (e->amended.time)
+		value_set_number(a, item, "amended", e->amended.time);
 	if (e->correction)
 		value_set_bool(a, item, "correction", true);
 	if (became_final(adv, index))
 		value_set_bool(a, item, "final", true);
 	set_changed(a, item, e);
+	if (e->class == EVENT_EDITORIAL && (e->why == WHY_SAID || e->why == WHY_BULK))
+		value_set_text(a, item, "editorial", e->why == WHY_SAID ? "said" : "bulk");
 	value_set_text(a, item, "reason", e->reason);
 	set_replacement(v, item, e->replaced_by);
+	set_redacted(v, item, e);
 	if (by)
 		value_set(a, item, "signed", by);
 	set_difference(v, item, adv, index);

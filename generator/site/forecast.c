@@ -24,7 +24,7 @@ struct making {
 	struct forecast *out;
 	const struct history *before, *after;
 	struct arena *arena;
-	size_t capacity, entry_capacity;
+	size_t capacity, entry_capacity, amended_capacity;
 };
 
 static void add_item(struct making *m, struct forecast_item item)
@@ -47,6 +47,28 @@ static void add_events(struct making *m, const struct advisory *a)
 		const struct event *e = &a->events[i];
 		if (e->at->serial > m->after->base_count)
 			add_item(m, (struct forecast_item){(enum forecast_kind)e->class, a, e->lang, i, e->revision});
+	}
+}
+
+static bool is_amended_anew(const struct event *e, const struct advisory *was)
+{
+	for (size_t i = 0; was && i < was->event_count; i++) {
+		const struct event *then = &was->events[i];
+		if (then->at->serial == e->at->serial && then->class == e->class && strcmp(then->lang, e->lang) == 0)
+			return !oid_equal(&then->amended.commit, &e->amended.commit);
+	}
+	return true;
+}
+
+static void add_amended(struct making *m, const struct advisory *a, const struct advisory *was)
+{
+	struct forecast *f = m->out;
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		if (!e->amended.time || e->at->serial > m->after->base_count || !is_amended_anew(e, was))
+			continue;
+		f->amended = arena_grow(m->arena, f->amended, f->amended_count, &m->amended_capacity, sizeof(*f->amended));
+		f->amended[f->amended_count++] = (struct forecast_amended){a, e};
 	}
 }
 
@@ -98,6 +120,7 @@ void forecast_make(struct forecast *out, const struct history *before, const str
 	for (size_t i = 0; i < after->advisory_count; i++) {
 		const struct advisory *adv = &after->advisories[i], *was = history_find(before, adv->id);
 		add_events(&m, adv);
+		add_amended(&m, adv, was);
 		add_standing(&m, adv, was);
 		add_entries(&m, adv, was);
 	}
@@ -139,6 +162,9 @@ static bool is_written_anew(const struct output *o, const struct forecast *f)
 		return false;
 	for (size_t i = 0; i < f->count; i++)
 		if (f->items[i].advisory == o->subject && o->number == 0)
+			return true;
+	for (size_t i = 0; i < f->amended_count; i++)
+		if (f->amended[i].advisory == o->subject && o->number == 0)
 			return true;
 	return false;
 }

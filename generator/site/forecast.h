@@ -52,11 +52,19 @@ struct forecast_entry {
 	enum forecast_move move;
 };
 
+/* What was said of an earlier event, and is said otherwise since the base. */
+struct forecast_amended {
+	const struct advisory *advisory; /* of the history after */
+	const struct event *event;
+};
+
 struct forecast {
 	struct forecast_item *items; /* by kind, then id, then event */
 	size_t count;
 	struct forecast_entry *entries; /* by id, then feed */
 	size_t entry_count;
+	struct forecast_amended *amended; /* by id, then event */
+	size_t amended_count;
 	size_t publications;            /* after the base */
 };
 

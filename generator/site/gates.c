@@ -90,27 +90,61 @@ static bool is_redacted(const struct judging *j, const struct event *e)
 	return e->standing && e->standing <= j->advisory->revision_count && j->advisory->revisions[e->standing - 1].redacted;
 }
 
-static void judge_notes(const struct judging *j)
+/* What was withdrawn and is back, or was back and is withdrawn again, is as it was. NULL: nothing to tell. A withdrawal in
+ * the front matter has its note there, where its reason needs one. */
+static const struct event *moving(const struct judging *j)
 {
-	const struct advisory *a = j->advisory;
-	const struct event *changing = NULL;
-	for (size_t i = 0; i < a->event_count && !changing; i++)
-		if (is_new(j, &a->events[i]) && changes_facts(&a->events[i]) && !is_redacted(j, &a->events[i]))
-			changing = &a->events[i];
-	if (!changing)
-		return;
-	const char *key = first_fact(changing);
+	const struct event *first = NULL, *last = NULL;
+	for (size_t i = 0; i < j->advisory->event_count; i++) {
+		const struct event *e = &j->advisory->events[i];
+		if (is_new(j, e) && (e->class == EVENT_WITHDRAWN || e->class == EVENT_REINSTATED)) {
+			first = first ? first : e;
+			last = e;
+		}
+	}
+	bool explained = last && last->class == EVENT_WITHDRAWN && last->why == WHY_WITHDRAWN_KEY;
+	return last && first->class == last->class && !explained && !is_redacted(j, last) ? last : NULL;
+}
+
+static const struct event *changing(const struct judging *j)
+{
+	for (size_t i = 0; i < j->advisory->event_count; i++) {
+		const struct event *e = &j->advisory->events[i];
+		if (is_new(j, e) && changes_facts(e) && !is_redacted(j, e))
+			return e;
+	}
+	return NULL;
+}
+
+/* told: what readers must be told of. */
+static void judge_notes_on(const struct judging *j, struct place at, const char *told)
+{
 	if (!has_note(j, NULL)) {
-		diag(j->diags, DIAG_FACT_WITHOUT_NOTE, place_of(j, changing, key),
+		diag(j->diags, DIAG_FACT_WITHOUT_NOTE, at,
 		     "say in the commit's message what changed, for readers: Note-ja: …, Note-en: …",
-		     "\"%s\" of %s changes, and no commit tells why", key, a->id);
+		     "%s, and no commit tells why", told);
 		return;
 	}
-	for (size_t i = 0; i < a->text_count; i++)
-		if (!has_note(j, a->texts[i].lang))
-			diag(j->diags, DIAG_NOTE_LANGUAGE, place_of(j, changing, key),
-			     "add the line Note-<lang>: to the commit's message",
-			     "\"%s\" of %s changes, and no commit tells why in \"%s\"", key, a->id, a->texts[i].lang);
+	for (size_t i = 0; i < j->advisory->text_count; i++)
+		if (!has_note(j, j->advisory->texts[i].lang))
+			diag(j->diags, DIAG_NOTE_LANGUAGE, at, "add the line Note-<lang>: to the commit's message",
+			     "%s, and no commit tells why in \"%s\"", told, j->advisory->texts[i].lang);
+}
+
+static void judge_notes(const struct judging *j)
+{
+	const struct event *e = moving(j);
+	const char *id = j->advisory->id;
+	char told[512];
+	if (e) {
+		const char *lang = e->lang, *path = e->after.path ? e->after.path : e->before.path;
+		snprintf(told, sizeof(told), "%.200s is %s", id, e->class == EVENT_WITHDRAWN ? "withdrawn" : "reinstated");
+		judge_notes_on(j, document_place(j, lang, path), told);
+	} else if ((e = changing(j))) {
+		const char *key = first_fact(e);
+		snprintf(told, sizeof(told), "\"%.200s\" of %.200s changes", key, id);
+		judge_notes_on(j, place_of(j, e, key), told);
+	}
 }
 
 static void judge_editorial(const struct judging *j)
@@ -179,25 +213,61 @@ static void judge_disappearance(const struct judging *j, const struct event *e)
 		judge_files(j, e);
 }
 
+/* Told once for a publication, whatever advisories it touches: by the first of them. */
+static bool reason_told_before(const struct judging *j, const struct event *e)
+{
+	for (const struct advisory *a = j->history->advisories; a < j->advisory; a++)
+		for (size_t i = 0; i < a->event_count; i++) {
+			const struct event *other = &a->events[i];
+			if (other->at == e->at && other->said_reason && strcmp(other->said_reason, e->said_reason) == 0)
+				return true;
+		}
+	return false;
+}
+
+static void judge_reason(const struct judging *j, const struct event *e)
+{
+	char hex[OID_HEX];
+	if (!e->said_reason || reason_is_known(e->said_reason) || reason_told_before(j, e))
+		return;
+	diag(j->diags, DIAG_REASON_UNKNOWN, document_place(j, e->lang, e->after.path ? e->after.path : e->before.path),
+	     reason_hint, "commit %.12s says \"Withdraw-Reason: %.60s\", which is not a known reason",
+	     oid_hex(hex, &e->at->commit), e->said_reason);
+}
+
 /* Messages. --------------------------------------------------------------------------- */
+
+/* A key that is right but for what stands between it and its value is told by that. */
+static const char *likeness(char *out, size_t size, const struct slip *slip)
+{
+	bool right = strcasecmp(slip->key, slip->meant) == 0;
+	if (slip->wide_colon)
+		snprintf(out, size, "：\", with a full-width colon%s%s%s", right ? "" : ", which looks like \"",
+			 right ? "" : slip->meant, right ? "" : "\" and is not");
+	else if (right)
+		snprintf(out, size, " :\", with a space before the colon");
+	else
+		snprintf(out, size, "\", which looks like \"%s\" and is not", slip->meant);
+	return out;
+}
 
 static void judge_slip(const struct judging *j, const struct event *e, const struct slip *slip)
 {
-	char hex[OID_HEX];
+	char hex[OID_HEX], text[160];
 	struct place at = document_place(j, e->lang, e->after.path ? e->after.path : e->before.path);
 	oid_hex(hex, &slip->commit);
 	switch (slip->kind) {
 	case SLIP_REVISION:
-		diag(j->diags, DIAG_MESSAGE_REVISION, at, "one of editorial, substantive, correction",
-		     "the message of commit %.12s says \"%s: %.60s\", which means nothing", hex, slip->key, slip->value);
+		diag(j->diags, DIAG_MESSAGE_REVISION, at, "write one of editorial, substantive, correction",
+		     "the message of commit %.12s says \"%s: %.60s\", which is not a known value", hex, slip->key, slip->value);
 		break;
 	case SLIP_LANGUAGE:
 		diag(j->diags, DIAG_MESSAGE_LANGUAGE, at, "name a language of archive.yaml: Note-<lang>",
 		     "the message of commit %.12s has a note \"%s\", which no reader sees", hex, slip->key);
 		break;
 	case SLIP_KEY:
-		diag(j->diags, DIAG_MESSAGE_KEY, at, "write it as it is meant, or so that it does not look like it",
-		     "the message of commit %.12s says \"%s\", which looks like \"%s\" and is not", hex, slip->key, slip->meant);
+		diag(j->diags, DIAG_MESSAGE_KEY, at, "correct the key, or reword the line so that it does not look like one",
+		     "the message of commit %.12s says \"%s%s", hex, slip->key, likeness(text, sizeof(text), slip));
 		break;
 	}
 }
@@ -226,6 +296,7 @@ static void judge_advisory(const struct judging *j)
 			continue;
 		if (!has_reason(j, e->at))
 			judge_disappearance(j, e);
+		judge_reason(j, e);
 		for (size_t k = 0; k < e->slip_count; k++)
 			if (!told_before(j, &e->slips[k]))
 				judge_slip(j, e, &e->slips[k]);

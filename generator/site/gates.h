@@ -7,8 +7,8 @@
 
 /* Judges what the publications after history_options.base do. Errors, each once for an advisory (or its
  * language, its attachment):
- *   a public fact changed, and no commit tells why in a note;
- *   a published id, language or attachment disappears without Withdraw-Reason;
+ *   a public fact changed, or an advisory is withdrawn by deletion or reinstated, and no commit tells why in a note;
+ *   a published id, language or attachment disappears without Withdraw-Reason, or the reason is not a known one;
  *   Revision: editorial was said of what changed facts;
  *   a key of a message that says nothing, because it or its value is misspelt.
  * A warning: the note is not in every language in which the advisory is public.

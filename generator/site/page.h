@@ -78,7 +78,7 @@
  *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
  *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated {time, note, withdrawn {time, reason}},
- *   redacted {reason} (of the revision shown: no body),
+ *   redacted {reason (as an event's note)} (of the revision shown: no body; before the latest no facts but status and kind),
  *   translated_from (lang), stale {reflects, latest}, superseded {by (number), time, href, changes_href} (by the revision after it),
  *   changes_href (what changed in the revision shown; absent if nothing did),
  *   document {path (absent if redacted, or where it cannot be shown), sha256, commit, time, serial, signed} (of a
@@ -94,9 +94,11 @@
  *   records [{name, href}] (machine-readable: name "CSAF", "OSV" …; absent while there are none)
  *
  * event: serial, time, commit, class, lang, revision (of a translation: the one it reflects), standing (the one it
- *   stands in), note, correction, final (true: it became final), changed [fact names, title, summary, body],
+ *   stands in), note (text, or {lang: text} in another language than the page's), amended (time at which a later
+ *   commit said the note or the reason anew; absent: they are as published first), correction, final (true: it became final), changed [fact names, title, summary, body],
  *   changes [text] (in words: 影響を受けるバージョン：… → …; the last line names what of the text changed),
- *   reason, replaced_by, replaced_href (of a withdrawal), signed, diff_href (where the difference is shown), diff_since (number: the revision that it starts from)
+ *   reason, replaced_by, replaced_href (of a withdrawal), revisions ([number] or "all": those that it redacts), redact_reason (as
+ *   note), editorial ("said" by a commit, "bulk": one commit changed many texts; of class editorial), signed, diff_href (where the difference is shown), diff_since (number: the revision that it starts from)
  * signed: {state ("before" "signed" "platform" "squashed" "unsigned" "stranger" "bad" "ssh"), name, fingerprint} of a commit;
  *   absent where nobody was admitted by name and nothing was checked
  */

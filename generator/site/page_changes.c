@@ -9,18 +9,14 @@
 #include "archive/facts.h"
 #include "document/difference.h"
 #include "site/changes.h"
-
-static struct difference_words words_of(const struct view *v)
-{
-	return (struct difference_words){word(v, "hist.added"), word(v, "hist.removed"), word(v, "hist.same")};
-}
+#include "site/phrase.h"
 
 /* Sets the key to the difference as HTML; nothing if a reader sees none. */
 static void set_html(const struct view *v, struct value *map, const char *key, const struct difference *d)
 {
 	if (difference_is_empty(d))
 		return;
-	struct difference_words words = words_of(v);
+	struct difference_words words = phrase_of_difference(v);
 	struct buf b;
 	buf_init(&b, BUF_LIMIT_DEFAULT);
 	difference_html(&b, d, &words);
@@ -86,7 +82,9 @@ static struct value *restated(const struct view *v, const struct value *facts)
 	value_set_text(a, map, "reason", value_text(withdrawn, "reason"));
 	if (replaced_by && history_find(v->worker->site->history, replaced_by))
 		value_set_text(a, map, "replaced_by", replaced_by);
-	value_set_text(a, map, "note", facts_localised(value_get(withdrawn, "note"), v->lang));
+	struct value *note = localised_value(v, value_get(withdrawn, "note"));
+	if (note)
+		value_set(a, map, "note", note);
 	return map;
 }
 

@@ -40,6 +40,21 @@ const char *phrase_label(const struct view *v, const char *vocabulary, const cha
 	return label ? label : value;
 }
 
+struct difference_words phrase_of_difference(const struct view *v)
+{
+	struct arena *a = v->worker->arena;
+	struct value *vars = value_new(a, VALUE_MAP);
+	value_set_text(a, vars, "text", "\n");
+	const char *brackets = phrase(v, "text.bracket", vars), *within = strchr(brackets, '\n');
+	struct difference_words words = {.added = phrase(v, "hist.added", NULL), .removed = phrase(v, "hist.removed", NULL),
+					 .same = phrase(v, "hist.same", NULL)};
+	if (within) {
+		words.open = arena_span(a, span_make(brackets, (size_t)(within - brackets)));
+		words.close = within + 1;
+	}
+	return words;
+}
+
 const char *phrase_line(const struct view *v, const char *text)
 {
 	struct arena *a = v->worker->arena;

@@ -85,6 +85,7 @@ struct worker {
 	struct script *script;
 	struct arena *arena;
 	struct rendering *last; /* the document rendered last in this group (content.h) */
+	struct oid failed;      /* the document of HEAD in this group that could not be rendered: it was told */
 	const struct version *versions; /* those read in this group, the last one first (content.h) */
 	struct diags *diags;
 };

@@ -24,6 +24,9 @@ static bool look(struct seen *out, struct trusting *t, const struct oid *tree, c
 static bool look_at_parts(struct state *s, struct trusting *t, const struct oid *tree, struct arena *a)
 {
 	const char *prefix = t->archive->prefix;
+	for (size_t i = 0; i < DRESS_PARTS; i++)
+		if (!look(&s->dress[i], t, tree, "", dress_parts[i], a))
+			return false;
 	if (*prefix)
 		return repository_look(&s->parts[0], t->repository, tree, prefix, t->diags);
 	for (size_t i = 0; archive_parts[i]; i++)

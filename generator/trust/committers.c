@@ -1,6 +1,6 @@
 /* Invariant: what a commit is judged by is the policy of the commit before it in the chain, and every commit is judged that
- * changes HEAD's archive or that policy, from the first commit that has one (or from the pin) on. So a policy that
- * stands in HEAD was handed down, change by change, by those whom the one before it admitted. */
+ * changes HEAD's archive, filters, themes, what others say, or that policy, from the first commit that has one (or from the pin)
+ * on. So a policy that stands in HEAD was handed down, change by change, by those whom the one before it admitted. */
 #include "trust/committers.h"
 
 #include <stdlib.h>
@@ -11,7 +11,8 @@
 
 struct judgement {
 	size_t index;                          /* in the chain */
-	const struct publication *publication; /* NULL: it changes the policy of an archive that lies elsewhere */
+	const struct publication *publication; /* NULL: it changes something else than the archive that HEAD has */
+	enum matter matter;
 	const struct policy *policy;
 	instant time;
 	bool changes_policy;
@@ -70,43 +71,19 @@ static bool read_pin(struct judging *j)
 
 /* Which commits are judged. ----------------------------------------------------- */
 
-static bool visit_part(void *context, const struct change *c)
-{
-	const char *prefix = *(const char **)context;
-	if (!archive_holds(prefix, c->path))
-		return true;
-	*(const char **)context = NULL;
-	return false;
-}
-
-/* A change of modes alone touches no file. */
-static bool touches(struct trusting *t, size_t i)
-{
-	static const struct oid empty;
-	const char *prefix = t->archive->prefix;
-	bool same = i > 0;
-	for (size_t k = 0; k < PARTS_MOST && same; k++)
-		same = seen_equal(&t->states[i - 1].parts[k], &t->states[i].parts[k]);
-	if (same)
-		return false;
-	const struct oid *before = i ? &t->chain.commits[i - 1].tree : &empty, *after = &t->chain.commits[i].tree;
-	if (!repository_compare_trees(t->repository, before, after, prefix, visit_part, &prefix, t->diags) && prefix)
-		atomic_store(&t->failed, true);
-	return !prefix;
-}
-
 static const struct publication *publication_of(const struct judging *j, const struct oid *commit)
 {
 	size_t place;
 	return map_find(j->publications, oid_key(commit), &place) ? &j->history->publications[place] : NULL;
 }
 
-static void add(struct judging *j, size_t i, instant time)
+static void add(struct judging *j, size_t i, enum matter matter, instant time)
 {
 	struct trusting *t = j->trusting;
 	j->items = arena_grow(t->arena, j->items, j->count, &j->capacity, sizeof(*j->items));
 	j->items[j->count++] = (struct judgement){.index = i,
 						  .publication = publication_of(j, &t->chain.commits[i].id),
+						  .matter = matter,
 						  .policy = t->states[i - 1].policy,
 						  .time = time,
 						  .changes_policy = !policy_equal(t->states[i - 1].policy, t->states[i].policy)};
@@ -135,24 +112,24 @@ static void tell_start(const struct judging *j, size_t i)
 	     "nobody has checked the commit %s, with which the first committers' certificates came", hex);
 }
 
+/* The time is the latest that any commit so far has, whatever it changes: who dates back gains nothing. */
 static void choose(struct judging *j)
 {
 	struct trusting *t = j->trusting;
+	struct bringing b = {0};
 	instant time = 0;
 	for (size_t i = 0; i < t->chain.count; i++) {
 		const struct policy *before = i ? t->states[i - 1].policy : NULL;
-		bool publishes = touches(t, i);
-		if (publishes)
-			time = time_of(t, &t->chain.commits[i], time);
+		time = time_of(t, &t->chain.commits[i], time);
 		if (!before && t->states[i].policy)
 			tell_start(j, i);
 		if (!before || i < j->first)
 			continue;
-		if (publishes)
-			add(j, i, time);
-		else if (!policy_equal(before, t->states[i].policy))
-			add(j, i, time_of(t, &t->chain.commits[i], time));
+		enum matter matter = matter_of(t, i, &b);
+		if (matter != MATTER_NONE || !policy_equal(before, t->states[i].policy))
+			add(j, i, matter, time);
 	}
+	repository_reach_free(b.reach);
 }
 
 /* Judging. ---------------------------------------------------------------------- */
@@ -170,24 +147,14 @@ static void judge_one(void *context, unsigned worker, size_t index)
 static bool bring_merges(struct judging *j)
 {
 	struct trusting *t = j->trusting;
-	struct reach *reach = NULL;
-	size_t at = 0;
+	struct bringing b = {0};
 	bool ok = true;
 	for (size_t k = 0; k < j->count && ok; k++) {
 		struct judgement *x = &j->items[k];
-		if (x->found.state != PROVENANCE_PLATFORM)
-			continue;
-		if (!reach)
-			reach = repository_reach_new(t->repository);
-		for (; at < x->index && ok; at++) {
-			struct arena *scratch = arena_new();
-			struct chain ignored;
-			ok = repository_bring(&ignored, reach, &t->chain.commits[at].id, scratch, t->diags);
-			arena_free(scratch);
-		}
-		ok = ok && repository_bring(&x->brought, reach, &t->chain.commits[at++].id, t->arena, t->diags);
+		if (x->found.state == PROVENANCE_PLATFORM)
+			ok = bring(&x->brought, &b, t, x->index, t->arena);
 	}
-	repository_reach_free(reach);
+	repository_reach_free(b.reach);
 	return ok;
 }
 
@@ -231,13 +198,21 @@ static const char *hint_of(const struct judgement *x)
 	       "what it changed, then pin it or a later commit: --trust-from COMMIT";
 }
 
+static const char *const what_of[] = {
+	[MATTER_NONE] = "",
+	[MATTER_ARCHIVE] = "",
+	[MATTER_DRESS] = "changes filters/ or themes/, and ",
+	[MATTER_AMENDS] = "amends what other commits say, and ",
+};
+
 static void report(const struct judging *j, const struct judgement *x)
 {
 	char hex[OID_HEX];
 	const struct trusting *t = j->trusting;
 	const struct commit *c = &t->chain.commits[x->index];
 	const char *why = x->found.why ? x->found.why : "is not signed", *hint = hint_of(x);
-	if (is_good(x) || (!x->policy->require && !x->changes_policy))
+	bool shown = !x->policy->require && !x->changes_policy;
+	if (is_good(x) || (shown && x->publication))
 		return;
 	oid_hex(hex, &c->id);
 	if (x->changes_policy)
@@ -245,7 +220,8 @@ static void report(const struct judging *j, const struct judgement *x)
 		     "the commit %s, \"%.100s\", changes who may publish (keys/committers/ or committers in archive.yaml), and %s",
 		     hex, c->subject, why);
 	else
-		diag(t->diags, DIAG_COMMIT_SIGNATURE, NO_PLACE, hint, "the commit %s, \"%.100s\", %s", hex, c->subject, why);
+		diag(t->diags, shown ? DIAG_COMMIT_BESIDE : DIAG_COMMIT_SIGNATURE, NO_PLACE, hint, "the commit %s, \"%.100s\", %s%s",
+		     hex, c->subject, what_of[x->matter], why);
 }
 
 static const char *kept_text(struct arena *a, const char *text)

@@ -1,29 +1,32 @@
-/* Who published: each commit of the first-parent chain that touches the archive, checked against the OpenPGP certificates
+/* Who published: each commit of the first-parent chain that touches the archive, filters/ or themes/, or that amends what others
+ * say (itself, or in a commit that it brings), checked against the OpenPGP certificates
  * that its parent commit (the first) has in keys/committers/, under the policy that its parent's archive.yaml states
  * (committers: {policy: require|show, platform: [FPR]}; without it: require). So nobody admits himself.
  *
  * - A change of those certificates or of that policy needs a signature admitted before it, under either policy, wherever in the
- *   tree it is made. Under require so does every other publication.
+ *   tree it is made. Under require so does every other such commit.
+ *   Under show a publication's provenance tells, and a warning where there is none.
  * - Trust begins after the commit --trust-from, given from outside by its full id; without it, after the first commit that has
  *   certificates, which nobody has checked: a note says so each time.
  * - A signature is good if gpg finds one, binary digest SHA-2, over this commit's bytes, by a key or subkey that a certificate
  *   in the parent has as one that signs, and if that key had not expired, and had not been retired or superseded, both when
- *   the signature says it was made and at the publication's time. The first is the signer's claim; the second never runs
- *   backwards, so a key that was over before an earlier publication signs nothing more, whatever date it writes.
+ *   the signature says it was made and at the publication's time. The first is the signer's claim; the second is the
+ *   latest of all commits so far, so a key that was over before an earlier commit signs nothing more, whatever date it writes.
  *   A commit that is signed long after it was written is as good as any.
  * - A key that is revoked as compromised, or for no stated reason, in any version of its certificate that the chain ever had,
  *   takes all its signatures with it: so a certificate that was revoked is left in keys/committers/ (or put back).
  * - A key of committers.platform is no committer. Its certificate lies in keys/committers/ too. A merge that it signed counts if
  *   it is exactly what git makes of its parents file by file (nothing merged within a file, nothing left out, nothing older
- *   taken), if each side that it brings ends in a commit that a committer signed (or in such a merge), and if each file that
- *   it changes was brought by such a commit. Anything else a platform signs is a squash: shown, and under require not enough.
+ *   taken), if each side that it brings ends in a commit that a committer signed (or in such a merge), if each file that
+ *   it changes was brought by such a commit, if a committer signed each commit whose message speaks to readers (Note-… and the
+ *   like), and if its own does not. Anything else a platform signs is a squash: shown, and under require not enough.
  * - SSH and X.509 signatures are named and not checked.
  *
- * What it cannot see: filters and themes, which are no part of the archive; which signed branch a platform merges, and
+ * What it cannot see: which signed branch a platform merges, and
  * when; and what somebody does who can write into the git directory.
  *
  * Neither the cached history nor its dates are relied on: chain, trees and times are read anew. What gpg said of a
- * signature is cached under a seal (results.h, seal.h). */
+ * signature is cached (results.h), under the cache's seal. */
 #ifndef TRUST_COMMITTERS_H
 #define TRUST_COMMITTERS_H
 

@@ -6,9 +6,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
-
-/* A full fingerprint; anything else is reported: a short ID can be forged. */
-bool key_check_name(const char *fingerprint, struct diags *d);
+#include "trust/fingerprint.h"
 
 /* Looks up a key by its full fingerprint, of the primary key or of a subkey, in
  * the GnuPG home of context, and makes sure that it can sign now. Every reason

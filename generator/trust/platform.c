@@ -1,11 +1,10 @@
 /* Merges that a hosting platform signed. The platform is trusted to press the button, not to write: what its merge has must be
- * what git makes of the parents without looking into files, and each file that it changes must be a committer's.
+ * what git makes of the parents without looking into files, and each file that it changes must be a committer's, and so must what
+ * it says to readers.
  *
  * Invariant: places holds the commits that the merge brings; any other commit is reachable from the merge's first parent: it is
  * old. Work is bounded by a budget: what costs more is no plain merge. */
 #include "trust/trusting.h"
-
-#include "archive/archive.h"
 
 #define BUDGET 1000000 /* commits and files looked at */
 #define DEPTH 200      /* merges of the platform that one brings */
@@ -81,7 +80,7 @@ static bool tree_of(struct view *v, struct oid *out, const struct oid *id)
 	return true;
 }
 
-/* The files of the archive that differ between two trees, added to paths. */
+/* The files of the archive, and of filters and themes, that differ between two trees, added to paths. */
 struct paths {
 	const char *prefix;
 	struct arena *arena;
@@ -93,7 +92,7 @@ struct paths {
 static bool add_path(void *context, const struct change *c)
 {
 	struct paths *p = context;
-	if (!archive_holds(p->prefix, c->path))
+	if (!is_of_site(p->prefix, c->path))
 		return true;
 	const char *path = arena_text(p->arena, c->path);
 	if (map_put(p->seen, span_of(path), p->count)) {
@@ -105,7 +104,10 @@ static bool add_path(void *context, const struct change *c)
 
 static bool compare(struct view *v, struct paths *p, const struct oid *before, const struct oid *after)
 {
-	return repository_compare_trees(v->t->repository, before, after, p->prefix, add_path, p, v->t->diags) || give_up(v);
+	bool ok = repository_compare_trees(v->t->repository, before, after, p->prefix, add_path, p, v->t->diags);
+	for (size_t i = 0; i < DRESS_PARTS && *p->prefix && ok; i++)
+		ok = repository_compare_trees(v->t->repository, before, after, dress_parts[i], add_path, p, v->t->diags);
+	return ok || give_up(v);
 }
 
 /* The trees of a merge: its own, its first parent's, and of each other parent that tree and the one both sides began with. */
@@ -281,6 +283,26 @@ static bool files_are_committers(struct view *v, const struct commit *merge)
 	return ok;
 }
 
+/* What a message says to readers, or of others' notes, is a committer's too. The merge's own is of whoever pressed the button. */
+static bool words_are_committers(struct view *v)
+{
+	const struct chain *brought = &v->c->brought;
+	for (size_t i = 0; i < brought->count; i++) {
+		char hex[OID_HEX];
+		if (!spend(v))
+			return false;
+		if (!speaks(v->t, &brought->commits[i], v->arena))
+			continue;
+		if (i + 1 == brought->count)
+			return refuse(v, "says something to readers (Note-…, Revision, Withdraw-Reason, Replaced-By or Amends), and is signed "
+					 "by the platform alone");
+		if (signature_of(v, i)->state != PROVENANCE_SIGNED)
+			return refuse(v, arena_printf(v->arena, "brings the commit %s, which says something to readers (Note-… or the like) "
+						      "and which no committer signed", oid_hex(hex, &brought->commits[i].id)));
+	}
+	return true;
+}
+
 static bool admits(struct view *v)
 {
 	const struct commit *c = v->c->commit;
@@ -290,7 +312,7 @@ static bool admits(struct view *v)
 		return refuse(v, "is no merge, and signed by the platform alone");
 	if (!before->prefix || !after->prefix || strcmp(before->prefix, prefix) != 0 || strcmp(after->prefix, prefix) != 0)
 		return refuse(v, "moves the archive, or was made before it was moved, and is signed by the platform alone");
-	return is_plain(v, c) && sides_vouch(v, c, 1) && files_are_committers(v, c);
+	return is_plain(v, c) && sides_vouch(v, c, 1) && files_are_committers(v, c) && words_are_committers(v);
 }
 
 void platform_judge(struct provenance *p, struct trusting *t, const struct platform_case *c, struct arena *a)

@@ -1,5 +1,5 @@
-/* Invariant: entries are found by their commit's id through places; kept ones come first, in the order of the file. The file is
- * the seal (hex) and, a line each, the ring's digest and the entries "COMMIT FAULT CREATED EXPIRES FINGERPRINT", sorted. */
+/* Invariant: entries are found by their commit's id through places; kept ones come first, in the order of the file. The file is,
+ * a line each, the ring's digest and the entries "COMMIT FAULT CREATED EXPIRES FINGERPRINT", sorted. */
 #include "trust/results.h"
 
 #include <inttypes.h>
@@ -9,7 +9,6 @@
 #include "base/cache.h"
 #include "base/map.h"
 #include "base/memory.h"
-#include "trust/seal.h"
 
 #define NAME "committers"
 #define LIMIT ((size_t)256 << 20)
@@ -28,7 +27,6 @@ struct results {
 	size_t count, capacity;
 	char ring[SHA256_HEX], stamp[64];
 	const char *folder; /* NULL: nothing is read or written */
-	struct seal seal;
 	bool changed;
 };
 
@@ -64,7 +62,7 @@ static bool read_hex(struct oid *out, const char *hex)
 	return strlen(hex) == OID_HEX - 1;
 }
 
-/* The seal holds, so this clone wrote the lines; what is odd all the same is left out. With other certificates only what fits
+/* The cache's seal holds, so this clone wrote the lines; what is odd all the same is left out. With other certificates only what fits
  * stays true. */
 static void read_entry(struct results *s, struct span line, bool same_ring)
 {
@@ -89,16 +87,9 @@ static void read_entry(struct results *s, struct span line, bool same_ring)
 
 static void read_lines(struct results *s, struct span bytes)
 {
-	struct span line, seal, body;
-	char hex[SHA256_HEX];
-	if (!span_next_line(&bytes, &seal))
-		return;
-	struct sha256 right = seal_of(&s->seal, s->stamp, bytes);
-	if (!span_is(seal, sha256_hex(hex, &right)))
-		return;
-	body = bytes;
-	bool same_ring = span_next_line(&body, &line) && span_is(line, s->ring);
-	while (span_next_line(&body, &line))
+	struct span line;
+	bool same_ring = span_next_line(&bytes, &line) && span_is(line, s->ring);
+	while (span_next_line(&bytes, &line))
 		read_entry(s, line, same_ring);
 }
 
@@ -112,7 +103,7 @@ struct results *results_open(struct repository *r, const struct sha256 *ring, bo
 	s->places = map_new();
 	sha256_hex(s->ring, ring);
 	snprintf(s->stamp, sizeof(s->stamp), "1 gpg %.40s", ring_gpg_version());
-	if (!use_cache || !seal_open(&s->seal, repository_cache(r)))
+	if (!use_cache)
 		return s;
 	s->folder = repository_cache(r);
 	if (cache_open(&cache, &bytes, s->folder, NAME, s->stamp)) {
@@ -144,18 +135,12 @@ static void write_lines(struct buf *out, struct results *s)
 
 static void write_all(struct results *s)
 {
-	struct buf body, file;
-	char hex[SHA256_HEX];
-	buf_init(&body, LIMIT);
-	buf_init(&file, LIMIT);
-	write_lines(&body, s);
-	struct sha256 seal = seal_of(&s->seal, s->stamp, buf_as_span(&body));
-	buf_printf(&file, "%s\n", sha256_hex(hex, &seal));
-	buf_span(&file, buf_as_span(&body));
-	if (!file.overflow && !body.overflow)
-		cache_write(s->folder, NAME, s->stamp, buf_as_span(&file));
-	buf_fini(&file);
-	buf_fini(&body);
+	struct buf lines;
+	buf_init(&lines, LIMIT);
+	write_lines(&lines, s);
+	if (!lines.overflow)
+		cache_write(s->folder, NAME, s->stamp, buf_as_span(&lines));
+	buf_fini(&lines);
 }
 
 void results_close(struct results *s)

@@ -4,7 +4,7 @@
  * Kept is only what stays true: that a signature fits its commit, by which key, made when. Whether the key was
  * admitted, valid, revoked is asked anew each time, and whether a commit has a signature at all is read from the commit.
  * That a signature does not fit, or that no certificate had its key, is kept as long as the certificates are the same.
- * Another gpg or shirase keeps its own. The whole is sealed (seal.h): what this clone did not write itself is not believed. */
+ * Another gpg or shirase keeps its own. What this clone did not write itself is not believed: the cache is sealed. */
 #ifndef TRUST_RESULTS_H
 #define TRUST_RESULTS_H
 

@@ -1,11 +1,11 @@
 /* A seal for what is cached: a MAC by a secret of this clone, so that results which somebody else put into
- * the cache's folder (a CI that hands .git/shirase from branch to branch, a copied clone) are not believed. Internal to trust/.
+ * the cache's folder (a CI that hands .git/shirase from branch to branch, a copied clone) are not believed. For cache.c.
  *
  * The secret lies beside the cache's folder, not in it: 32 random bytes in .git/shirase-secret (mode 0600), made when first
  * needed. Who can read it, or can write elsewhere in the git directory (refs, hooks, objects, configuration), can do
  * as he likes with this clone anyway. */
-#ifndef TRUST_SEAL_H
-#define TRUST_SEAL_H
+#ifndef BASE_SEAL_H
+#define BASE_SEAL_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* Invariant: the secret's file is made whole or not at all: it is written under another name and linked into its place. */
-#include "trust/seal.h"
+#include "base/seal.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -58,7 +58,10 @@ bool seal_open(struct seal *out, const char *folder)
 {
 	struct buf path;
 	buf_init(&path, PATH_LIMIT);
-	buf_printf(&path, "%s-secret", folder);
+	buf_text(&path, folder);
+	while (path.length > 1 && path.data[path.length - 1] == '/')
+		buf_truncate(&path, path.length - 1); /* beside it, not in it */
+	buf_text(&path, "-secret");
 	bool ok = !path.overflow && read_secret(out, path.data);
 	if (!ok && !path.overflow) {
 		make_secret(path.data);
