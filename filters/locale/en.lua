@@ -256,7 +256,11 @@ locale = {
 		["hist.removed"] = "Removed",
 		["hist.same"] = "(unchanged parts left out)",
 		["hist.changed"] = "Changed: {keys}",
-		["hist.editorial"] = "Wording only. The facts are unchanged.",
+		["hist.editorial_said"] = "The publisher says that only the wording changed.",
+		["hist.editorial_bulk"] = "The texts of many advisories were changed at once.",
+		["hist.amended"] = "This note was amended on {date}.",
+		["hist.redacted"] = "No longer published: {revisions}",
+		["hist.redacted_all"] = "No longer published: all revisions",
 		["hist.in_language"] = "{event} ({language})",
 		["hist.translates"] = "translation of {revision}",
 

@@ -216,7 +216,11 @@ return {
 		["hist.removed"] = "削除",
 		["hist.same"] = "（変更のない部分は省略）",
 		["hist.changed"] = "変更した項目：{keys}",
-		["hist.editorial"] = "字句のみを直しました。内容は変わりません。",
+		["hist.editorial_said"] = "発行者が字句の修正としています。",
+		["hist.editorial_bulk"] = "多数の情報の本文を、一度に修正したものです。",
+		["hist.amended"] = "この説明は{date}に改めました。",
+		["hist.redacted"] = "公開を取りやめた版：{revisions}",
+		["hist.redacted_all"] = "公開を取りやめた版：すべての版",
 		["hist.in_language"] = "{event}（{language}）",
 		["hist.translates"] = "{revision}の翻訳",
 

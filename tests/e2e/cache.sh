@@ -67,6 +67,36 @@ test_damage() {
 	done
 }
 
+# Whoever can write there, but has not the secret, changes nothing: digests of a forger fit, seals do not.
+test_forged() {
+	own_rich
+	to a
+	same "$(stat -c %a "$kept/walk" "$kept/steps" "$kept-secret" | sort -u)" 600
+	local file
+	for file in walk steps; do
+		python3 - "$kept/$file" <<'PY'
+import hashlib, sys
+path = sys.argv[1]
+first, seal, body = open(path, 'rb').read().split(b'\n', 2)
+forged = body.replace(b'EX-2024-0007', b'EX-2024-0666')
+assert forged != body
+digest = hashlib.sha256(first + b'\n' + forged).hexdigest().encode()
+open(path, 'wb').write(first + b'\n' + digest + b' %d\n' % len(forged) + forged)
+PY
+	done
+	to b
+	alike
+	# The cache of another clone, as a CI hands it on.
+	git clone -q "$repo" "$WORK/other"
+	cp -a "$kept" "$WORK/other/.git/shirase"
+	repo=$WORK/other to b
+	alike
+	cmp -s "$kept-secret" "$WORK/other/.git/shirase-secret" && fail "two clones with one secret"
+	rm "$kept-secret"
+	to b
+	alike
+}
+
 test_nowhere_to_keep_it() {
 	own_rich
 	to a --no-cache

@@ -128,6 +128,105 @@ test_changes_of_a_redacted_revision_are_not_shown() {
 	of_site feeds
 }
 
+test_a_redaction_tells_which_revisions_and_why() {
+	small_archive
+	BODY=$(body ja 二) advisory EX-2024-0001 ja 'severity: high' 'exploitation: active'
+	commit 2024-01-11 "Second"
+	BODY=$(body ja 三) advisory EX-2024-0001 ja 'severity: high' 'redact: {revisions: [1], reason: {ja: 法的な理由}}'
+	BODY=$(body en Three) translation EX-2024-0001 en
+	commit 2024-01-12 "Third"
+	advisory EX-2024-0001 ja 'severity: high' 'redact: {revisions: [1, 2], reason: {ja: 個人の電話番号, en: A telephone number}}'
+	commit 2024-01-13 "Fourth"
+	build
+	# The revision's page has none of its facts: what it does not say would read as if they had been unknown.
+	for n in 1 2; do
+		has ja/EX-2024-0001/r$n/index.html 個人の電話番号 'data-state="final"' 最終版
+		lacks ja/EX-2024-0001/r$n/index.html page_glance '<dt>深刻度</dt>' 未評価 '<dt>悪用の状況</dt>'
+		has en/EX-2024-0001/r$n/index.html 'A telephone number'
+		lacks en/EX-2024-0001/r$n/index.html page_glance '<dt>Severity</dt>'
+	done
+	has ja/EX-2024-0001/r3/index.html '<dt>深刻度</dt>'
+	# The event: in the list of revisions, the record of publications and the signed text, in the page's language or marked.
+	for page in index.html r3/changes/index.html ../history/index.html; do
+		has "ja/EX-2024-0001/$page" '公開を取りやめた版：初版</p>' '理由：法的な理由'
+		has "en/EX-2024-0001/$page" 'No longer published: revision 1</p>' 'Reason: <span lang="ja">法的な理由</span>'
+	done
+	has ja/history/index.html '公開を取りやめた版：第2版</p>' 理由：個人の電話番号
+	has text/EX-2024-0001.ja.txt '  公開を取りやめた版：初版' '  理由：法的な理由' '  公開を取りやめた版：第2版' '  過去の版の一部を非公開'
+	lacks text/EX-2024-0001.ja.txt '版：過去の版の一部を非公開'
+	has text/EX-2024-0001.en.txt '  No longer published: revision 2' '  Reason: A telephone number'
+	json '[(x["revisions"], x["reason"]) for x in e(1)["events"] if x["class"] == "redacted"]' \
+		'[[[1],{"ja":"法的な理由"}],[[2],{"ja":"個人の電話番号","en":"A telephone number"}]]'
+	ok log -C "$repo" EX-2024-0001
+	has "$WORK/out" '    redacts: revision 1' '    reason (ja): 法的な理由' '    redacts: revision 2' '    reason (en): A telephone number'
+	ok log -C "$repo" EX-2024-0001 --format=json
+	has "$WORK/out" '"revisions"' '"A telephone number"'
+	of_site links
+	of_site feeds
+}
+
+# reason_first FILE: each time that it tells of the withdrawal.
+reason_first() {
+	[[ $(grep -o '取り下げの理由\|重複でした。' "$site/$1" | tr '\n' ' ') =~ ^(取り下げの理由 重複でした。 )+$ ]] || fail "$1 has the note first"
+}
+
+test_what_is_said_in_one_language_alone_is_marked_and_the_reason_comes_first() {
+	small_archive
+	rm "$repo"/archive/advisories/EX-2024-0001*
+	commit 2024-01-11 $'Withdraw\n\nWithdraw-Reason: legal\nNote-ja: 重複でした。'
+	build
+	for page in EX-2024-0001/index.html withdrawn/index.html history/index.html; do
+		has "en/$page" '<span lang="ja">重複でした。</span>'
+		lacks "ja/$page" '<span lang="ja">重複でした。</span>'
+		reason_first "ja/$page"
+	done
+	reason_first text/EX-2024-0001.ja.txt
+	reason_first ja/feeds/all.atom
+	has en/feeds/all.atom '&lt;span lang=&quot;ja&quot;&gt;重複でした。'
+	of_site links
+	of_site feeds
+}
+
+test_only_what_is_known_is_said_of_wording_and_of_translations() {
+	small_archive
+	BODY=$(body ja 一) advisory EX-2024-0001 ja
+	commit 2024-01-11 $'Wording\n\nRevision: editorial'
+	BODY=$(body ja 一) advisory EX-2024-0001 ja 'tags: [新しい]'
+	commit 2024-01-12 "Tags"
+	BODY=$(body ja 一) advisory EX-2024-0001 ja 'tags: [新しい]' 'title: 新しい題'
+	commit 2024-01-13 "Title"
+	build
+	between ja/EX-2024-0001/r1/changes/index.html 'data-class="editorial"' 2024-01-11T00:00:00Z
+	has "$WORK/part" 発行者が字句の修正としています。
+	between ja/EX-2024-0001/r1/changes/index.html 2024-01-11T00:00:00Z 2024-01-12T00:00:00Z
+	lacks "$WORK/part" 発行者が字句の
+	has en/EX-2024-0001/r1/changes/index.html 'The publisher says that only the wording changed.'
+	has text/EX-2024-0001.ja.txt '  変更した項目：表題' '  変更した項目：本文' '  初版の翻訳：翻訳版を公開（英語）'
+	has text/EX-2024-0001.en.txt '  Changed: Title' 'Translation published (English), translation of revision 1'
+}
+
+test_a_change_of_many_texts_says_so() {
+	new_repo
+	for n in {1..20}; do advisory "EX-2024-00$(printf %02d "$n")" ja; done
+	commit 2024-01-10 "Publish"
+	for n in {1..20}; do BODY=$(body ja 一) advisory "EX-2024-00$(printf %02d "$n")" ja; done
+	commit 2024-01-11 "All of them"
+	build
+	has ja/EX-2024-0001/r1/changes/index.html 多数の情報の本文を、一度に修正したものです。
+	lacks ja/EX-2024-0001/r1/changes/index.html 発行者が字句の
+	has en/EX-2024-0001/r1/changes/index.html 'The texts of many advisories were changed at once.'
+}
+
+test_links_within_the_archive_show_no_path() {
+	small_archive
+	advisory EX-2024-0002 ja
+	BODY=$(body ja '[別の情報](EX-2024-0002.ja.md)と[外の案内](https://elsewhere.example/a)を見る。') advisory EX-2024-0001 ja
+	commit 2024-01-11 "With links"
+	build
+	has ja/EX-2024-0001/r2/changes/index.html 別の情報 '外の案内（https://elsewhere.example/a）'
+	lacks ja/EX-2024-0001/r2/changes/index.html EX-2024-0002.ja.md '(https://'
+}
+
 test_what_a_change_says_is_text_and_no_markup() {
 	new_repo
 	BODY='<b>一</b>' advisory EX-2024-0001 ja 'title: "<i>題</i>"'

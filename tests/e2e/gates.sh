@@ -117,9 +117,11 @@ test_an_id_that_disappears() {
 	small_archive
 	pull_request topic
 	git -C "$repo" rm -q archive/advisories/EX-2024-0001.{ja,en}.md
-	commit 2024-01-11 "Gone"
+	commit 2024-01-11 "$notes"
 	gate_refuses W133 archive/advisories/EX-2024-0001.ja.md
-	git -C "$repo" commit -q --amend -m $'Gone\n\nWithdraw-Reason: incorrect'
+	says H107
+	says "commit $(git -C "$repo" rev-parse HEAD) withdraws EX-2024-0001 by deletion without a reason"
+	git -C "$repo" commit -q --amend -m "$notes"$'\nWithdraw-Reason: incorrect'
 	gate_passes
 	# What comes back before the end did not disappear.
 	pull_request back main
@@ -134,9 +136,72 @@ test_a_public_advisory_that_becomes_a_draft() {
 	small_archive
 	pull_request topic
 	both 'status: draft'
-	commit 2024-01-11 "A draft again"
+	commit 2024-01-11 "$notes"
 	gate_refuses W133 archive/advisories/EX-2024-0001.ja.md:1:1
-	says "becomes a draft"
+	says "EX-2024-0001 was published and becomes a draft"
+	says "withdraws EX-2024-0001, which becomes a draft or an exercise, without a reason"
+}
+
+test_a_withdrawal_by_deletion_needs_a_note() {
+	small_archive
+	pull_request topic
+	git -C "$repo" rm -q archive/advisories/EX-2024-0001.{ja,en}.md
+	commit 2024-01-11 $'Gone\n\nWithdraw-Reason: incorrect'
+	gate_refuses W131 archive/advisories/EX-2024-0001.ja.md
+	says "EX-2024-0001 is withdrawn, and no commit tells why"
+	git -C "$repo" commit -q --amend -m $'Gone\n\nWithdraw-Reason: incorrect\nNote-ja: 誤りでした。'
+	gate_passes
+	says 'warning: [W132] EX-2024-0001 is withdrawn, and no commit tells why in "en"'
+	# What stood before the base is not asked for again.
+	git -C "$repo" commit -q --amend -m $'Gone\n\nWithdraw-Reason: incorrect'
+	git -C "$repo" checkout -q -b later
+	advisory EX-2024-0002 ja
+	commit 2024-01-12 "Another"
+	gate_passes topic
+}
+
+test_a_reinstatement_needs_a_note() {
+	small_archive
+	both 'withdrawn: {reason: incorrect, note: {ja: 誤りでした。, en: It was wrong.}}'
+	commit 2024-01-11 "Withdraw"
+	pull_request topic
+	both
+	commit 2024-01-12 "Back"
+	gate_refuses W131 archive/advisories/EX-2024-0001.ja.md:1:1
+	says "EX-2024-0001 is reinstated, and no commit tells why"
+	git -C "$repo" commit -q --amend -m "$notes"
+	gate_passes
+	says_not W13
+	# One that came back by its document.
+	git -C "$repo" checkout -q main
+	git -C "$repo" rm -q archive/advisories/EX-2024-0001.{ja,en}.md
+	commit 2024-01-13 "$notes"$'\nWithdraw-Reason: incorrect'
+	pull_request again
+	both
+	commit 2024-01-14 "Back"
+	gate_refuses W131 archive/advisories/EX-2024-0001.ja.md:1:1
+}
+
+test_a_reason_that_is_not_known() {
+	small_archive
+	advisory EX-2024-0002 ja
+	commit 2024-01-11 "Another"
+	pull_request topic
+	git -C "$repo" rm -q archive/advisories/EX-2024-000{1.ja,1.en,2.ja}.md
+	commit 2024-01-12 "$notes"$'\nWithdraw-Reason: We found that it was wrong'
+	# Of two advisories once.
+	gate_refuses W139 archive/advisories/EX-2024-0001.ja.md
+	says '"Withdraw-Reason: We found that it was wrong", which is not a known reason'
+	says "published-in-error, legal or other"
+	git -C "$repo" commit -q --amend -m "$notes"$'\nWithdraw-Reason: Duplicate'
+	gate_refuses W139 archive/advisories/EX-2024-0001.ja.md
+	# What the base said is a warning.
+	git -C "$repo" checkout -q -b later
+	advisory EX-2024-0003 ja
+	commit 2024-01-13 "A third"
+	ok check -C "$repo" --base topic
+	says H104
+	says_not ': error: '
 }
 
 test_a_withdrawal_in_the_front_matter_gives_its_reason() {
@@ -182,6 +247,60 @@ test_editorial_must_not_hide_facts() {
 	says "$(git -C "$repo" rev-parse --short=12 HEAD)"
 }
 
+test_editorial_that_changes_what_the_text_names() {
+	new_repo
+	local first=$'CVE-2024-1111、1.38、2024年1月9日、https://example.com/a、192.0.2[.]1、c2.example[.]net\n\n一つ目。'
+	texts "$first" "$first"
+	commit 2024-01-10 "Publish"
+	pull_request topic
+	local second=${first/1111/1112}
+	second=${second/1.38/1.39} second=${second/月9日/月8日} second=${second/com\/a/com\/b} second=${second/'[.]1'/'[.]2'}
+	texts "$second" "$second"
+	commit 2024-01-11 $'Words\n\nRevision: editorial'
+	gate_passes
+	same "$(grep -c 'EX-2024-0001.ja.md:14:[0-9]*: warning: \[W138\]' "$WORK/err")" 5
+	same "$(grep -c 'EX-2024-0001.en.md:7:[0-9]*: warning: \[W138\]' "$WORK/err")" 5
+	says "calls its change of EX-2024-0001 editorial, but the text now names the version 1.39"
+	# What is gone is told where nothing came for it.
+	texts "${first/、c2*net/}" "${first/、c2*net/}"
+	git -C "$repo" add -A
+	git -C "$repo" commit -q --amend -m $'Words\n\nRevision: editorial'
+	gate_passes
+	same "$(grep -c 'warning: \[W138\]' "$WORK/err")" 2
+	says 'EX-2024-0001.ja.md:1:1: warning: [W138]'
+	says 'EX-2024-0001.en.md:1:1: warning: [W138]'
+	says "no longer names the domain c2.example[.]net"
+	# Words alone, what is meant, and what is not called editorial.
+	texts "${first/一つ目/二つ目}" "${first/一つ目/二つ目}"
+	git -C "$repo" add -A
+	git -C "$repo" commit -q --amend -m $'Words\n\nRevision: editorial'
+	gate_passes
+	says_not W138
+	texts "$second" "$second" 'lint: {ignore: [{code: W138, reason: Misprints}]}'
+	git -C "$repo" add -A
+	git -C "$repo" commit -q --amend -m $'Words\n\nRevision: editorial'
+	gate_passes
+	says_not W138
+	texts "$second" "$second"
+	git -C "$repo" add -A
+	git -C "$repo" commit -q --amend -m "Facts"
+	gate_passes
+	says_not W138
+	# What the end takes back is not told.
+	git -C "$repo" commit -q --amend -m $'Words\n\nRevision: editorial'
+	texts "$first" "$first"
+	commit 2024-01-12 $'Back\n\nRevision: editorial'
+	gate_passes
+	says_not W138
+	# Unless what was there meanwhile was no editorial change.
+	git -C "$repo" reset -q --hard HEAD~1
+	git -C "$repo" commit -q --amend -m "Facts"
+	texts "$first" "$first"
+	commit 2024-01-12 $'Back\n\nRevision: editorial'
+	gate_passes
+	says "the text now names the version 1.38"
+}
+
 test_misspelt_keys_of_messages() {
 	small_archive
 	pull_request topic
@@ -196,6 +315,16 @@ test_misspelt_keys_of_messages() {
 	git -C "$repo" commit -q --amend -m $'Words\n\nRevison: editorial'
 	gate_refuses W137 archive/advisories/EX-2024-0001.ja.md:1:1
 	says '"Revision"'
+	git -C "$repo" commit -q --amend -m $'Words\n\nNote-ja：直しました。'
+	gate_refuses W137 archive/advisories/EX-2024-0001.ja.md:1:1
+	says 'says "Note-ja：", with a full-width colon'
+	says "correct the key, or reword the line"
+	git -C "$repo" commit -q --amend -m $'Words\n\nNotes-ja：直しました。'
+	gate_refuses W137 archive/advisories/EX-2024-0001.ja.md:1:1
+	says 'says "Notes-ja：", with a full-width colon, which looks like "Note-ja" and is not'
+	git -C "$repo" commit -q --amend -m $'Words\n\nNote-ja : 直しました。'
+	gate_refuses W137 archive/advisories/EX-2024-0001.ja.md:1:1
+	says 'says "Note-ja :", with a space before the colon'
 	git -C "$repo" commit -q --amend -m $'Words\n\nRevision: editorial'
 	gate_passes
 	# One message of two advisories is told once.
@@ -232,6 +361,11 @@ test_a_branch_behind_main() {
 	# As if it were merged: one revision, and nothing of what main has and the branch lacks.
 	tells "as if it were merged: 1 publication" "EX-2024-0001 r2 " "changed: exploitation, severity" "悪用の状況：" "深刻度："
 	lacks "$WORK/out" EX-2024-0002 r3
+	tells "The base $(git -C "$repo" rev-parse --short=12 main) is no ancestor of this commit: compared with $(git -C "$repo" merge-base main topic | cut -c1-12), where"
+	plan --base main --format=json
+	tells "\"asked_base\": \"$(git -C "$repo" rev-parse main)\""
+	plan --base "$(git -C "$repo" merge-base main topic)"
+	lacks "$WORK/out" "no ancestor"
 }
 
 test_a_branch_behind_main_without_notes() {
@@ -438,9 +572,10 @@ test_plan_tells_what_publishing_would_do() {
 	tells "publishing commit $(git -C "$repo" rev-parse --short=12 HEAD) after $(git -C "$repo" rev-parse --short=12 HEAD~1): 1 publication" \
 		$'New\n  EX-2024-0003 r1  Title EX-2024-0003 en' $'Revised\n  EX-2024-0001 r2  Title EX-2024-0001 ja\n    changed: severity\n    深刻度：' \
 		$'Withdrawn\n  EX-2024-0002 r1  Title EX-2024-0002 ja\n    reason: incorrect' $'stale\n  EX-2024-0001 en, reflects r1 of r2' \
-		"EX-2024-0001 moves in all, new (ja, en)" "EX-2024-0001 appears in updates" "EX-2024-0003 appears in all, new" \
+		"EX-2024-0001 moves to the top of all, new (ja, en)" "EX-2024-0001 appears in updates" "EX-2024-0003 appears in all, new" \
 		"EX-2024-0002 appears in withdrawals" "  ja/EX-2024-0001/r2/" "  text/EX-2024-0003.en.txt"
 	lacks "$WORK/out" VANISH
+	tells $'\nAddresses rewritten\n' "Feeds, lists and archive.json are rewritten too."
 	plan --lang en
 	tells "Severity: "
 	plan --format=json
@@ -489,7 +624,24 @@ test_plan_of_the_first_commit_and_of_nothing() {
 	# The branch is in the base already.
 	git -C "$repo" branch old HEAD~1
 	plan --rev old --base main
-	tells ": 0 publications" "no change"
+	tells ": 0 publications" "The base $(git -C "$repo" rev-parse --short=12 main) has this commit already: publishing it adds nothing. Are"
+	lacks "$WORK/out" "no change" rewritten
+	plan --rev old --base main --format=markdown
+	tells "has this commit already"
+	plan --base main
+	tells "The base is this commit: publishing it adds nothing."
+}
+
+test_plan_tells_of_what_leaves_a_feed() {
+	small_archive
+	both 'withdrawn: {reason: incorrect, note: {ja: 誤りでした。, en: It was wrong.}}'
+	commit 2024-01-11 "Withdraw"
+	both
+	commit 2024-01-12 "$notes"
+	plan
+	tells "EX-2024-0001 leaves withdrawals (ja, en)"
+	plan --format=markdown
+	tells '0001 leaves withdrawals (ja, en)'
 }
 
 test_plan_tells_no_secrets_unless_asked() {

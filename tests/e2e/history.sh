@@ -297,6 +297,12 @@ test_amends_mends_an_earlier_note() {
 	commit 2024-01-12 $'Mend\n\nAmends: '"${wrong:0:12}"$'\nNote-ja: 正しい。'
 	build
 	json 'e(1)["events"][2]["note"]["ja"]' 正しい。
+	json 'e(1)["events"][2]["amended"]["commit"]' "$(head_of)"
+	json 'e(1)["events"][2]["amended"]["time"]' 2024-01-12T00:00:00Z
+	json '"amended" in e(1)["events"][1]' false
+	has ja/EX-2024-0001/index.html 'この説明は2024年1月12日（金）に改めました。'
+	has en/EX-2024-0001/index.html 'This note was amended on 12 January 2024 (Fri).'
+	has text/EX-2024-0001.ja.txt 'この説明は2024年1月12日（金）に改めました。'
 	nowhere まちがい。
 }
 

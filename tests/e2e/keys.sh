@@ -15,9 +15,9 @@ test_a_missing_key() {
 	signing=(--key 0123456789ABCDEF0123456789ABCDEF01234567)
 	breaks 3 T103
 	signing=(--key "${fpr:24}")
-	breaks 1 T102
+	breaks 2 T102
 	signing=(--key "Example CSIRT")
-	breaks 1 T102
+	breaks 2 T102
 }
 
 test_a_key_without_its_secret_part() {

@@ -110,6 +110,65 @@ test_a_platform_does_not_write() {
 	refused T151
 }
 
+# said_by NAME MESSAGE: pr, merged by NAME with that message.
+said_by() {
+	git -C "$repo" reset -q --hard "$start"
+	at 2024-01-13 signing_git merge -q --no-ff -S"$(key "$1")" -m "Merge pr"$'\n\n'"$2" pr
+}
+
+# What a merge says is the text of whoever pressed the button.
+test_a_platform_does_not_speak() {
+	platform_archive
+	local line
+	for line in 'Note-ja: 重大です' 'Revision: editorial' 'Withdraw-Reason: other' 'Replaced-By: EX-2024-0002' "Amends: $start"; do
+		said_by hub "$line"
+		refused T150
+		says "says something to readers"
+	done
+	states none squashed
+	said_by hub "Reviewed-by: Alice"
+	good
+	said_by bob 'Note-ja: 誤りを直しました'
+	good
+	# Nor does somebody else by a commit of the branch, though a committer's stands above it.
+	on -q -b words pr^
+	at 2024-01-12 git -C "$repo" commit -q --allow-empty -m $'Whisper\n\nAmends: '"$start"$'\nNote-ja: 別の話です'
+	revise 1
+	by alice 2024-01-12 "Revise above it"
+	on main
+	git -C "$repo" reset -q --hard "$start"
+	merge_by hub 2024-01-13 words
+	refused T150
+	says "which says something to readers"
+}
+
+test_a_platform_merges_filters_like_documents() {
+	platform_archive
+	on pr
+	mkdir "$repo/filters"
+	echo "-- notes" >"$repo/filters/README"
+	by alice 2024-01-12 "A filter's notes"
+	on main
+	merge_by hub 2024-01-13 pr
+	good
+	git -C "$repo" reset -q --hard "$start"
+	git -C "$repo" checkout -q pr -- .
+	echo "-- evil" >"$repo/filters/README"
+	tree_by hub 2024-01-13 "Merge and change" "$start" pr
+	refused T150
+	says "filters/README otherwise"
+	on -q -b dressed pr
+	echo "-- by a stranger" >"$repo/filters/README"
+	by eve 2024-01-13 "Another filter"
+	echo more >"$repo/README"
+	by alice 2024-01-13 "Above it"
+	on main
+	git -C "$repo" reset -q --hard "$start"
+	merge_by hub 2024-01-14 dressed
+	refused T150
+	says "filters/README, which no committer signed"
+}
+
 test_a_platform_does_not_roll_back() {
 	platform_archive
 	# The branch goes on; the merge takes its older state.

@@ -32,7 +32,7 @@ revised() {
 # What the hint tells to do, done as it stands there.
 do_as_told() {
 	local commands
-	commands=$(grep -oE 'git switch -c mended-[0-9a-f]* .* && git merge --ff-only mended-[0-9a-f]*' "$WORK/err") || fail "there is no remedy: $(cat "$WORK/err")"
+	commands=$(grep -oE 'git switch -C mended-[0-9a-f]* .* && git merge --ff-only mended-[0-9a-f]*' "$WORK/err") || fail "there is no remedy: $(cat "$WORK/err")"
 	(cd "$repo" && GIT_COMMITTER_DATE=$1T00:00:00Z GIT_AUTHOR_DATE=$1T00:00:00Z bash -euc "$commands") >"$WORK/told.log" 2>&1 ||
 		fail "what the hint tells does not work: $(cat "$WORK/told.log")"
 	git -C "$repo" branch -q -d "mended-${commands##*-}"
@@ -182,6 +182,34 @@ test_it_is_mended_too_where_work_went_on_after_the_merge() {
 	exists ja/EX-2024-0003/index.html ja/EX-2024-0004/index.html ja/pages/later/index.html
 }
 
+# The hint goes on from a conflict, and once more from the beginning.
+test_a_remedy_that_meets_a_conflict_can_be_gone_on_with_and_begun_again() {
+	published
+	advisory EX-2024-0002 ja 'severity: low'
+	commit 2024-01-14 "EX-2024-0002: low"
+	goes_on
+	git -C "$repo" reset -q --hard HEAD~1
+	advisory EX-2024-0002 ja 'severity: critical'
+	commit 2024-01-15 "EX-2024-0002: critical"
+	stops P140
+	says "git commit --no-edit"
+	local first then
+	first=$(grep -oE 'git switch -C mended-[0-9a-f]* .* && git switch - &&' "$WORK/err")
+	first=${first% && git switch - &&}
+	then=$(grep -oE 'git switch - && git merge --ff-only mended-[0-9a-f]*' "$WORK/err")
+	cd "$repo"
+	! bash -euc "$first" >"$WORK/told.log" 2>&1 || fail "there is no conflict"
+	bash -euc "$(grep -oE 'git merge --abort && git switch -' "$WORK/err")" >>"$WORK/told.log" 2>&1
+	! bash -euc "$first" >>"$WORK/told.log" 2>&1 || fail "there is no conflict"
+	git checkout -q --theirs .
+	git add -A
+	GIT_COMMITTER_DATE=2024-01-16T00:00:00Z git commit -q --no-edit
+	bash -euc "$then" >>"$WORK/told.log" 2>&1
+	same main "$(git symbolic-ref --short HEAD)"
+	goes_on
+	events 2 "3 published ja 1" "5 substantive ja 2 severity" "6 substantive ja 3 severity"
+}
+
 test_a_merge_of_the_public_branch_onto_itself_is_none() {
 	published
 	git -C "$repo" switch -q -c topic
@@ -224,6 +252,27 @@ test_a_site_by_another_key_is_refused_and_by_a_past_one_is_not() {
 	gnupg_home 4
 	make_key
 	breaks 1 T137 --previous "$WORK/live"
+}
+
+test_a_site_by_a_key_that_was_revoked_is_signed_anew_by_its_own_people() {
+	published
+	local old=$fpr
+	sed 's/^:-----BEGIN/-----BEGIN/' "$GNUPGHOME/openpgp-revocs.d/$old.rev" | gpg --batch --quiet --import 2>/dev/null
+	gpg --batch --quiet --armor --export "$old" >"$repo/archive/keys/$old.asc"
+	gnupg_home 2
+	make_key
+	gpg --batch --quiet --armor --export "$fpr" >"$repo/archive/keys/$fpr.asc"
+	commit 2024-01-14 "Another key"
+	stops T141
+	says "sign them there with the new key"
+	says_not "until its publisher has explained it"
+	mkdir "$WORK/COPY"
+	cp "$site"/{archive.json,SHA256SUMS} "$WORK/COPY"
+	local command
+	command=$(grep -oE 'gpg --armor --local-user FINGERPRINT --detach-sign SHA256SUMS' "$WORK/err")
+	(cd "$WORK/COPY" && bash -euc "${command/FINGERPRINT/$fpr}")
+	build --previous "$WORK/COPY"
+	verify --fingerprint "$fpr"
 }
 
 test_an_unsigned_site_goes_on_from_an_unsigned_one() {
@@ -284,7 +333,9 @@ test_many_advisories_are_counted() {
 	commit 2024-01-12 "Page"
 	stops P140
 	same 20 "$(grep -c ' is gone' "$WORK/err")"
-	says "9 more of its 30 advisories"
+	same "shirase: error: [P144] of the 30 advisories of the live site, 9 more are gone or altered" "$(tail -n 1 "$WORK/err")"
+	goes_on --allow-rewrite "All of it was a trial"
+	same "shirase: warning: [P146] of the 30 advisories of the live site, 9 more are gone or altered" "$(tail -n 1 "$WORK/err")"
 }
 
 # What may change later. -----------------------------------------------------------
@@ -416,6 +467,69 @@ test_rewrites_are_told_for_good() {
 }
 
 # A site where another one stands. ------------------------------------------------------
+
+test_a_build_that_goes_on_from_nothing_does_not_drop_what_was_told_for_good() {
+	published
+	git -C "$repo" reset -q --hard HEAD~1
+	revised 2024-01-14
+	goes_on --allow-rewrite "We lost the branch"
+	breaks 1 P148
+	says "tells of 1 rewrite of its history"
+	says "--previous $site keeps it"
+	breaks 1 P148 --rev HEAD~1
+	goes_on
+	has archive.json "We lost the branch"
+	# Elsewhere, or over what is no site as it was built, it is as ever.
+	build -o "$WORK/public/other"
+	sed -i 's/We lost/They lost/' "$site/archive.json"
+	breaks 2 P102
+	# An unsigned one no more.
+	build -o "$WORK/public/other" --previous "$WORK/public/other"
+	signing=(--unsigned)
+	rm -r "$site"
+	build
+	git -C "$repo" reset -q --hard HEAD~1
+	revised 2024-01-15
+	goes_on --allow-rewrite "Once more"
+	breaks 1 P148
+	breaks 1 P148 --drafts
+	says "build the look beforehand into another folder"
+}
+
+test_a_site_that_is_newer_or_of_another_chain_is_not_replaced_without_a_word() {
+	published
+	local live
+	live=$(head_of)
+	build
+	says_not P14
+	git -C "$repo" reset -q --hard HEAD~1
+	build -o "$WORK/public/older" --rev HEAD
+	same "" "$(cat "$WORK/err")"
+	build
+	says "warning: [P149] the site that stands here (serial 4, commit $live) is of a commit that is not on the first-parent chain of what replaces it (serial 3, commit $(head_of))"
+	says "--previous $site tells what would be lost"
+	build
+	says_not P149
+	revised 2024-01-14
+	build
+	says_not P149
+	git -C "$repo" commit -q --amend -m "Another commit"
+	build
+	says P149
+	signing=(--unsigned)
+	rm -r "$site"
+	build
+	git -C "$repo" reset -q --hard HEAD~1
+	build --drafts
+	says_not P149
+	# Nor does anything go on from a look beforehand.
+	git -C "$repo" switch -q --orphan other
+	git -C "$repo" checkout -q "$live" -- .
+	commit 2024-01-16 "Other"
+	build --drafts
+	build
+	says_not P149
+}
 
 test_an_unsigned_site_does_not_replace_a_signed_one() {
 	published

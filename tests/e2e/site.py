@@ -314,7 +314,7 @@ ORDER = {
     "advisory": "id state kind exercise source severity published updated revision withdrawn languages events",
     "withdrawn": "time reason replaced_by",
     "language": "title reflects current updated path text_sha256",
-    "event": "serial time commit language class revision reflects correction changed reason replaced_by note",
+    "event": "serial time commit language class revision reflects correction changed revisions reason replaced_by note amended",
     "rewrite": "from to reason serial time",
 }
 NEEDED = {
@@ -354,8 +354,10 @@ def check_event(place, event, sources):
         fault(place, f"class {event['class']}")
     if translation != ("reflects" in event) or translation == ("revision" in event):
         fault(place, "a source's event has revision, a translation's reflects")
-    if "reason" in event and event["class"] not in ("withdrawn", "published") or "reason" not in event and (event["class"] == "withdrawn" or "replaced_by" in event):
-        fault(place, "a withdrawal has a reason, and nothing else has but what said from the start that it is withdrawn")
+    if (event["class"] == "redacted") != ("revisions" in event):
+        fault(place, "a redaction tells its revisions, and nothing else does")
+    if "reason" in event and event["class"] not in ("withdrawn", "published", "redacted") or "reason" not in event and (event["class"] == "withdrawn" or "replaced_by" in event):
+        fault(place, "a withdrawal has a reason, and nothing else has but a redaction and what said from the start that it is withdrawn")
     if not translation and event["language"] not in sources or translation and sources == {event["language"]}:
         fault(place, f"language {event['language']} of the class {event['class']}")
     changed = event.get("changed")

@@ -208,15 +208,16 @@ Test(facts, drafts_and_exercises_are_not_public_unless_asked_for)
 	cr_expect(public("{status: published}", false, false));
 }
 
-Test(facts, localised_text_falls_back_to_the_first)
+Test(facts, localised_text_falls_back_to_english_and_then_by_the_names_of_languages)
 {
 	struct help h;
 	help_begin(&h);
-	const struct value *v = help_yaml(&h, "{a: {ja: あ, en: e}, b: plain, c: {ja: [x], en: e}, d: {}}");
+	const struct value *v = help_yaml(&h, "{a: {ja: あ, en: e}, b: plain, c: {ja: [x], en: e}, d: {}, z: {zh: z, ja: j}}");
 	cr_expect_str_eq(facts_localised(value_get(v, "a"), "en"), "e");
-	cr_expect_str_eq(facts_localised(value_get(v, "a"), "fr"), "あ");
+	cr_expect_str_eq(facts_localised(value_get(v, "a"), "fr"), "e");
 	cr_expect_str_eq(facts_localised(value_get(v, "b"), "fr"), "plain");
 	cr_expect_str_eq(facts_localised(value_get(v, "c"), "ja"), "e");
+	cr_expect_str_eq(facts_localised(value_get(v, "z"), "fr"), "j");
 	cr_expect_null(facts_localised(value_get(v, "d"), "ja"));
 	cr_expect_null(facts_localised(NULL, "ja"));
 	help_end(&h);

@@ -74,6 +74,10 @@ Test(cache, is_private_whatever_the_umask)
 	cr_assert(cache_write(place, "x", "s 1", words));
 	cr_assert_eq(stat(place, &st), 0);
 	cr_expect_eq(st.st_mode & 07777, 0700);
+	cr_assert_eq(fstatat(dir, "kept/x", &st, 0), 0);
+	cr_expect_eq(st.st_mode & 07777, 0600);
+	cr_assert_eq(fstatat(dir, "kept-secret", &st, 0), 0);
+	cr_expect_eq(st.st_mode & 07777, 0600);
 }
 
 Test(cache, takes_nothing_of_another_name_or_stamp)
@@ -109,6 +113,22 @@ static void put_back(struct span bytes)
 	cr_assert(fd >= 0);
 	cr_assert_eq(write(fd, bytes.data, bytes.length), (ssize_t)bytes.length);
 	close(fd);
+}
+
+Test(cache, takes_nothing_that_another_clone_wrote)
+{
+	char other[80];
+	snprintf(other, sizeof(other), "%s/other", folder);
+	cr_assert(cache_write(other, "x", "s 1", words));
+	cr_assert(cache_write(place, "x", "s 1", words));
+	cr_assert_eq(renameat(dir, "other/x", dir, "kept/x"), 0);
+	cr_expect_not(kept(), "sealed with another secret");
+	cr_assert_eq(renameat(dir, "other-secret", dir, "kept-secret"), 0);
+	cr_expect(kept(), "now the secret is that one's");
+	cr_assert_eq(unlinkat(dir, "kept-secret", 0), 0);
+	cr_expect_not(kept(), "without the secret nothing is believed");
+	cr_assert(cache_write(place, "x", "s 1", words));
+	cr_expect(kept());
 }
 
 Test(cache, takes_nothing_that_was_cut_off_anywhere)
@@ -218,7 +238,7 @@ Test(cache, does_not_wait_for_another_writer)
 Test(cache, is_silent_where_it_cannot_write)
 {
 	cr_expect_not(cache_write("/dev/null/x", "x", "s", words));
-	cr_expect_not(cache_write("/proc", "x", "s", words));
+	cr_expect_not(cache_write("/proc/sys", "x", "s", words));
 }
 
 static bool is_one_work(char *bytes, size_t size, char letter)

@@ -3,7 +3,7 @@
 
 #include "unit/document/helpers.h"
 
-static const struct difference_words words = {"Added", "Removed", NULL};
+static const struct difference_words words = {.added = "Added", .removed = "Removed"};
 static const struct difference_words wordless;
 
 static struct arena *a;
@@ -63,6 +63,11 @@ static char *html_with(const struct difference *difference, const struct differe
 	buf_init(&b, BUF_LIMIT_DEFAULT);
 	difference_html(&b, difference, w);
 	return taken(&b);
+}
+
+static char *plain_with(const char *before, const char *after, const struct difference_words *w)
+{
+	return plain_at(made(before, after), w, 0, false);
 }
 
 static char *html(const char *before, const char *after)
@@ -153,6 +158,30 @@ Test(difference, a_link_shows_its_target_where_that_changed)
 	expect(plain("at <https://a.example/1>", "at <https://a.example/2>"),
 	       "at [-https://a.example/1-]{+https://a.example/2+}\n");
 	expect(html("see [this](u1)", "see [this](u2)"), "<p>see this <del>(u1)</del><ins>(u2)</ins></p>\n");
+}
+
+Test(difference, a_path_of_the_archive_is_shown_only_where_it_alone_changed_and_then_by_its_file)
+{
+	expect(plain("a", "a\n\nsee [this](../pages/policy.ja.md)"), "a\n\n{+see this+}\n");
+	expect(plain("see [this](../pages/p.md) now", "see now"), "see [-this -]now\n");
+	expect(plain("see [this](../pages/p.md) now", "see [that](../pages/q.md) now"), "see [-this-]{+that+} now\n");
+	expect(plain("see [this](../pages/p.md) now", "see [this](../pages/q.md#x/y) now"),
+	       "see this [-(p.md)-]{+(q.md#x/y)+} now\n");
+	expect(plain("see this", "see [this](#x)"), "see this {+(#x)+}\n");
+	expect(plain("see [this](a.md)", "see [this](//a.example/b.md)"), "see this [-(a.md)-]{+(//a.example/b.md)+}\n");
+}
+
+Test(difference, brackets_are_those_of_the_language)
+{
+	static const struct difference_words ja = {.open = "（", .close = "）"}, en = {.open = " (", .close = ")"};
+	const char *before = "[案内](https://a.example/1)を見る", *after = "[案内](https://a.example/2)を見る";
+	const char *gone = "見る\n\n[案内](https://a.example/1)", *here = "見る";
+	expect(plain_with(before, after, &ja), "案内[-（https://a.example/1）-]{+（https://a.example/2）+}を見る\n");
+	expect(plain_with(before, after, &en), "案内 [-(https://a.example/1)-]{+(https://a.example/2)+}を見る\n");
+	expect(plain_with(gone, here, &ja), "見る\n\n[-案内（https://a.example/1）-]\n");
+	expect(plain_with(gone, here, &en), "見る\n\n[-案内 (https://a.example/1)-]\n");
+	expect(html_with(made(before, after), &ja),
+	       "<p>案内<del>（https://a.example/1）</del><ins>（https://a.example/2）</ins>を見る</p>\n");
 }
 
 Test(difference, code_in_prose_counts_byte_for_byte)
@@ -347,7 +376,7 @@ Test(difference, captions_and_alignment)
 
 Test(difference, what_is_far_from_any_change_is_left_out)
 {
-	static const struct difference_words w = {"Added", "Removed", "…"};
+	static const struct difference_words w = {.added = "Added", .removed = "Removed", .same = "…"};
 	const char *before = "# h\n\na\n\nb\n\nc\n\nd e f\n\ng\n\ni\n\nj",
 		   *after = "# h\n\na\n\nb\n\nc\n\nd e x\n\ng\n\ni\n\nj";
 	expect(plain_at(made(before, after), &w, 0, false), "# h\n\n…\n\nc\n\nd e [-f-]{+x+}\n\ng\n\n…\n");
@@ -385,7 +414,7 @@ Test(difference, html_escapes_everything)
 	       "<p class=\"diff-sign\"><del class=\"diff-sign\">&quot;onload=</del> "
 	       "<ins class=\"diff-sign\">&quot;&gt;&lt;script&gt;</ins> </p>\n<pre tabindex=\"0\"><code>a b "
 	       "c\n</code></pre>\n");
-	static const struct difference_words w = {"<b>", "<b>", "<b>"};
+	static const struct difference_words w = {.added = "<b>", .removed = "<b>", .same = "<b>"};
 	cr_expect_not(strstr(html_with(made("a b\n\nc\n\nd\n\ne", "a x\n\nc\n\nd\n\ne\n\nf"), &w), "<b>"));
 }
 

@@ -59,10 +59,12 @@ static const char *random_word(bool japanese)
 		"脆弱性", "の", "影響", "を", "受ける", "バージョン", "は", "サーバー", "で", "任意", "コード",
 		"、", "1.38.2", "CVE-2026-0001", "更新", "してください", "。", "「設定」", "管理者", "が",
 		"です", "`app.conf`", "**重要**", "[案内](https://t.example/1)", "[案内](https://t.example/2)",
+		"[方針](../p/t.example-1.md)", "[方針](../p/t.example-2.md)",
 		"![図](https://t.example/3)", "およびそれ以前", "ー"};
 	static const char *const en[] = {
 		"the", "attacker", "of", "a", "server", "version", "1.38.2", "CVE-2026-0001,", "may", "run", "code",
 		"(remote)", "and", "update.", "*now*", "`app.conf x`", "[see this](https://t.example/4)",
+		"[policy](../p/t.example-3.md)", "[policy](../p/t.example-4.md)",
 		"[see that](https://t.example/4 \"title\")", "![a picture](https://t.example/5)", "don't", "it",
 		"**is very**", "<b>", "&lt;script&gt;", "\\*", "\\\n"};
 	return japanese ? ja[below(sizeof(ja) / sizeof(*ja))] : en[below(sizeof(en) / sizeof(*en))];
@@ -173,7 +175,8 @@ static void edit(struct document *doc)
 
 /* Properties. ------------------------------------------------------------- */
 
-static const struct difference_words words = {"Added", "Removed", NULL}, brief = {"Added", "Removed", "…"};
+static const struct difference_words words = {.added = "Added", .removed = "Removed"},
+				     brief = {.added = "Added", .removed = "Removed", .same = "…"};
 
 static const char *html_with(const struct difference *difference, const struct difference_words *w)
 {

@@ -99,7 +99,7 @@ static void read_text(struct reading *r, struct span s)
 	for (size_t i = 0, n; i < s.length; i += n) {
 		struct span rest = span_after(s, i);
 		n = 1;
-		if (!r->code && span_starts(rest, "(https://t.example/")) {
+		if (!r->code && (span_starts(rest, "(https://t.example/") || span_starts(rest, "(t.example-"))) {
 			n = (size_t)((const char *)memchr(rest.data, ')', rest.length) - rest.data) + 1;
 			r->blank = r->hidden && r->blank;
 		} else if (span_starts(rest, "↵")) {

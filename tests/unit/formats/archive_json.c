@@ -73,6 +73,39 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 	arena_free(a);
 }
 
+Test(archive_json, a_redaction_tells_which_revisions_and_why)
+{
+	struct arena *a = arena_new();
+	struct diags *d = diags_new();
+	const char *languages[] = {"ja", "en"};
+	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 2};
+	struct publication p = {1, 1775120400, {{1}}, {{0}}};
+	unsigned numbers[] = {1, 3};
+	struct value *reason = value_new(a, VALUE_MAP);
+	value_set_text(a, reason, "ja", "理由");
+	struct event events[] = {
+		{.at = &p, .lang = "ja", .class = EVENT_REDACTED, .revision = 4, .redacted = numbers, .redacted_count = 2,
+		 .redact_reason = reason},
+		{.at = &p, .lang = "ja", .class = EVENT_REDACTED, .revision = 4, .redacted_all = true,
+		 .redact_reason = value_of_text(a, "why")}};
+	struct advisory adv = {.id = "EX-2026-0001", .source = "ja", .facts = facts(a), .published = 1775120400,
+			       .updated = 1775120400, .revision = 4, .events = events, .event_count = 2};
+	struct history history = {.publications = &p, .publication_count = 1, .advisories = &adv, .advisory_count = 1};
+	struct oid head = {{3}};
+	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
+				     .text_digest = no_digest};
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	cr_assert(archive_json_write(&out, &input, d));
+	cr_expect(strstr(out.data, "     \"class\": \"redacted\",\n     \"revision\": 4,\n     \"revisions\": [\n      1,\n"
+				   "      3\n     ],\n     \"reason\": {\n      \"ja\": \"理由\"\n     }\n"), "%s", out.data);
+	cr_expect(strstr(out.data, "     \"revisions\": \"all\",\n     \"reason\": {\n      \"ja\": \"why\",\n"
+				   "      \"en\": \"why\"\n     }\n"), "%s", out.data);
+	buf_fini(&out);
+	diags_free(d);
+	arena_free(a);
+}
+
 Test(archive_json, an_archive_without_publications_has_no_serial)
 {
 	struct diags *d = diags_new();

@@ -279,13 +279,19 @@ Test(kept, what_another_repository_kept_does_no_harm)
 	tale_go_on(40);
 	story_tell(kit.story);
 	told("main");
-	struct buf walk = whole("walk"), steps = whole("steps");
+	struct buf walk = whole("walk"), steps = whole("steps"), secret = whole("../shirase-secret");
 	kit_stop();
 	start();
 	tale_begin(6);
 	tale_go_on(40);
 	story_tell(kit.story);
 	told("main");
+	overwrite("walk", buf_as_span(&walk));
+	overwrite("steps", buf_as_span(&steps));
+	expect_same("main");
+	expect_all_spared("main");
+	/* With its secret, as where the whole git directory was copied. */
+	overwrite("../shirase-secret", buf_as_span(&secret));
 	overwrite("walk", buf_as_span(&walk));
 	expect_same("main");
 	overwrite("walk", buf_as_span(&walk));
@@ -294,6 +300,7 @@ Test(kept, what_another_repository_kept_does_no_harm)
 	expect_all_spared("main");
 	buf_fini(&walk);
 	buf_fini(&steps);
+	buf_fini(&secret);
 }
 
 Test(kept, history_may_be_rewritten_between_runs)

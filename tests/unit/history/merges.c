@@ -40,6 +40,101 @@ Test(merges, notes_come_from_the_commits_that_touched_the_advisory)
 	expect("EX-2", "1 ja published r1\n2 ja substantive r2 body ja=二\n");
 }
 
+Test(merges, what_was_said_of_a_draft_is_not_told)
+{
+	put("archive/advisories/EX-2.ja.md", FINAL, "1");
+	commit("0");
+	branch("topic");
+	put("archive/advisories/2026/EX-1.ja.md", "status: draft\n", "1");
+	side("topic", "a\n\nNote-ja: 内部メモ\nRevision: correction\nNote-jp: x\n");
+	story_rename(kit.story, "archive/advisories/2026/EX-1.ja.md", JA);
+	put(EN, "", "1");
+	side("topic", "b\n\nNote-en: internal\n");
+	put(JA, FINAL, "2");
+	side("topic", "c\n\nNote-ja: 公開\n");
+	merge("topic");
+	put(JA, FINAL, "2");
+	put(EN, "", "1");
+	commit("Merge");
+	kit_read();
+	expect("EX-1", "2 ja published r1 ja=公開\n2 en translation-published r1\n");
+	expect_whys("EX-1", "2 ja first\n2 en first\n");
+	kit.options.drafts = true;
+	kit_read();
+	expect("EX-1", "2 ja published r1 ja=内部メモ\n公開 en=internal\n2 en translation-published r1\n");
+}
+
+Test(merges, what_was_said_of_an_exercise_is_not_told)
+{
+	put("archive/advisories/EX-2.ja.md", FINAL, "1");
+	commit("0");
+	branch("topic");
+	put(JA, "status: final\nexercise: true\n", "1");
+	side("topic", "a\n\nNote-ja: 訓練\n");
+	put(JA, FINAL, "1");
+	side("topic", "b");
+	merge("topic");
+	put(JA, FINAL, "1");
+	commit("Merge\n\nNote-ja: 統合\n");
+	kit_read();
+	expect("EX-1", "2 ja published r1 ja=統合\n");
+}
+
+Test(merges, the_commit_that_hides_what_was_public_says_why)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	branch("topic");
+	put(JA, "status: draft\n", "1");
+	side("topic", "a\n\nWithdraw-Reason: legal\nNote-ja: 理由\n");
+	put(JA, "status: draft\n", "2");
+	side("topic", "b\n\nNote-ja: 内部メモ\n");
+	merge("topic");
+	put(JA, "status: draft\n", "2");
+	commit("Merge");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !legal ja=理由\n");
+}
+
+Test(merges, what_is_hidden_and_shown_again_within_a_branch_tells_nothing_of_between)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	branch("topic");
+	put(JA, "status: draft\n", "1");
+	side("topic", "a\n\nNote-ja: 内部メモ\n");
+	put(JA, FINAL, "2");
+	side("topic", "b\n\nNote-ja: 訂正\n");
+	merge("topic");
+	put(JA, FINAL, "2");
+	commit("Merge");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=訂正\n");
+}
+
+Test(merges, an_amendment_of_what_a_merge_brought_counts_when_it_was_merged)
+{
+	char hex[OID_HEX];
+	put(JA, FINAL, "1");
+	commit("1");
+	branch("topic");
+	put(JA, FINAL, "2");
+	int said = side("topic", "a\n\nNote-ja: 一\n");
+	merge("topic");
+	put(JA, FINAL, "2");
+	commit("Merge");
+	story_tell(kit.story);
+	branch("mend");
+	int mends = side("mend", arena_printf(kit.arena, "x\n\nAmends: %s\nNote-ja: 二\n", story_commit_id(kit.story, said)));
+	merge("mend");
+	commit("Merge");
+	kit_read();
+	const struct event *e = &the("EX-1")->events[1];
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=二\n");
+	cr_assert_str_eq(oid_hex(hex, &e->amended.commit), story_commit_id(kit.story, mends));
+	cr_assert_eq(e->amended.time, T0 + 4 * 3600);
+}
+
 Test(merges, the_merge_speaks_where_its_commits_do_not)
 {
 	put(JA, FINAL, "1");
@@ -100,6 +195,24 @@ Test(merges, the_merges_own_change_needs_its_own_trailer)
 	commit("Merge");
 	kit_read();
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n");
+}
+
+Test(merges, a_branch_that_says_editorial_does_not_speak_for_what_its_merge_takes_back)
+{
+	put(JA, FINAL, "It is safe.");
+	commit("1");
+	branch("topic");
+	put(JA, FINAL, "It is safe!");
+	side("topic", "a\n\nRevision: editorial\n");
+	put(JA, FINAL, "It is NOT safe: update.");
+	commit("2");
+	story_merge(kit.story, "main");
+	side("topic", "Merge main, ours");
+	merge("topic");
+	put(JA, FINAL, "It is safe!");
+	commit("Merge topic");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n3 ja substantive r3 body\n");
 }
 
 Test(merges, with_its_own_trailer_the_merges_own_change_is_editorial)

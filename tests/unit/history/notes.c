@@ -71,7 +71,7 @@ Test(notes, an_amendment_may_come_in_a_commit_that_touches_nothing)
 	amend(second, 7, "Note-ja: 後から\n");
 	kit_read();
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=後から\n");
-	cr_assert_eq(kit.history.publication_count, 2);
+	cr_assert_eq(kit.history.publication_count, 3, "readers are told something else: the serial says so");
 }
 
 Test(notes, the_latest_amendment_wins)
@@ -105,12 +105,78 @@ Test(notes, an_amendment_gives_reasons)
 	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !duplicate>EX-2 ja=注\n");
 }
 
-Test(notes, an_amendment_that_says_nothing_takes_back)
+Test(notes, an_amendment_that_says_nothing_changes_nothing_and_is_told)
 {
-	begin("2\n\nNote-ja: 誤り\n");
+	begin("2\n\nNote-ja: 注\n");
 	amend(second, 40, "");
 	kit_read();
-	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n");
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=注\n");
+	cr_assert(diags_has(kit.diags, DIAG_AMENDS_NOTHING));
+	cr_assert_eq(the("EX-1")->events[1].amended.time, 0);
+}
+
+Test(notes, a_word_on_the_revision_cannot_be_amended_and_is_told)
+{
+	begin("2\n\nNote-ja: 注\n");
+	amend(second, 40, "Revision: editorial\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=注\n");
+	cr_assert(diags_has(kit.diags, DIAG_AMENDS_REVISION));
+}
+
+Test(notes, a_word_on_the_revision_beside_an_amendment_is_of_what_the_commit_changes)
+{
+	begin("2");
+	put(JA, FINAL, "3");
+	amend(second, 40, "Revision: editorial\nNote-ja: 注\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body ja=注\n3 ja editorial r2 body\n");
+	cr_assert_eq(diags_count(kit.diags, DIAG_WARNING), 0);
+}
+
+static void expect_amended(const struct event *e, int number, instant time)
+{
+	char hex[OID_HEX];
+	cr_assert_str_eq(oid_hex(hex, &e->amended.commit), story_commit_id(kit.story, number));
+	cr_assert_eq(e->amended.time, time);
+}
+
+Test(notes, an_amended_event_names_the_latest_commit_and_its_time)
+{
+	begin("2\n\nNote-ja: 一\n");
+	amend(second, 40, "Note-ja: 二\n");
+	amend(second, 40, "Note-ja: 三\n");
+	kit_read();
+	const struct advisory *a = the("EX-1");
+	cr_assert_eq(a->events[0].amended.time, 0);
+	cr_assert(oid_is_zero(&a->events[0].amended.commit));
+	expect_amended(&a->events[1], second + 2, T0 + 3 * 3600);
+}
+
+Test(notes, an_amendment_is_never_earlier_than_what_it_amends)
+{
+	put(JA, FINAL, "1");
+	story_time(kit.story, T0 + DAY);
+	first = commit("1\n\nNote-ja: 一\n");
+	story_tell(kit.story);
+	story_time(kit.story, T0);
+	int late = commit(arena_printf(kit.arena, "x\n\nAmends: %s\nNote-ja: 二\n", story_commit_id(kit.story, first)));
+	kit_read();
+	expect_amended(&the("EX-1")->events[0], late, T0 + DAY);
+}
+
+Test(notes, notes_and_reasons_are_amended_each_for_itself)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	story_delete(kit.story, JA);
+	int gone = commit("2\n\nWithdraw-Reason: legal\nNote-ja: 注\n");
+	story_tell(kit.story);
+	amend(gone, 40, "Note-ja: 正\n");
+	amend(gone, 40, "Withdraw-Reason: duplicate\n");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !duplicate ja=正\n");
+	expect_amended(&the("EX-1")->events[1], gone + 2, T0 + 3 * 3600);
 }
 
 Test(notes, an_amendment_does_not_change_the_class)

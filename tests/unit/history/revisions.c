@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 
+#include "archive/facts.h"
 #include "unit/history/kit.h"
 
 TestSuite(revisions, .init = kit_start, .fini = kit_stop);
@@ -76,13 +77,30 @@ Test(revisions, translates_may_say_that_a_new_text_is_of_an_old_revision)
 	cr_assert_str_eq(texts("EX-1"), "en:3=T-1 ja:2=T+2");
 }
 
-Test(revisions, translates_cannot_be_ahead)
+Test(revisions, a_past_translation_that_was_ahead_reflects_what_there_was)
 {
 	put(JA, FINAL, "1");
 	put(EN, "translates: r7\n", "1");
 	commit("1");
 	kit_read();
 	cr_assert_str_eq(texts("EX-1"), "en:1=T+1 ja:1=T+1");
+}
+
+Test(revisions, a_text_that_waited_is_of_the_publication_that_made_it_public)
+{
+	put(JA, "status: draft\n", "1");
+	put("archive/advisories/2026/EX-1.en.md", "", "1");
+	commit("1");
+	story_rename(kit.story, "archive/advisories/2026/EX-1.en.md", EN);
+	commit("2");
+	put(JA, FINAL, "1");
+	commit("3");
+	put(JA, FINAL, "2");
+	commit("4");
+	kit_read();
+	cr_assert_str_eq(texts("EX-1"), "en:3=T-1 ja:4=T+2");
+	cr_assert_str_eq(advisory_text(the("EX-1"), "en")->path, EN);
+	cr_assert_str_eq(revisions("EX-1"), "r1@3..3 ja| en:3=T+1 ja:3=T+1\nr2@4..4 ja| en:3=T-1 ja:4=T+2\n");
 }
 
 Test(revisions, updated_is_told_by_language)
@@ -191,6 +209,45 @@ Test(revisions, redacting_is_an_event_within_its_revision)
 	cr_assert_str_eq(texts("EX-1"), "ja:3=T+3");
 }
 
+static const char *redacted(size_t index)
+{
+	const struct event *e = &the("EX-1")->events[index];
+	const char *text = e->redacted_all ? "all" : "";
+	cr_assert_eq(e->class, EVENT_REDACTED);
+	for (size_t i = 0; i < e->redacted_count; i++)
+		text = arena_printf(kit.arena, "%s%s%u", text, i ? "," : "", e->redacted[i]);
+	return arena_printf(kit.arena, "%s %s", text, facts_localised(e->redact_reason, "ja"));
+}
+
+Test(revisions, a_redaction_tells_which_revisions_it_adds_and_why)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	put(JA, FINAL, "2");
+	commit("2");
+	put(JA, FINAL, "3");
+	commit("3");
+	put(JA, FINAL "redact: {revisions: [r2, 2], reason: {ja: a}}\n", "3");
+	commit("4");
+	put(JA, FINAL "redact: {revisions: [2, 9, 1], reason: {ja: b}}\n", "3");
+	commit("5");
+	kit_read();
+	cr_expect_str_eq(redacted(3), "2 a");
+	cr_expect_str_eq(redacted(4), "1 b", "of revision 9 there is nothing to tell");
+}
+
+Test(revisions, in_a_redacted_revision_the_reason_is_the_last_one)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	put(JA, FINAL "redact: {revisions: all, reason: {ja: secret}}\n", "1");
+	commit("2");
+	put(JA, FINAL "redact: {revisions: all, reason: {ja: harmless}}\n", "1");
+	commit("3");
+	kit_read();
+	cr_expect_str_eq(redacted(1), "all harmless");
+}
+
 Test(revisions, redact_alone_takes_no_revision_and_growing_is_another_event)
 {
 	put(JA, FINAL, "1");
@@ -209,6 +266,36 @@ Test(revisions, redact_alone_takes_no_revision_and_growing_is_another_event)
 	expect("EX-1", "1 ja published r1\n2 ja substantive r2 body\n3 ja redacted r2\n5 ja redacted r2\n");
 	cr_assert_str_eq(texts("EX-1"), "ja:6=EX-1+2");
 	cr_assert_eq(the("EX-1")->updated, T0 + 3600);
+}
+
+Test(revisions, what_was_redacted_stays_so_when_the_key_is_lost)
+{
+	put(JA, FINAL, "secret");
+	commit("1");
+	put(JA, FINAL "redact: {revisions: all, reason: {ja: a, en: b}}\n", "2");
+	commit("2");
+	put(JA, FINAL, "3");
+	commit("3");
+	kit_read();
+	cr_assert_str_eq(revisions("EX-1"), "r1x@1..1 ja| ja:1=EX-1+1\nr2x@2..2 ja| ja:2=EX-1+2\nr3@3..3 ja| ja:3=T+3\n");
+}
+
+Test(revisions, a_translation_may_say_that_it_holds_nothing_that_was_redacted)
+{
+	put(JA, FINAL, "secret");
+	story_write(kit.story, EN, doc("title: T\n", "1"));
+	commit("1");
+	put(JA, FINAL "redact: {revisions: [1], reason: {ja: a, en: b}}\n", "2");
+	commit("2");
+	kit_read();
+	history_check(&kit.history, &kit.archive, kit.diags);
+	cr_expect(diags_has(kit.diags, DIAG_REDACT_SHOWN));
+	story_write(kit.story, EN, doc("title: T\ntranslates: r2\n", "1"));
+	commit("3");
+	kit_read();
+	size_t before = diags_count(kit.diags, DIAG_ERROR);
+	history_check(&kit.history, &kit.archive, kit.diags);
+	cr_expect_eq(diags_count(kit.diags, DIAG_ERROR), before);
 }
 
 Test(revisions, redacting_takes_the_notes_of_a_withdrawal_but_not_its_front_matter)

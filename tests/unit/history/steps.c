@@ -159,7 +159,7 @@ Test(steps, a_translation_that_waited_is_published_by_its_sources_event)
 	commit("3");
 	kit_read();
 	expect("EX-1", "3 ja published r1\n3 en translation-published r1\n");
-	cr_assert_str_eq(texts("EX-1"), "en:2=T+1 ja:3=T+1");
+	cr_assert_str_eq(texts("EX-1"), "en:3=T+1 ja:3=T+1");
 }
 
 Test(steps, translations_come_later_change_and_go)

@@ -339,6 +339,39 @@ Test(previous, a_language_that_the_archive_no_longer_has_is_told_once)
 	bad(DIAG_RECORD_GONE, "the language en is gone");
 }
 
+/* The event since is of this class and language; en is public no more. */
+static void drop_en(enum event_class class, const char *lang)
+{
+	second_events[2] = (struct event){.at = &history.publications[2], .lang = lang, .class = class, .revision = 1};
+	advisories[1].event_count = 3;
+}
+
+Test(previous, a_language_goes_only_by_an_event_that_tells_of_it)
+{
+	advisories[0].event_count = 1;
+	advisories[0].revision = 1;
+	history.publication_count = 2;
+	head = history.publications[1].commit;
+	publish();
+	take_branch("main");
+	struct text *both = advisories[1].texts;
+	advisories[1].texts = both + 1;
+	advisories[1].text_count = 1;
+	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en, and no event tells of it");
+	drop_en(EVENT_EDITORIAL, "ja");
+	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en");
+	drop_en(EVENT_TRANSLATION_EDITORIAL, "en");
+	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en");
+	drop_en(EVENT_TRANSLATION_REMOVED, "fr");
+	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en");
+	size_t before = diags_count(d, DIAG_NOTE);
+	drop_en(EVENT_TRANSLATION_REMOVED, "en");
+	cr_expect(check(NULL));
+	drop_en(EVENT_WITHDRAWN, "ja");
+	cr_expect(check(NULL));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), before);
+}
+
 Test(previous, a_past_that_has_more_events_is_altered)
 {
 	second_events[2] = (struct event){.at = &history.publications[1], .lang = "ja", .class = EVENT_EDITORIAL, .revision = 1};
@@ -374,7 +407,8 @@ Test(previous, twenty_are_named_and_the_others_counted)
 	cr_expect_not(check(NULL));
 	cr_expect_eq(diags_count(d, DIAG_ERROR), 21);
 	char *text = printed();
-	cr_expect(strstr(text, "20 more of its 40 advisories are gone or altered"), "%s", text);
+	cr_expect(strstr(text, "of the 40 advisories of the live site, 20 more are gone or altered"), "%s", text);
+	cr_expect(strstr(text, "20 more") > strstr(text, "EX-22 is gone"), "the count precedes what it counts: %s", text);
 	free(text);
 }
 
@@ -402,7 +436,7 @@ Test(previous, a_history_without_the_live_commit_was_rewritten)
 	const char *common = arena_printf(arena, "the last publication in common is serial 2 of 2026-01-01T01:00:00Z, commit %s",
 					  story_commit_id(story, 2));
 	bad(DIAG_HISTORY_REWRITTEN, common);
-	bad(DIAG_HISTORY_REWRITTEN, "git switch -c mended");
+	bad(DIAG_HISTORY_REWRITTEN, "git switch -C mended");
 }
 
 Test(previous, a_merge_that_made_the_public_branch_a_side_branch_is_named)
@@ -412,6 +446,16 @@ Test(previous, a_merge_that_made_the_public_branch_a_side_branch_is_named)
 	bad(DIAG_HISTORY_SIDE_BRANCH, arena_printf(arena, "merge %s turned the public branch into a side branch", merge));
 	bad(DIAG_HISTORY_SIDE_BRANCH, "came in by its second parent");
 	bad(DIAG_HISTORY_SIDE_BRANCH, "the last publication in common is serial 2 ");
+}
+
+Test(previous, the_remedy_signs_where_committers_are_asked_to)
+{
+	build_branch("turned");
+	bad(DIAG_HISTORY_SIDE_BRANCH, "git merge --no-ff --no-edit ");
+	bad(DIAG_HISTORY_SIDE_BRANCH, "git commit --no-edit");
+	archive.committer_count = 1;
+	bad(DIAG_HISTORY_SIDE_BRANCH, "git merge --no-ff --no-edit -S ");
+	bad(DIAG_HISTORY_SIDE_BRANCH, "git commit -S --no-edit");
 }
 
 Test(previous, a_commit_that_the_repository_lacks_is_told)
@@ -502,11 +546,11 @@ Test(previous, rewrites_without_their_form_are_refused)
 	value_add(arena, list, one);
 	told = list;
 	publish();
-	bad(DIAG_SITE_ARCHIVE, "rewrite 1 is none");
+	bad(DIAG_SITE_ARCHIVE, "rewrite 1 is not complete");
 	value_set_text(arena, one, "reason", "one line");
 	value_set_text(arena, one, "to", "<script>");
 	publish();
-	bad(DIAG_SITE_ARCHIVE, "rewrite 1 is none");
+	bad(DIAG_SITE_ARCHIVE, "rewrite 1 is not complete");
 }
 
 /* Whose it is. */
@@ -667,4 +711,64 @@ Test(previous, that_shows_drafts_is_a_look_beforehand)
 	support_run("sed -i 's/\"state\": \"final\"/\"state\": \"draft\"/' %s/archive.json", root);
 	sign();
 	bad(DIAG_PREVIOUS_OTHER, "EX-1");
+}
+
+/* A build that goes on from nothing. */
+
+static bool unasked(bool drafts)
+{
+	return previous_unasked(root, drafts, &archive, repository, &head, &history, d);
+}
+
+Test(previous, a_site_of_the_same_chain_is_replaced_without_a_word)
+{
+	cr_expect(unasked(false));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), 0);
+	advisories[0].event_count = 1;
+	history.publication_count = 2;
+	head = history.publications[1].commit;
+	publish();
+	take_branch("main");
+	cr_expect(unasked(false));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), 0);
+}
+
+Test(previous, a_higher_serial_of_the_same_chain_is_told)
+{
+	history.publication_count = 3;
+	cr_expect(unasked(true));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), 0);
+	cr_expect(unasked(false));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), 1);
+	cr_expect(diags_has(d, DIAG_REPLACED_ASTRAY));
+	char hex[OID_HEX], *text = printed();
+	const char *words = arena_printf(arena, "(serial 4, commit %s) has a higher serial than what replaces it (serial 3,",
+					 oid_hex(hex, &head));
+	cr_expect(strstr(text, words), "%s", text);
+	free(text);
+}
+
+Test(previous, what_cannot_be_read_says_nothing_of_what_replaces_it)
+{
+	struct value *list = value_new(arena, VALUE_LIST), *rewrite = value_new(arena, VALUE_MAP);
+	char hex[OID_HEX];
+	value_set_text(arena, rewrite, "from", oid_hex(hex, &head));
+	value_set_text(arena, rewrite, "to", oid_hex(hex, &head));
+	value_set_text(arena, rewrite, "reason", "a reason");
+	value_add(arena, list, rewrite);
+	told = list;
+	publish();
+	support_run("rm %s/SHA256SUMS.asc", root);
+	cr_expect_not(unasked(false));
+	cr_expect_not(unasked(true));
+	cr_expect(diags_has(d, DIAG_REWRITES_DROPPED));
+	size_t before = diags_count(d, DIAG_NOTE);
+	cr_expect_eq(before, 2);
+	support_run("sed -i 's/a reason/reasons/' %s/archive.json", root);
+	cr_expect(unasked(false));
+	support_run("mkfifo %s/pipe && mv %s/pipe %s/archive.json", root, root, root);
+	cr_expect(unasked(false));
+	support_run("rm -r %s && ln -s nowhere %s", root, root);
+	cr_expect(unasked(false));
+	cr_expect_eq(diags_count(d, DIAG_NOTE), before);
 }

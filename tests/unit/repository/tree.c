@@ -305,7 +305,7 @@ Test(tree, damaged_trees_are_reported)
 	buf_fini(&out);
 }
 
-Test(tree, trees_within_trees_without_end_are_refused)
+Test(tree, trees_within_trees_without_end_are_refused_in_head_and_left_out_of_the_past)
 {
 	repo_run(folder, "t=$(echo x | git hash-object -w --stdin) && l=\"100644 blob $t\tf\" &&"
 			 "for i in $(seq 70); do t=$(echo \"$l\" | git mktree) && l=\"040000 tree $t\td\"; done &&"
@@ -313,8 +313,13 @@ Test(tree, trees_within_trees_without_end_are_refused)
 	struct oid tree = tree_of(repo_output(folder, "cat commit"));
 	struct buf out;
 	buf_init(&out, 4096);
-	cr_assert(!repository_compare_trees(r, &none, &tree, "", note_change, &out, d));
+	cr_assert(repository_compare_trees(r, &none, &tree, "", note_change, &out, d), "nobody can mend a past tree");
+	cr_assert_eq(out.length, 0);
+	struct listing list;
+	struct arena *a = arena_new();
+	cr_assert(!repository_list(&list, r, &tree, "", a, d));
 	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
+	arena_free(a);
 	buf_fini(&out);
 }
 
