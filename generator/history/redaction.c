@@ -92,7 +92,8 @@ static void check_text(const struct judging *j, const struct revision *redacted,
 		if (!shows(later, gone) || is_innocent(j->advisory, redacted, gone) ||
 		    (now && revision_text(later, gone->lang)->reflects > redacted->number))
 			continue;
-		diag(j->diags, DIAG_REDACT_SHOWN, now ? (struct place){.path = revision_text(later, gone->lang)->path} : place_of(j),
+		struct place here = {.path = revision_text(later, gone->lang)->path};
+		diag(j->diags, DIAG_REDACT_SHOWN, now ? here : place_of(j),
 		     now ? "change this text in the same commit; if it holds nothing that must go, say so by `translates: rN`"
 			 : "name this revision in \"redact\" too",
 		     "revision %u of %s, which is not redacted, still shows the text (%s) of revision %u, which is", later->number,

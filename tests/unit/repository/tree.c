@@ -316,10 +316,8 @@ Test(tree, trees_within_trees_without_end_are_refused_in_head_and_left_out_of_th
 	cr_assert(repository_compare_trees(r, &none, &tree, "", note_change, &out, d), "nobody can mend a past tree");
 	cr_assert_eq(out.length, 0);
 	struct listing list;
-	struct arena *a = arena_new();
 	cr_assert(!repository_list(&list, r, &tree, "", a, d));
 	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
-	arena_free(a);
 	buf_fini(&out);
 }
 
