@@ -315,7 +315,7 @@ bool config_id_matches(const struct config *c, struct span id)
 const struct value *config_time(const struct config *c, const char *commit)
 {
 	for (size_t i = 0; c->times && c->times->kind == VALUE_MAP && i < c->times->count; i++)
-		if (*c->times->keys[i].text && span_starts(span_of(commit), c->times->keys[i].text))
+		if (*c->times->keys[i].text && strncmp(commit, c->times->keys[i].text, strlen(c->times->keys[i].text)) == 0)
 			return c->times->items[i];
 	return NULL;
 }

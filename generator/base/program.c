@@ -48,8 +48,10 @@ static int visit(struct dl_phdr_info *info, size_t size, void *context)
 		return 0;
 	for (size_t i = 0; i < info->dlpi_phnum && !found; i++) {
 		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		/* dl_iterate_phdr(3) gives addresses as numbers. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+		const char *bytes = (const char *)(info->dlpi_addr + segment->p_vaddr);
 		if (segment->p_type == PT_NOTE)
-			found = add_build_id(&o->ids, span_make((const char *)(info->dlpi_addr + segment->p_vaddr), segment->p_memsz));
+			found = add_build_id(&o->ids, span_make(bytes, segment->p_memsz));
 	}
 	if (!found)
 		buf_printf(&o->ids, "? %s\n", info->dlpi_name);
