@@ -1,5 +1,5 @@
 /* Invariant: blocks form a list; only the first has free room; a request that
- * does not fit a common block gets a block of its own behind the first. */
+ * does not fit a common block gets a block of its own behind the first. What lies free in a block may hold anything. */
 #include "base/arena.h"
 
 #include <stdarg.h>
@@ -11,6 +11,7 @@
 #include "base/memory.h"
 
 #define BLOCK_SIZE ((size_t)16 << 10)
+#define COMMON (BLOCK_SIZE - sizeof(struct block)) /* the data of a common block */
 
 struct block {
 	struct block *next;
@@ -19,14 +20,14 @@ struct block {
 };
 
 struct arena {
-	struct block *first;
+	struct block *first, *spare;
 	size_t used;
 };
 
 static struct block *block_new(size_t size)
 {
-	struct block *b = memory_alloc(sizeof(*b) + size);
-	b->size = size;
+	struct block *b = memory_resize(NULL, sizeof(*b) + size, 1);
+	*b = (struct block){.size = size};
 	return b;
 }
 
@@ -36,15 +37,37 @@ struct arena *arena_new(void)
 	return a;
 }
 
+static void free_blocks(struct block *b)
+{
+	for (struct block *next; b; b = next) {
+		next = b->next;
+		free(b);
+	}
+}
+
 void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct block *b = a->first, *next; b; b = next) {
-		next = b->next;
-		free(b);
-	}
+	free_blocks(a->first);
+	free_blocks(a->spare);
 	free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+	struct block *next, *spare = a->spare;
+	for (struct block *b = a->first; b; b = next) {
+		next = b->next;
+		if (b->size != COMMON) {
+			free(b);
+			continue;
+		}
+		b->next = spare;
+		b->used = 0;
+		spare = b;
+	}
+	*a = (struct arena){.spare = spare};
 }
 
 static void *from_block(struct block *b, size_t size)
@@ -54,10 +77,20 @@ static void *from_block(struct block *b, size_t size)
 	return p;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static struct block *common_block(struct arena *a)
+{
+	struct block *b = a->spare;
+	if (!b)
+		return block_new(COMMON);
+	a->spare = b->next;
+	return b;
+}
+
+/* Memory that may hold anything. */
+static void *take(struct arena *a, size_t size)
 {
 	if (size > SIZE_MAX / 2)
-		size = SIZE_MAX / 2; /* memory_alloc refuses it; nothing below overflows */
+		size = SIZE_MAX / 2; /* memory_resize refuses it; nothing below overflows */
 	size_t rounded = ((size ? size : 1) + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	a->used += rounded;
 	if (a->first && a->first->size - a->first->used >= rounded)
@@ -72,10 +105,15 @@ void *arena_alloc(struct arena *a, size_t size)
 		}
 		return from_block(own, rounded);
 	}
-	struct block *b = block_new(BLOCK_SIZE - sizeof(*b));
+	struct block *b = common_block(a);
 	b->next = a->first;
 	a->first = b;
 	return from_block(b, rounded);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -88,9 +126,10 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 char *arena_dup(struct arena *a, const char *data, size_t length)
 {
-	char *p = arena_alloc(a, length + 1);
+	char *p = take(a, length + 1);
 	if (length)
 		memcpy(p, data, length);
+	p[length] = '\0';
 	return p;
 }
 
@@ -104,18 +143,41 @@ char *arena_span(struct arena *a, struct span s)
 	return arena_dup(a, s.data, s.length);
 }
 
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	char own[512];
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(own, sizeof(own), format, args);
+	size_t length = n < 0 ? 0 : (size_t)n;
+	char *p;
+	if (length < sizeof(own)) {
+		p = arena_dup(a, own, length);
+	} else {
+		p = take(a, length + 1);
+		vsnprintf(p, length + 1, format, again);
+	}
+	va_end(again);
+	return p;
+}
+
 char *arena_printf(struct arena *a, const char *format, ...)
 {
-	va_list args, again;
+	va_list args;
 	va_start(args, format);
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	char *p = arena_vprintf(a, format, args);
 	va_end(args);
-	size_t size = (n < 0 ? 0 : (size_t)n) + 1;
-	char *p = arena_alloc(a, size);
-	if (n > 0)
-		vsnprintf(p, size, format, again);
-	va_end(again);
+	return p;
+}
+
+char *arena_join(struct arena *a, struct span x, struct span y)
+{
+	char *p = take(a, x.length + y.length + 1);
+	if (x.length)
+		memcpy(p, x.data, x.length);
+	if (y.length)
+		memcpy(p + x.length, y.data, y.length);
+	p[x.length + y.length] = '\0';
 	return p;
 }
 

@@ -3,6 +3,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -11,6 +12,8 @@ struct arena;
 
 __attribute__((returns_nonnull)) struct arena *arena_new(void);
 void arena_free(struct arena *a);
+/* Forgets all that was handed out, and keeps common memory for what comes next. */
+void arena_reset(struct arena *a);
 
 /* Zeroed memory, aligned for any type. */
 __attribute__((returns_nonnull)) void *arena_alloc(struct arena *a, size_t size);
@@ -21,6 +24,11 @@ __attribute__((returns_nonnull)) char *arena_text(struct arena *a, const char *t
 __attribute__((returns_nonnull)) char *arena_span(struct arena *a, struct span s);
 __attribute__((returns_nonnull, format(printf, 2, 3))) char *arena_printf(struct arena *a, const char *format,
 									   ...);
+
+__attribute__((returns_nonnull, format(printf, 2, 0))) char *arena_vprintf(struct arena *a, const char *format,
+									    va_list args);
+/* Both, one behind the other. */
+__attribute__((returns_nonnull)) char *arena_join(struct arena *a, struct span x, struct span y);
 
 /* Bytes handed out so far, for measuring. */
 size_t arena_used(const struct arena *a);

@@ -53,28 +53,13 @@ static bool reserve(struct buf *b, size_t extra)
 	return true;
 }
 
-void buf_add(struct buf *b, const char *data, size_t length)
+void buf_add_slowly(struct buf *b, const char *data, size_t length)
 {
 	if (!length || !reserve(b, length))
 		return;
 	memcpy(b->data + b->length, data, length);
 	b->length += length;
 	b->data[b->length] = '\0';
-}
-
-void buf_span(struct buf *b, struct span s)
-{
-	buf_add(b, s.data, s.length);
-}
-
-void buf_text(struct buf *b, const char *text)
-{
-	buf_add(b, text, strlen(text));
-}
-
-void buf_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
 }
 
 void buf_repeat(struct buf *b, char c, size_t count)

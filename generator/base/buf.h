@@ -28,10 +28,34 @@ void buf_fini(struct buf *b);
 void buf_clear(struct buf *b);
 void buf_truncate(struct buf *b, size_t length);
 
-void buf_add(struct buf *b, const char *data, size_t length);
-void buf_span(struct buf *b, struct span s);
-void buf_text(struct buf *b, const char *text);
-void buf_char(struct buf *b, char c);
+void buf_add_slowly(struct buf *b, const char *data, size_t length); /* where there may be no room yet */
+
+static inline void buf_add(struct buf *b, const char *data, size_t length)
+{
+	if (!length || length >= b->size - b->length || length > b->limit - b->length) {
+		buf_add_slowly(b, data, length);
+		return;
+	}
+	memcpy(b->data + b->length, data, length);
+	b->length += length;
+	b->data[b->length] = '\0';
+}
+
+static inline void buf_span(struct buf *b, struct span s)
+{
+	buf_add(b, s.data, s.length);
+}
+
+static inline void buf_text(struct buf *b, const char *text)
+{
+	buf_add(b, text, strlen(text));
+}
+
+static inline void buf_char(struct buf *b, char c)
+{
+	buf_add(b, &c, 1);
+}
+
 void buf_repeat(struct buf *b, char c, size_t count);
 __attribute__((format(printf, 2, 3))) void buf_printf(struct buf *b, const char *format, ...);
 __attribute__((format(printf, 2, 0))) void buf_vprintf(struct buf *b, const char *format, va_list args);
@@ -52,5 +76,10 @@ void buf_html_shown(struct buf *b, struct span s);
 void buf_html_attr(struct buf *b, struct span s);
 void buf_html_url(struct buf *b, struct span s);
 void buf_url_path(struct buf *b, struct span s);
+/* True if buf_url_path leaves it as it is. */
+bool url_path_is_plain(struct span s);
+/* A word as it must be typed for a shell; text of one line as a double-quoted scalar of YAML. */
+void buf_shell_word(struct buf *b, const char *text);
+void buf_yaml_text(struct buf *b, const char *text);
 
 #endif

@@ -40,6 +40,26 @@ const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d)
 	return out;
 }
 
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool sha256_parse(struct sha256 *out, struct span hex)
+{
+	if (hex.length != 2 * SHA256_SIZE)
+		return false;
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		int high = hex_digit(hex.data[2 * i]), low = hex_digit(hex.data[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		out->bytes[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
 struct sha256_stream {
 	gcry_md_hd_t handle;
 };
@@ -48,7 +68,7 @@ struct sha256_stream *sha256_start(void)
 {
 	struct sha256_stream *s = memory_alloc(sizeof(*s));
 	if (gcry_md_open(&s->handle, GCRY_MD_SHA256, 0))
-		abort(); /* out of memory: SHA-256 is always there */
+		memory_exhausted(); /* SHA-256 is always there */
 	return s;
 }
 

@@ -18,6 +18,9 @@ struct sha256 sha256_of(struct span s);
 /* Lower-case hex, NUL-terminated, into out; returns out. */
 const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d);
 
+/* The digest that those 64 lower-case digits are; false if they are none. */
+bool sha256_parse(struct sha256 *out, struct span hex);
+
 /* SHA-1 of two pieces, one behind the other. */
 #define SHA1_SIZE 20
 void sha1_of(unsigned char out[SHA1_SIZE], struct span head, struct span rest);

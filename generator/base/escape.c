@@ -2,7 +2,7 @@
  * bytes at once. */
 #include "base/buf.h"
 
-static const char *entity(char c, bool attribute)
+static const char *entity(char c)
 {
 	switch (c) {
 	case '&':
@@ -13,22 +13,28 @@ static const char *entity(char c, bool attribute)
 		return "&gt;";
 	case '"':
 		return "&quot;";
-	case '\'':
-		return attribute ? "&#39;" : NULL;
 	default:
-		return NULL;
+		return "&#39;";
 	}
 }
 
-static void html(struct buf *b, struct span s, bool attribute)
+/* What a byte needs. */
+enum { PLAIN, ALWAYS, IN_ATTRIBUTE, CONTROL };
+static const unsigned char needs[256] = {
+	['&'] = ALWAYS, ['<'] = ALWAYS, ['>'] = ALWAYS, ['"'] = ALWAYS, ['\''] = IN_ATTRIBUTE,
+	[0 ... 8] = CONTROL, [11 ... 12] = CONTROL, [14 ... 31] = CONTROL,
+	[0x7F] = CONTROL,
+};
+
+static void html(struct buf *b, struct span s, bool attribute, bool controls)
 {
 	size_t from = 0;
 	for (size_t i = 0; i < s.length; i++) {
-		const char *e = entity(s.data[i], attribute);
-		if (!e)
+		unsigned char need = needs[(unsigned char)s.data[i]];
+		if (need == PLAIN || (need == IN_ATTRIBUTE && !attribute) || (need == CONTROL && !controls))
 			continue;
 		buf_add(b, s.data + from, i - from);
-		buf_text(b, e);
+		buf_text(b, need == CONTROL ? "\xEF\xBF\xBD" : entity(s.data[i]));
 		from = i + 1;
 	}
 	if (s.length)
@@ -37,30 +43,17 @@ static void html(struct buf *b, struct span s, bool attribute)
 
 void buf_html_text(struct buf *b, struct span s)
 {
-	html(b, s, false);
+	html(b, s, false, false);
 }
 
 void buf_html_attr(struct buf *b, struct span s)
 {
-	html(b, s, true);
-}
-
-static bool is_control(char c)
-{
-	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
+	html(b, s, true, false);
 }
 
 void buf_html_shown(struct buf *b, struct span s)
 {
-	size_t from = 0;
-	for (size_t i = 0; i < s.length; i++) {
-		if (!is_control(s.data[i]))
-			continue;
-		html(b, span_make(s.data + from, i - from), false);
-		buf_text(b, "\xEF\xBF\xBD");
-		from = i + 1;
-	}
-	html(b, span_after(s, from), false);
+	html(b, s, false, true);
 }
 
 static bool is_alnum(unsigned char c)
@@ -77,7 +70,7 @@ static bool url_safe(unsigned char c)
 /* What may stand in a path segment as it is: unreserved and sub-delims, "/" between. */
 static bool path_safe(unsigned char c)
 {
-	return is_alnum(c) || (c && strchr("-_.~/!$'()*+,;=@", c));
+	return is_alnum(c) || c == '/' || c == '-' || c == '.' || (c && strchr("_~!$'()*+,;=@", c));
 }
 
 void buf_html_url(struct buf *b, struct span s)
@@ -91,6 +84,14 @@ void buf_html_url(struct buf *b, struct span s)
 	}
 }
 
+bool url_path_is_plain(struct span s)
+{
+	for (size_t i = 0; i < s.length; i++)
+		if (!path_safe((unsigned char)s.data[i]))
+			return false;
+	return true;
+}
+
 void buf_url_path(struct buf *b, struct span s)
 {
 	for (size_t i = 0; i < s.length; i++) {
@@ -100,4 +101,37 @@ void buf_url_path(struct buf *b, struct span s)
 		else
 			buf_printf(b, "%%%02X", c);
 	}
+}
+
+static bool is_shell_safe(const char *text)
+{
+	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+=:@%,";
+	return *text && strspn(text, safe) == strlen(text);
+}
+
+void buf_shell_word(struct buf *b, const char *text)
+{
+	if (is_shell_safe(text)) {
+		buf_text(b, text);
+		return;
+	}
+	buf_char(b, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buf_text(b, "'\\''");
+		else
+			buf_char(b, *text);
+	}
+	buf_char(b, '\'');
+}
+
+void buf_yaml_text(struct buf *b, const char *text)
+{
+	buf_char(b, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			buf_char(b, '\\');
+		buf_char(b, *text);
+	}
+	buf_char(b, '"');
 }

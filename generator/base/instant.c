@@ -55,12 +55,23 @@ instant instant_from_civil(int year, int month, int day, int hour, int minute, i
 	return days_from_civil(year, month, day) * DAY + hour * 3600 + minute * 60 + second;
 }
 
+/* Writes count digits and what follows them. */
+static char *put(char *p, int n, int count, char after)
+{
+	for (int i = count; i-- > 0; n /= 10)
+		p[i] = (char)('0' + n % 10);
+	p[count] = after;
+	return p + count + 1;
+}
+
 const char *instant_format(char out[INSTANT_SIZE], instant t)
 {
 	struct civil c = instant_civil(t);
 	if (c.year < 0 || c.year > 9999) /* not of RFC 3339; instants of git's field are never that far */
 		c = instant_civil(0);
-	snprintf(out, INSTANT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+	char *p = put(put(put(out, c.year, 4, '-'), c.month, 2, '-'), c.day, 2, 'T');
+	p = put(put(put(p, c.hour, 2, ':'), c.minute, 2, ':'), c.second, 2, 'Z');
+	*p = '\0';
 	return out;
 }
 

@@ -1,12 +1,13 @@
 /* Running out of memory ends the program here: nothing above has to check. */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-_Noreturn static void exhausted(void)
+void memory_exhausted(void)
 {
 	fputs("shirase: out of memory\n", stderr);
 	abort();
@@ -16,7 +17,7 @@ void *memory_alloc(size_t size)
 {
 	void *p = calloc(1, size ? size : 1);
 	if (!p)
-		exhausted();
+		memory_exhausted();
 	return p;
 }
 
@@ -24,10 +25,10 @@ void *memory_resize(void *old, size_t count, size_t size)
 {
 	size_t total;
 	if (__builtin_mul_overflow(count, size, &total))
-		exhausted();
+		memory_exhausted();
 	void *p = realloc(old, total ? total : 1);
 	if (!p)
-		exhausted();
+		memory_exhausted();
 	return p;
 }
 
@@ -35,4 +36,9 @@ char *memory_text(const char *text)
 {
 	size_t n = strlen(text) + 1;
 	return memcpy(memory_alloc(n), text, n);
+}
+
+void memory_trim(void)
+{
+	malloc_trim(0);
 }

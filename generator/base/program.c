@@ -1,9 +1,11 @@
-/* Invariant: only notes are read that lie within a segment which the loader mapped. */
+/* Invariant: only notes are read that lie within a segment which the loader mapped. An installed program never takes
+ * its data from elsewhere than beside its bin/: the folders above may be anybody's. */
 #include "base/program.h"
 
 #include <elf.h>
 #include <link.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 
@@ -81,4 +83,22 @@ bool program_identity(struct sha256 *out)
 	if (ids_length)
 		*out = sha256_of(span_make(ids, ids_length));
 	return ids_length;
+}
+
+const char *program_data(struct arena *a)
+{
+	static const char *const installed[] = {"../share/shirase", NULL}, *const built[] = {"..", "../..", "../../..", NULL};
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	if (n <= 0)
+		return NULL;
+	struct span folder = span_make(self, (size_t)n);
+	while (folder.length && folder.data[folder.length - 1] != '/')
+		folder.length--;
+	for (const char *const *at = span_ends(folder, "/bin/") ? installed : built; *at; at++) {
+		const char *data = arena_printf(a, "%.*s%s", (int)folder.length, folder.data, *at);
+		if (access(arena_printf(a, "%s/themes/default/templates", data), R_OK) == 0)
+			return data;
+	}
+	return NULL;
 }

@@ -66,7 +66,7 @@ static bool find_key(const struct value *map, const char *key, size_t *at)
 	if (!map || map->kind != VALUE_MAP)
 		return false;
 	for (size_t i = 0; i < map->count; i++)
-		if (strcmp(map->keys[i].text, key) == 0) {
+		if (*map->keys[i].text == *key && strcmp(map->keys[i].text, key) == 0) {
 			*at = i;
 			return true;
 		}
@@ -99,6 +99,11 @@ void value_set_number(struct arena *a, struct value *map, const char *key, int64
 void value_set_bool(struct arena *a, struct value *map, const char *key, bool truth)
 {
 	value_set(a, map, key, value_of_bool(a, truth));
+}
+
+void value_share(struct arena *a, struct value *map, const char *key, const struct value *item)
+{
+	value_set(a, map, key, (struct value *)(uintptr_t)item);
 }
 
 bool value_unset(struct value *map, const char *key)

@@ -51,6 +51,8 @@ void value_set(struct arena *a, struct value *map, const char *key, struct value
 void value_set_text(struct arena *a, struct value *map, const char *key, const char *text); /* NULL: nothing */
 void value_set_number(struct arena *a, struct value *map, const char *key, int64_t number);
 void value_set_bool(struct arena *a, struct value *map, const char *key, bool truth);
+/* Sets a key to what others read too: nobody changes it any more. */
+void value_share(struct arena *a, struct value *map, const char *key, const struct value *item);
 /* Removes a key; true if it was there. */
 bool value_unset(struct value *map, const char *key);
 
