@@ -112,6 +112,7 @@ static struct document document_copy(struct arena *a, const struct document *d)
 	copy.front = value_copy(a, d->front);
 	copy.facts = value_copy(a, d->facts);
 	copy.body = span_make(arena_span(a, d->body), d->body.length);
+	copy.unfilled = unfilled_copy(a, &d->unfilled);
 	return copy;
 }
 
@@ -128,6 +129,15 @@ static bool load_document(struct loading *l, struct slot *slot, const struct ite
 	return good;
 }
 
+/* Pages and glossary are published as they are. */
+static bool is_filled(struct loading *l, const char *path, const struct unfilled_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		diag(l->diags, DIAG_UNFILLED, (struct place){path, list->items[i].line, list->items[i].column},
+		     "write it, or take it out", "still to be filled in: %.300s", list->items[i].what);
+	return list->count == 0;
+}
+
 static bool load_page(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
 		      struct arena *a)
 {
@@ -140,6 +150,10 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 	if (!front)
 		return false;
 	front_check_page(&s, front);
+	struct unfilled_list unfilled = {0};
+	unfilled_in_value(&unfilled, a, front);
+	unfilled_in_body(&unfilled, a, split.body, split.body_line);
+	bool filled = is_filled(l, item->path, &unfilled);
 	const char *title = value_text(front, "title");
 	pthread_mutex_lock(&l->lock);
 	slot->parsed = true;
@@ -150,7 +164,7 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 					   .body = {arena_span(l->arena, split.body), split.body.length},
 					   .body_line = split.body_line};
 	pthread_mutex_unlock(&l->lock);
-	return visible && !s.failed;
+	return visible && filled && !s.failed;
 }
 
 static bool load_glossary(struct loading *l, struct slot *slot, const struct item *item, struct span bytes,
@@ -161,11 +175,14 @@ static bool load_glossary(struct loading *l, struct slot *slot, const struct ite
 	if (!glossary)
 		return false;
 	front_check_glossary(&s, glossary);
+	struct unfilled_list unfilled = {0};
+	unfilled_in_value(&unfilled, a, glossary);
+	bool filled = is_filled(l, item->path, &unfilled);
 	pthread_mutex_lock(&l->lock);
 	slot->parsed = glossary->kind == VALUE_LIST;
 	slot->glossary = value_copy(l->arena, glossary);
 	pthread_mutex_unlock(&l->lock);
-	return !s.failed;
+	return filled && !s.failed;
 }
 
 /* An armored public key, and by no accident a secret one: it is going to be published. */
@@ -264,6 +281,13 @@ static void group(struct loading *l)
 		l->failed = true;
 }
 
+bool archive_load_config(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d)
+{
+	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d};
+	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
+	return archive_prefix(&out->prefix, r, tree, a, d) && load_config(&l, tree) && !l.failed;
+}
+
 bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
 		  unsigned jobs, struct diags *d)
 {
@@ -282,6 +306,26 @@ bool archive_load(struct archive *out, struct repository *r, const struct oid *t
 	group(&l);
 	pthread_mutex_destroy(&l.lock);
 	return !l.failed;
+}
+
+static void tell_unfilled(const struct document *doc, struct diags *d)
+{
+	for (size_t i = 0; i < doc->unfilled.count; i++) {
+		const struct unfilled *u = &doc->unfilled.items[i];
+		diag(d, DIAG_UNFILLED_DRAFT, (struct place){doc->path, u->line, u->column},
+		     "write it, or take it out (a section that is not needed with its heading)", "still to be filled in: %.300s",
+		     u->what);
+	}
+}
+
+void archive_tell_unfilled(const struct archive *ar, struct diags *d)
+{
+	for (size_t i = 0; i < ar->advisory_count; i++) {
+		const struct archive_advisory *adv = &ar->advisories[i];
+		const char *status = adv->document_count ? value_text(adv->documents[adv->source].document.facts, "status") : NULL;
+		for (size_t j = 0; status && strcmp(status, "draft") == 0 && j < adv->document_count; j++)
+			tell_unfilled(&adv->documents[j].document, d);
+	}
 }
 
 static int by_advisory(const void *key, const void *advisory)

@@ -69,10 +69,16 @@ extern const char *const archive_parts[];
 /* True if a path of the tree is one of the archive that lies at prefix. */
 bool archive_holds(const char *prefix, const char *path);
 
+/* Only archive.yaml: fills in prefix and config. True if there was no error. */
+bool archive_load_config(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d);
+
 /* Loads and checks the archive of a tree; jobs threads parse. True if there was
  * no error. What could be read is in *out even then. Lives in the arena. */
 bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
 		  unsigned jobs, struct diags *d);
+
+/* Warns of what is still to be written in drafts. In what is published it was an error. */
+void archive_tell_unfilled(const struct archive *ar, struct diags *d);
 
 /* NULL if there is none of this id. */
 const struct archive_advisory *archive_find(const struct archive *ar, const char *id);

@@ -2,9 +2,11 @@
  * filters end with NULL behind their count. */
 #include "archive/config.h"
 
+#include <inttypes.h>
 #include <strings.h>
 
 #include "archive/schema.h"
+#include "archive/unfilled.h"
 #include "archive/yaml.h"
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -200,6 +202,37 @@ static void fill(struct config *c, struct arena *a, const struct value *root)
 	fill_committers(c, a, value_get(root, "committers"));
 }
 
+/* Host names below .invalid (RFC 2606) lead nowhere for good: `shirase init` writes them where it is told none. */
+static bool is_nowhere(const char *text)
+{
+	static const char name[] = ".invalid";
+	for (const char *at = strstr(text, name); at; at = strstr(at + 1, name))
+		if (!at[sizeof(name) - 1] || strchr("/:", at[sizeof(name) - 1]))
+			return true;
+	return false;
+}
+
+static void warn_of_nowhere(struct schema *s, const struct value *map)
+{
+	for (size_t i = 0; map && map->kind == VALUE_MAP && i < map->count; i++)
+		if (value_as_text(map->items[i]) && is_nowhere(map->items[i]->text))
+			schema_report(s, DIAG_UNFILLED_CONFIG, map->items[i], "write the true one before you publish",
+				      "still to be filled in: \"%s\" leads nowhere", map->keys[i].text);
+}
+
+static void warn_of_unfilled(struct schema *s, const struct value *root)
+{
+	struct unfilled_list list = {0};
+	const struct value *by = value_get(root, "publisher");
+	unfilled_in_value(&list, s->arena, root);
+	for (size_t i = 0; i < list.count; i++)
+		diag(s->diags, DIAG_UNFILLED_CONFIG, (struct place){s->path, list.items[i].line, list.items[i].column},
+		     "write it before you publish", "still to be filled in: %.300s", list.items[i].what);
+	warn_of_nowhere(s, root);
+	warn_of_nowhere(s, by);
+	warn_of_nowhere(s, value_get(by, "contact"));
+}
+
 bool config_parse(struct config *out, struct arena *a, struct span text, const char *path, struct diags *d)
 {
 	struct schema s = {.path = path, .diags = d, .arena = a};
@@ -213,6 +246,7 @@ bool config_parse(struct config *out, struct arena *a, struct span text, const c
 		languages.languages = texts_of(&languages.language_count, a, value_get(root, "languages"));
 		s.config = languages.language_count ? &languages : NULL;
 		schema_check(&s, top, root, "archive.yaml");
+		warn_of_unfilled(&s, root);
 	}
 	*out = (struct config){.path = arena_text(a, path)};
 	fill(out, a, root);
@@ -269,24 +303,35 @@ static size_t digits_at(struct span s)
 	return n;
 }
 
+static uint64_t digits_value(struct span digits)
+{
+	uint64_t n = 0;
+	for (size_t i = 0; i < digits.length && n < CONFIG_SERIAL_MAX; i++)
+		n = 10 * n + (uint64_t)(digits.data[i] - '0');
+	return n < CONFIG_SERIAL_MAX ? n : CONFIG_SERIAL_MAX;
+}
+
 /* Matches the rest of a scheme. A serial may take more or fewer digits, where
  * digits follow it; there is one in a scheme, so that this recurs once. */
-static bool matches(struct span scheme, struct span id)
+static bool matches(struct span scheme, struct span id, struct id_parts *parts)
 {
 	while (scheme.length) {
 		size_t digits = digits_at(id);
 		if (span_starts(scheme, "{year}")) {
 			if (digits < 4)
 				return false;
+			parts->year = (unsigned)digits_value(span_make(id.data, 4));
 			scheme = span_after(scheme, 6);
 			id = span_after(id, 4);
 		} else if (span_starts(scheme, "{serial")) {
 			bool padded = scheme.length > 9 && scheme.data[7] == ':';
 			size_t width = padded ? (size_t)(scheme.data[9] - '0') : 1;
 			struct span rest = span_after(scheme, padded ? 11 : 8);
-			for (size_t n = digits; n >= width && n > 0; n--)
-				if ((n == width || id.data[0] != '0') && matches(rest, span_after(id, n)))
+			for (size_t n = digits; n >= width && n > 0; n--) {
+				parts->serial = digits_value(span_make(id.data, n));
+				if ((n == width || id.data[0] != '0') && matches(rest, span_after(id, n), parts))
 					return true;
+			}
 			return false;
 		} else {
 			if (!id.length || id.data[0] != scheme.data[0])
@@ -309,7 +354,35 @@ bool config_id_matches(const struct config *c, struct span id)
 			return false;
 	if (!c->id_scheme || !*c->id_scheme || form_id_scheme(span_of(c->id_scheme), &hint))
 		return true;
-	return matches(span_of(c->id_scheme), id);
+	return matches(span_of(c->id_scheme), id, &(struct id_parts){0});
+}
+
+bool config_id_parts(struct id_parts *out, const struct config *c, struct span id)
+{
+	const char *hint;
+	*out = (struct id_parts){0};
+	return c->id_scheme && !form_id_scheme(span_of(c->id_scheme), &hint) && config_id_possible(id) &&
+	       matches(span_of(c->id_scheme), id, out);
+}
+
+const char *config_id_make(struct arena *a, const struct config *c, const struct id_parts *parts)
+{
+	struct span scheme = span_of(c->id_scheme);
+	const char *id = "";
+	while (scheme.length) {
+		if (span_starts(scheme, "{year}")) {
+			id = arena_printf(a, "%s%04u", id, parts->year);
+			scheme = span_after(scheme, 6);
+		} else if (span_starts(scheme, "{serial")) {
+			bool padded = scheme.length > 9 && scheme.data[7] == ':';
+			id = arena_printf(a, "%s%0*" PRIu64, id, padded ? scheme.data[9] - '0' : 1, parts->serial);
+			scheme = span_after(scheme, padded ? 11 : 8);
+		} else {
+			id = arena_printf(a, "%s%c", id, scheme.data[0]);
+			scheme = span_after(scheme, 1);
+		}
+	}
+	return id;
 }
 
 const struct value *config_time(const struct config *c, const char *commit)

@@ -38,6 +38,17 @@ void config_parse_past(struct config *out, struct arena *a, struct span text, co
 /* True if the id is one of the scheme: literal text and {year} (4 digits),
  * {serial:0N} (N digits or more). Without a scheme any id of design.md's form is. */
 bool config_id_matches(const struct config *c, struct span id);
+/* What an id says by the scheme. */
+#define CONFIG_SERIAL_MAX UINT64_C(1000000000000000000) /* more is as much */
+struct id_parts {
+	unsigned year; /* 0: the scheme has none */
+	uint64_t serial;
+};
+/* False if there is no scheme, or the id is not one of it. */
+bool config_id_parts(struct id_parts *out, const struct config *c, struct span id);
+/* The id of a scheme (there must be one), in the arena. */
+const char *config_id_make(struct arena *a, const struct config *c, const struct id_parts *parts);
+
 /* True if text has the form of an id at all: [A-Z0-9][A-Za-z0-9._-]*, and is no
  * reserved name of the site. */
 bool config_id_possible(struct span id);

@@ -115,8 +115,11 @@ bool document_parse(struct document *out, struct arena *a, const char *path, str
 	document.body_line = split.body_line;
 	document.is_source = value_get(front, "status") != NULL;
 	struct schema s = {.config = config, .path = path, .diags = d, .arena = a};
-	if (strict)
+	if (strict) {
 		front_check_advisory(&s, front);
+		unfilled_in_value(&document.unfilled, a, front);
+		unfilled_in_body(&document.unfilled, a, split.body, split.body_line);
+	}
 	if (document.is_source)
 		document.facts = facts_of(a, front);
 	*out = document;

@@ -3,6 +3,7 @@
 #define ARCHIVE_DOCUMENT_H
 
 #include "archive/config.h"
+#include "archive/unfilled.h"
 #include "base/diag.h"
 #include "base/value.h"
 
@@ -14,6 +15,7 @@ struct document {
 	struct value *facts;       /* of a source: facts_of(front) */
 	struct span body;          /* Markdown, LF only, no BOM; lives as long as the input or the arena */
 	unsigned body_line;        /* number of body's first line in the file */
+	struct unfilled_list unfilled; /* STRICT only: what is still to be written; reported by those who know the status */
 };
 
 enum strictness {

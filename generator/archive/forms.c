@@ -116,7 +116,7 @@ const char *form_web_url(struct span text, const char **hint)
 	size_t n = 0;
 	while (n < rest.length && !strchr("/?#", rest.data[n]))
 		n++;
-	*hint = NULL;
+	*hint = "write https://www.example.org/…, without a user name";
 	if (!is_authority(span_make(rest.data, n)))
 		return "names no host (a user name before @ is refused)";
 	*hint = "percent-encode it (a blank is %20)";

@@ -162,6 +162,7 @@ static const struct field term[] = {
 
 void front_check_advisory(struct schema *s, const struct value *front)
 {
+	s->takes_marks = true;
 	schema_check(s, advisory, front, "the front matter");
 	if (value_get(front, "status") && !s->too_large)
 		rules_check(s, front);

@@ -149,6 +149,18 @@ static void check_replacement(struct grouping *g, const struct map *ids, const s
 				    other));
 }
 
+/* A draft is not published, so that it may wait: archive_tell_unfilled tells of it. */
+static void check_unfilled(struct grouping *g, const struct document *source, const struct document *d)
+{
+	const char *status = value_text(source->facts, "status");
+	if (status && strcmp(status, "draft") == 0)
+		return;
+	for (size_t i = 0; i < d->unfilled.count; i++)
+		refuse(g, DIAG_UNFILLED, (struct place){d->path, d->unfilled.items[i].line, d->unfilled.items[i].column},
+		       "write it, or take it out; with `status: draft` the advisory is not published yet",
+		       arena_printf(g->arena, "still to be filled in: %.300s", d->unfilled.items[i].what));
+}
+
 /* Fills the documents of one advisory from its parsed ones; one language once. */
 static void fill(struct grouping *g, struct archive_advisory *out, const struct read_document *documents,
 		 size_t count)
@@ -168,6 +180,8 @@ static void fill(struct grouping *g, struct archive_advisory *out, const struct 
 			out->source = out->document_count;
 		out->documents[out->document_count++] =
 			(struct archive_document){documents[i].document, documents[i].item->blob};
+		if (source < count)
+			check_unfilled(g, &documents[source].document, &documents[i].document);
 		if (source < count && !documents[i].document.is_source)
 			check_translation(g, &documents[source].document, &documents[i].document);
 	}

@@ -5,6 +5,7 @@
 #include "archive/facts.h"
 #include "archive/front.h"
 #include "archive/version.h"
+#include "archive/withdraw.h"
 
 #define NAMES_SHOWN 10
 
@@ -274,19 +275,15 @@ static void check_vulnerabilities(struct schema *s, const struct value *front)
 
 static void check_withdrawn(struct schema *s, const struct value *front)
 {
-	static const char *const explained[] = {"legal", "incorrect", "other"};
 	const struct value *withdrawn = value_get(front, "withdrawn"), *note = value_get(withdrawn, "note");
 	const char *reason = value_text(withdrawn, "reason");
 	if (!reason)
 		return;
-	if ((strcmp(reason, "duplicate") == 0 || strcmp(reason, "superseded") == 0) &&
-	    !value_get(withdrawn, "replaced_by"))
+	if (withdraw_needs_replacement(reason) && !value_get(withdrawn, "replaced_by"))
 		schema_report(s, DIAG_KEY_MISSING, withdrawn,
 			      "write replaced_by: and the id of the other advisory",
 			      "\"withdrawn\" lacks \"replaced_by\", which the reason %s needs", reason);
-	bool needs_note = false;
-	for (size_t i = 0; i < sizeof(explained) / sizeof(*explained); i++)
-		needs_note = needs_note || strcmp(reason, explained[i]) == 0;
+	bool needs_note = withdraw_needs_notes(reason);
 	if (needs_note && !note)
 		schema_report(s, DIAG_KEY_MISSING, withdrawn, "write note: {ja: …, en: …}",
 			      "\"withdrawn\" lacks \"note\", which the reason %s needs", reason);

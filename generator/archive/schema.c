@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "archive/input.h"
+#include "archive/unfilled.h"
 #include "base/near.h"
 
 static void report(struct schema *s, enum diag_code code, struct place at, const char *hint,
@@ -192,9 +193,18 @@ static void check_languages(struct schema *s, const struct field *f, const struc
 	}
 }
 
+static bool is_mark(const struct schema *s, const struct value *v)
+{
+	size_t at;
+	struct span what;
+	return s->takes_marks && v->kind == VALUE_TEXT && unfilled_find(&at, &what, span_make(v->text, v->length));
+}
+
 static void check_item(struct schema *s, const struct field *f, const struct value *v)
 {
 	unsigned takes = f->takes & ~(unsigned)(TAKES_LIST | TAKES_ONE);
+	if (is_mark(s, v))
+		return;
 	if (v->kind == VALUE_TEXT && (takes & TAKES_TEXT))
 		check_text(s, f, v);
 	else if (v->kind == VALUE_MAP && (takes & (TAKES_LANGUAGES | TAKES_LISTS)))

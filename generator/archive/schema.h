@@ -34,6 +34,7 @@ struct schema {
 	struct diags *diags;
 	struct arena *arena;
 	bool failed; /* an error was reported */
+	bool takes_marks; /* a mark (unfilled.h) may stand for any text: it is looked for elsewhere */
 	bool too_large; /* a list has more than SCHEMA_LIST_MAX items: they are not compared with each other */
 };
 

@@ -7,9 +7,9 @@
 
 #include <libfyaml.h>
 #include <stdarg.h>
-#include <stdlib.h>
 
 #include "archive/input.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #define MESSAGE_SIZE 200
@@ -312,7 +312,7 @@ static struct value *read_map(struct reader *r, struct value *map, unsigned dept
 			continue;
 		}
 		if (map->count == YAML_KEYS_MAX) {
-			refuse(r, DIAG_TOO_LARGE, r->here, NULL, "a map of more than %d keys", YAML_KEYS_MAX);
+			refuse(r, DIAG_TOO_LARGE, r->here, "attach a file with the rest", "a map of more than %d keys", YAML_KEYS_MAX);
 			return NULL;
 		}
 		if (!refused && read_key(r, map, key)) {
@@ -346,7 +346,7 @@ static struct value *read_node(struct reader *r, struct fy_event *event, unsigne
 	struct place at = place_of(r, offset_of(r, fy_event_start_mark(event)));
 	if (depth == YAML_DEPTH_MAX) {
 		r->too_deep = true;
-		refuse(r, DIAG_YAML_DEPTH, r->here, NULL, "lists and maps are nested more than %d deep",
+		refuse(r, DIAG_YAML_DEPTH, r->here, "write a flatter one", "lists and maps are nested more than %d deep",
 		       YAML_DEPTH_MAX);
 		return NULL;
 	}
@@ -402,11 +402,11 @@ static struct value *parse(struct reader *r)
 		.output_fn = heard, .user = r, .level = FYET_ERROR, .module_mask = ~0u};
 	struct fy_diag *fy = fy_diag_create(&heard_cfg);
 	if (!fy)
-		abort(); /* out of memory */
+		memory_exhausted();
 	const struct fy_parse_cfg cfg = {.flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE, .diag = fy};
 	r->parser = fy_parser_create(&cfg);
 	if (!r->parser || fy_parser_set_string(r->parser, r->text.data, r->text.length) != 0)
-		abort();
+		memory_exhausted();
 	struct value *root = read_stream(r);
 	fy_parser_destroy(r->parser);
 	fy_diag_destroy(fy);

@@ -14,6 +14,7 @@
 #include <git2/repository.h>
 #include <git2/revparse.h>
 #include <git2/status.h>
+#include <git2/tree.h>
 #include <pthread.h>
 
 #include "repository/repository.h"
@@ -55,6 +56,9 @@ void object_damaged(const struct oid *id, const char *why, struct diags *d);
 
 /* A commit's message (or a name) as UTF-8, into the arena. encoding is the commit's header, "" if it has none. */
 char *text_to_utf8(struct arena *a, struct span text, const char *encoding);
+
+/* The empty tree, in the repository's store; free with git_tree_free. */
+bool tree_empty(git_tree **out, git_repository *git);
 
 struct tree_entry {
 	struct span name;

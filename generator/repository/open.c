@@ -15,29 +15,6 @@ static pthread_mutex_t setup_lock = PTHREAD_MUTEX_INITIALIZER;
  * are refused below, by our own words. */
 static const char *extensions[] = {"worktreeconfig", "preciousobjects", "relativeworktrees", "partialclone", "objectformat"};
 
-static bool is_shell_safe(const char *text)
-{
-	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+=:@%,";
-	return *text && strspn(text, safe) == strlen(text);
-}
-
-/* A word for a shell, as it must be typed. */
-static void add_word(struct buf *out, const char *text)
-{
-	if (is_shell_safe(text)) {
-		buf_text(out, text);
-		return;
-	}
-	buf_char(out, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buf_text(out, "'\\''");
-		else
-			buf_char(out, *text);
-	}
-	buf_char(out, '\'');
-}
-
 /* The folder that git names in its remedy and looks up in its configuration:
  * the work tree that path lies in, or a bare repository itself. */
 static void find_top(struct buf *out, const char *path)
@@ -69,7 +46,7 @@ static void report_owner(const char *path, struct diags *d)
 	buf_init(&hint, 65536);
 	find_top(&folder, path);
 	buf_text(&hint, "if you trust it, run: git config --global --add safe.directory ");
-	add_word(&hint, folder.data);
+	buf_shell_word(&hint, folder.data);
 	diag(d, DIAG_REPOSITORY_OWNER, (struct place){.path = path}, hint.data,
 	     "the repository \"%s\" belongs to somebody else", folder.data);
 	buf_fini(&folder);
@@ -136,7 +113,7 @@ static void add_unset(struct buf *out, const char *remote, const char *key)
 	buf_init(&name, 8192);
 	buf_printf(&name, "remote.%s.%s", remote, key);
 	buf_text(out, "git config --unset-all ");
-	add_word(out, name.data);
+	buf_shell_word(out, name.data);
 	buf_text(out, "; ");
 	buf_fini(&name);
 }
@@ -156,7 +133,7 @@ static int note_remote(const git_config_entry *entry, void *payload)
 	char *remote = memory_text(entry->name + strlen("remote."));
 	*strrchr(remote, '.') = '\0';
 	buf_text(&p->remedy, "git fetch --refetch --no-filter ");
-	add_word(&p->remedy, remote);
+	buf_shell_word(&p->remedy, remote);
 	buf_text(&p->remedy, " && { ");
 	add_unset(&p->remedy, remote, "promisor");
 	add_unset(&p->remedy, remote, "partialclonefilter");

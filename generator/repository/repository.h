@@ -1,5 +1,5 @@
 /* A git repository, read-only: commits, trees, blobs, as of a revision. Nothing
- * is read from the work tree. Grafts and replace refs are ignored. Only this
+ * is read from the work tree, but by repository_work_tree. Grafts and replace refs are ignored. Only this
  * folder includes git2.h.
  *
  * Threads: one struct repository serves all threads. */
@@ -52,6 +52,9 @@ struct commit {
 
 /* Reads one commit into the arena. A missing one is reported (the clone is not whole). */
 bool repository_commit(struct commit *out, struct repository *r, const struct oid *id, struct arena *a, struct diags *d);
+
+/* The commits at which branches stand, those of other repositories that were fetched too, each once, in the arena. */
+bool repository_branches(struct oid **out, size_t *count, struct repository *r, struct arena *a, struct diags *d);
 
 struct chain {
 	struct commit *commits;
@@ -152,8 +155,29 @@ bool repository_file(struct span *out, struct repository *r, const char *path, c
 /* The number of its bytes, without reading it; 0 if it cannot be told (reading it reports why). */
 size_t repository_blob_size(struct repository *r, const struct oid *blob);
 
+/* Who git says is at work: GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL, else user.name and user.email of its configuration, in
+ * the arena. Reports, with git's own remedy, if nothing says so. */
+struct author {
+	const char *name, *email;
+};
+bool repository_author(struct author *out, struct arena *a, struct diags *d);
+
+/* Makes a repository of the folder and one commit of all its files, on the branch main, at this time. */
+bool repository_create(const char *folder, const struct author *who, const char *message, instant now, struct diags *d);
+
 /* How many files below prefix differ between HEAD's tree and the work tree or
  * the index (untracked ones count, ignored ones do not); 0 in a bare one. */
 size_t repository_uncommitted(struct repository *r, const char *prefix);
+
+/* The folder of the work tree, which ends with "/"; NULL for a bare repository (which d, if it is not NULL, is told). */
+const char *repository_folder(const struct repository *r, struct diags *d);
+
+/* The work tree as a commit, for those who look before they commit: HEAD's tree with what stands in the work tree at and
+ * below paths (files or folders from the root, NULL ends them); untracked files count, ignored ones do not. Its parent is
+ * HEAD, if there is one, its time now, and it has no message to speak of. *changed says how many files differ; if none
+ * does, it is HEAD itself (where there is none, that is reported). It exists in memory as long as r does; nothing is written. To be called once, before threads
+ * use r. Reports a bare repository and what cannot be read. */
+bool repository_work_tree(struct oid *out, size_t *changed, struct repository *r, const char *const *paths, instant now,
+			  struct diags *d);
 
 #endif
