@@ -29,17 +29,28 @@ local function trimmed(text, s, e)
 	return e
 end
 
+-- Where an address that begins at s ends: the host at from, and what may follow it up to last; nil if that is none.
+-- Looks at no more of the text than the host, so that "http://http://http://…" costs no more than its length.
+local function address_end(text, s, from, last)
+	local behind = match(text, "^%w[%w.-]*%.%w[%w-]*()", from)
+	behind = behind and (match(text, "^:%d+()", behind) or behind)
+	if not behind then return nil end
+	local then_path = behind <= last and find(text, "^[/?#]", behind)
+	local then_end = match(text, "^[?!.,:;*_~')]*()", behind) > last
+	return (then_path or then_end) and trimmed(text, s, last)
+end
+
 local function addresses(text, found)
-	local at = find(text, "://", 1, true)
+	local at, last = find(text, "://", 1, true), 0
 	while at do
 		local next_at = at + 3
 		local s = at - #(match(sub(text, at < 6 and 1 or at - 5, at - 1), "https?$") or "")
-		local e = match(text, "^[%w%-._~:/?#@!$&'()*+,;=%%]*()", at + 3) - 1
+		-- All that begin in one run of such characters end where the run does.
+		if last < at + 3 then last = match(text, "^[%w%-._~:/?#@!$&'()*+,;=%%]*()", at + 3) - 1 end
 		-- An address that goes on with a bracket is one that was made unusable on purpose.
-		if s < at and not (s > 1 and find(text, "^[%w_]", s - 1)) and sub(text, e + 1, e + 1) ~= "[" then
-			e = trimmed(text, s, e)
-			local host = match(sub(text, at + 3, e), "^[^/?#]*")
-			if find(host, "^%w[%w.-]*%.%w[%w-]*$") or find(host, "^%w[%w.-]*%.%w[%w-]*:%d+$") then
+		if s < at and not (s > 1 and find(text, "^[%w_]", s - 1)) and sub(text, last + 1, last + 1) ~= "[" then
+			local e = address_end(text, s, at + 3, last)
+			if e then
 				found[#found + 1] = {s, e, sub(text, s, e)}
 				next_at = e + 1
 			end
@@ -68,7 +79,7 @@ end
 local function own(text, found, s)
 	if s > 1 and find(text, "^[%w_/@.-]", s - 1) then return s + 1 end
 	local name = match(text, "^[%w._-]+", s)
-	local known = match(name, "^(.-)[._-]*$")
+	local known = match(name, "^.*[^._-]")
 	if shirase.known(name) then known = name end
 	if known ~= id and shirase.known(known) then
 		found[#found + 1] = {s, s + #known - 1, "advisory:" .. known}

@@ -38,22 +38,53 @@ local function delimiters(line)
 	return (#aligns > 1 or find(text, "|", 1, true)) and aligns
 end
 
--- The place behind a code span, an autolink or a link's destination that begins at i, or nil.
-local function opaque_end(source, i)
+-- Where the runs of backticks of a line begin, by their length and in order; what is asked for first is taken first.
+local function runs_of(source)
+	local runs = {}
+	for s, run in gmatch(source, "()(`+)") do
+		local places = runs[#run]
+		if not places then
+			places = {first = 1}
+			runs[#run] = places
+		end
+		places[#places + 1] = s
+	end
+	return runs
+end
+
+-- For each round bracket of a line that opens: the place behind the one that closes it.
+local function brackets_of(source)
+	local ends, open = {}, {}
+	for s, c in gmatch(source, "()([()])") do
+		if c == "(" then
+			open[#open + 1] = s
+		elseif #open > 0 then
+			ends[table.remove(open)] = s + 1
+		end
+	end
+	return ends
+end
+
+-- The place behind a code span, an autolink or a link's destination that begins at i, or nil. A line is looked through
+-- once for each kind (in known), however many of them it begins and does not end.
+local function opaque_end(source, i, known)
 	local ticks = match(source, "^`+", i)
 	if ticks then
-		local at = i + #ticks
-		for run, e in gmatch(source, "(`+)()", at) do
-			if #run == #ticks then return e end
-		end
-		return at
+		known.runs = known.runs or runs_of(source)
+		local places, at = known.runs[#ticks], i + #ticks
+		while places and places[places.first] and places[places.first] < at do places.first = places.first + 1 end
+		return places and places[places.first] and places[places.first] + #ticks or at
 	end
-	return match(source, "^<[%a][^%s<>]*>()", i) or match(source, "^%]%b()()", i)
+	if sub(source, i, i + 1) == "](" then
+		known.brackets = known.brackets or brackets_of(source)
+		return known.brackets[i + 1]
+	end
+	return match(source, "^<%a[^%s<>]*>()", i)
 end
 
 -- For each pipe of the line as it was written, in order, outside code and addresses: whether it was escaped.
 local function pipes_of(source)
-	local pipes, i = {}, 1
+	local pipes, i, known = {}, 1, {}
 	while true do
 		i = find(source, "[\\`<%]|&]", i)
 		if not i then return pipes end
@@ -69,7 +100,7 @@ local function pipes_of(source)
 			if entity and escaped_pipes[entity] then pipes[#pipes + 1] = true end
 			i = i + (entity and #entity or 1)
 		else
-			i = opaque_end(source, i) or i + 1
+			i = opaque_end(source, i, known) or i + 1
 		end
 	end
 end
@@ -88,7 +119,7 @@ end
 
 -- Which pipes of a line's texts were escaped, by number. If the written line does not tell, none.
 local function escapes(line, number)
-	local n, any = 0, false
+	local n = 0
 	for _, inline in ipairs(line) do n = n + count_pipes(inline) end
 	local source = n > 0 and number and shirase.source(number)
 	if not source or not find(source, "[\\&]") then return {} end

@@ -8,6 +8,9 @@
 --   labels      vocabulary = {value = text}; "absent" is what stands where an advisory says nothing
 --   sections    canonical name = {heading, synonym, …}
 --   open_answers  texts of a section that say "not looked at yet": not allowed in a final advisory
+--   draft       what `shirase new` asks the author for (nothing of it is published): mark holds {what}, and is 「（記入：{what}）」 or
+--               "(FILL IN: {what})", which `shirase check` looks for; note begins the front matter, as comments; facts by key ({values} are
+--               the words of that vocabulary); sections by canonical name, what a reader wants to find there
 -- and functions, which get numbers and texts and return a text:
 --   plural(n), number(n), revision(n), status(status, revision)
 --   instant(there, utc), day(there, utc): {year, month, day, hour, minute, second, weekday (0: Sunday), offset (seconds
@@ -403,6 +406,8 @@ locale = {
 		["verify.good_text"] = "If the fingerprint matches, the text is as the publisher wrote it.",
 		["verify.bad_title"] = "What a bad signature looks like",
 		["verify.bad_output"] = "gpg: BAD signature from \"{user}\"",
+		["verify.bad_revoked"] = "If it warns that the key or subkey “has been revoked”, do not use the document either, and tell us.",
+		["verify.bad_expired"] = "If it notes that the key “has expired”, import the signing key again. This site has it with a later date.",
 		["verify.bad_other"] = "If it reports “No public key”, import the signing key and run the command again.",
 		["verify.extract"] = "To get only the text that was verified, run this command. Anything added before or after the signed part is left out.",
 		["verify.step_site"] = "Verify the whole site",
@@ -572,6 +577,49 @@ locale = {
 		references = {"References"},
 		contact = {"Contact", "Contacts"},
 		history = {"Revision history", "Change history"},
+	},
+
+	draft = {
+		mark = "(FILL IN: {what})",
+		note = "Replace every (FILL IN: …), and take out the lines and sections that are not needed. `shirase check` names what is left.",
+		facts = {
+			title = "the product and the kind of flaw, such as “Authentication bypass in RJ-200 routers”",
+			summary = "who can do what to whom, and what to do about it, in one or two sentences",
+			audience = "one or more of {values}",
+			vendor = "the vendor's name",
+			product = "the product's name",
+			type = "one of {values}",
+			versions = "the versions affected, such as <1.4.7 or >=1.2 <1.4.7",
+			fixed = "the first version with the fix, such as 1.4.7",
+			fix = "one of {values}",
+			impact = "one or more of {values}",
+			exploitation = "one of {values}",
+			cve = "the CVE ID",
+			cvss = "the CVSS vector, of version 3.1 or 4.0",
+			reference = "the address of the vendor's notice",
+			withdrawn = "what was wrong with it, and what readers should rely on instead",
+		},
+		sections = {
+			overview = "which product has which flaw, what an attacker can do with it, and what to do. Three sentences will do.",
+			affected = "which products in which versions, which version has the fix, what is not affected, and how to find out the version. Where there is no product: who is targeted.",
+			impact = "what can happen, and to whom, and what cannot. Name the harm, not how bad it is.",
+			threat = "as of which day, whether it is used in attacks, where, and by whose account; whether attack code is public.",
+			details = "the technical background, for those who check or defend systems.",
+			detection = "in which log or place which trace shows an attack, since when to look, and what to do if it is found.",
+			solution = "what to update or change, to which version, and how to check that it worked.",
+			workaround = "what prevents the attack for those who cannot update now: condition, steps, how to undo them.",
+			mitigation = "what makes the attack harder or the harm less without preventing it.",
+			["side-effects"] = "what stops or changes while the solution or a workaround is applied, and for how long. “None” is an answer.",
+			response = "what to do now, in which order, and whom to tell.",
+			references = "notices of the vendor and others, with what each of them says.",
+			contact = "whom to ask about this advisory, and whom about the product.",
+		},
+		information = {
+			overview = "what changes, from when, and for whom. If readers have to do something, say so first.",
+			details = "the background, for those who want to know more.",
+			references = "where to read more.",
+			contact = "whom to ask about this notice.",
+		},
 	},
 }
 

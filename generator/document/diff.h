@@ -95,6 +95,7 @@ struct unit {
 	const struct node *node; /* NULL: a line of prose that is compared alone */
 	struct span text;        /* LINE, CAPTION */
 	long long number;        /* ITEM of an ordered list */
+	struct words *words;     /* that were read to find its successor; NULL: none are kept */
 };
 
 struct units {
@@ -112,6 +113,10 @@ struct units units_below(struct arena *a, const struct node *node);
 struct span *units_keys(struct arena *a, const struct units *units);
 bool unit_is_numbered(const struct unit *u); /* an item of an ordered list */
 void unit_words(struct words *w, const struct unit *u);
+/* Its words, for the two that ask one after the other: they are read once, in the first one's arena (which must live as
+ * long as the units), and the second takes them. Not of a unit without node. */
+const struct words *unit_read(struct arena *a, const struct unit *u);
+struct words unit_take(struct arena *a, const struct unit *u);
 /* How its kind would be written, where that changed: "##", "1.", "c" (code of that language), "→" (a
  * cell that is aligned to the right). "" for a paragraph. */
 const char *unit_sign(struct arena *a, const struct unit *u);

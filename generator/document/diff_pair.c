@@ -32,16 +32,18 @@ struct ties {
 	size_t count, capacity;
 };
 
-static void keep_telling(struct words *w, size_t from)
+static void keep_telling(struct words *out, const struct words *all)
 {
-	size_t kept = from;
-	for (size_t i = from; i < w->count; i++)
-		if (w->items[i].weight)
-			w->items[kept++] = w->items[i];
-	w->count = kept;
+	for (size_t i = 0; i < all->count; i++) {
+		if (!all->items[i].weight)
+			continue;
+		out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof(*out->items));
+		out->items[out->count++] = all->items[i];
+	}
 }
 
-static void read_side(struct side *s, struct arena *a, const struct unit *units, size_t count)
+/* The words of the units themselves live as long as these, in words. */
+static void read_side(struct side *s, struct arena *a, const struct unit *units, size_t count, struct arena *words)
 {
 	*s = (struct side){.units = units, .count = count, .words = {.arena = a}};
 	s->ends = arena_array(a, count + 1, sizeof(*s->ends));
@@ -49,9 +51,7 @@ static void read_side(struct side *s, struct arena *a, const struct unit *units,
 	s->counts = arena_array(a, count + 1, sizeof(*s->counts));
 	s->taken = arena_array(a, count + 1, sizeof(*s->taken));
 	for (size_t i = 0; i < count; i++) {
-		size_t from = s->words.count;
-		unit_words(&s->words, &units[i]);
-		keep_telling(&s->words, from);
+		keep_telling(&s->words, unit_read(words, &units[i]));
 		s->ends[i] = s->words.count;
 	}
 }
@@ -177,8 +177,8 @@ bool units_pair(struct unit_pair **out, size_t *count, struct arena *a, const st
 	struct ties t = {.arena = scratch};
 	struct token_run *runs;
 	size_t run_count;
-	read_side(&old, scratch, before, before_count);
-	read_side(&new, scratch, after, after_count);
+	read_side(&old, scratch, before, before_count, a);
+	read_side(&new, scratch, after, after_count, a);
 	size_t all = old.words.count + new.words.count;
 	if (all > WORDS_MOST) {
 		sample(&old, all / WORDS_MOST + 1);

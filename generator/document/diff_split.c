@@ -20,19 +20,16 @@ static enum word_kind kind_of(uint32_t c)
 {
 	if (c < 0x80)
 		return is_ascii_word((char)c) ? WORD_LETTERS : WORD_OTHER;
-	if (utf8_is_hiragana(c))
-		return WORD_HIRAGANA;
-	if (utf8_is_katakana(c))
-		return WORD_KATAKANA;
-	if (utf8_is_han(c))
-		return WORD_HAN;
-	return utf8_is_letter_or_digit(c) ? WORD_LETTERS : WORD_OTHER;
+	static const enum word_kind kinds[] = {[UTF8_HAN] = WORD_HAN, [UTF8_HIRAGANA] = WORD_HIRAGANA,
+					       [UTF8_KATAKANA] = WORD_KATAKANA, [UTF8_LETTER] = WORD_LETTERS,
+					       [UTF8_OTHER] = WORD_OTHER};
+	return kinds[utf8_kind_of(c)];
 }
 
 /* Accents, voicing marks, variation selectors: part of the character before. */
 static bool is_combining(uint32_t c)
 {
-	return c >= 0x300 && utf8_width_of(c) == 0 && utf8_is_letter_or_digit(c);
+	return c >= 0x300 && !(c >= 0x3041 && c < 0x3099) && utf8_width_of(c) == 0 && utf8_is_letter_or_digit(c);
 }
 
 /* The bytes of the character at i with what combines with it. */
@@ -75,10 +72,10 @@ static size_t letters_end(struct span s, size_t start)
 {
 	size_t i = start, bytes;
 	while (i < s.length) {
-		uint32_t c = utf8_decode(span_after(s, i), &bytes);
-		if (kind_of(c) != WORD_LETTERS && !joins(s, i))
+		bool letter = kind_of(utf8_decode(span_after(s, i), &bytes)) == WORD_LETTERS;
+		if (!letter && !joins(s, i))
 			break;
-		i += kind_of(c) == WORD_LETTERS ? character(s, i) : bytes;
+		i += letter ? character(s, i) : bytes;
 	}
 	return address_end(s, start, i);
 }

@@ -64,6 +64,7 @@ static struct unit *add(struct maker *m, enum unit_kind kind, const struct node 
 	struct units *u = &m->units;
 	u->items = arena_grow(m->arena, u->items, u->count, &m->capacity, sizeof(*u->items));
 	u->items[u->count] = (struct unit){.kind = kind, .node = node, .text = text};
+	u->items[u->count].words = arena_alloc(m->arena, sizeof(struct words));
 	return &u->items[u->count++];
 }
 
@@ -136,6 +137,27 @@ void unit_words(struct words *w, const struct unit *u)
 		words_prose(w, u->text);
 	else
 		words_block(w, u->node);
+}
+
+const struct words *unit_read(struct arena *a, const struct unit *u)
+{
+	if (!u->words->arena) {
+		u->words->arena = a;
+		unit_words(u->words, u);
+	}
+	return u->words;
+}
+
+struct words unit_take(struct arena *a, const struct unit *u)
+{
+	struct words taken = {.arena = a};
+	if (u->words && u->words->arena) {
+		taken = *u->words;
+		*u->words = (struct words){.arena = NULL};
+	} else {
+		unit_words(&taken, u);
+	}
+	return taken;
 }
 
 static const char *cell_sign(const struct node *n)

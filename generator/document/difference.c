@@ -39,9 +39,8 @@ static bool any_seen(const struct part *parts, size_t count)
 static bool compare_words(struct maker *m, struct part *p)
 {
 	struct leaf *leaf = arena_alloc(m->arena, sizeof(*leaf));
-	leaf->before = leaf->after = (struct words){.arena = m->arena};
-	unit_words(&leaf->before, p->before);
-	unit_words(&leaf->after, p->after);
+	leaf->before = unit_take(m->arena, p->before);
+	leaf->after = unit_take(m->arena, p->after);
 	if (!words_compare(&leaf->runs, &leaf->run_count, &leaf->before, &leaf->after, m->diags))
 		return false;
 	if (leaf->run_count == 0 || (leaf->run_count == 1 && leaf->runs[0].change == TOKEN_SAME))

@@ -22,8 +22,9 @@ struct conversion {
 	struct source_lines lines;
 	struct inline_places places;
 	struct node *parent;
-	unsigned nesting, comments;
+	unsigned nesting, inline_nesting, comments, nodes, headings;
 	bool refused;
+	bool too_many; /* nodes or headings: the rest is not looked at */
 };
 
 static const enum node_type types[] = {
@@ -181,6 +182,30 @@ static bool check_comment(struct conversion *c, struct node *n)
 	return span_trim(n->literal).length > 0;
 }
 
+static struct place node_place(const struct conversion *c, const struct node *n)
+{
+	return (struct place){c->path, n->line, n->column};
+}
+
+/* What every later stage can bear: each costs time and memory for a node, and some visit all that hold it. */
+static void check_size(struct conversion *c, const struct node *n)
+{
+	bool many = ++c->nodes > MARKDOWN_NODES, headings = (c->headings += n->type == NODE_HEADING) > MARKDOWN_HEADINGS;
+	bool deep = c->nesting > MARKDOWN_NESTING, deep_inline = c->inline_nesting > MARKDOWN_INLINE_NESTING;
+	if (!c->refused && c->diags && deep)
+		diag(c->diags, DIAG_MARKDOWN_NESTING, node_place(c, n), "a nested list counts as two: the list and its item",
+		     "blocks are nested deeper than %d", MARKDOWN_NESTING);
+	else if (!c->refused && c->diags && deep_inline)
+		diag(c->diags, DIAG_MARKDOWN_NESTING, node_place(c, n), "a * or [ that stands for itself is written \\* or \\[",
+		     "emphasis and links are nested deeper than %d", MARKDOWN_INLINE_NESTING);
+	if (c->diags && (many || headings))
+		diag(c->diags, DIAG_MARKDOWN_COSTLY, (struct place){c->path, n->line, 0},
+		     "divide it, or attach the long part as a file", "the text has more than %d %s",
+		     many ? MARKDOWN_NODES : MARKDOWN_HEADINGS, many ? "blocks, lines, links and other parts" : "headings");
+	c->too_many = many || headings;
+	c->refused = c->refused || deep || deep_inline || c->too_many;
+}
+
 static void enter(struct conversion *c, cmark_node *from)
 {
 	struct node *n = copy_node(c->arena, from);
@@ -190,19 +215,13 @@ static void enter(struct conversion *c, cmark_node *from)
 	n->line += c->first_line - 1;
 	node_append(c->parent, n);
 	c->parent = n;
-	c->nesting += node_is_block(n->type);
-	if (c->nesting <= MARKDOWN_NESTING || c->refused)
-		return;
-	c->refused = true;
-	if (c->diags)
-		diag(c->diags, DIAG_MARKDOWN_NESTING, (struct place){c->path, n->line, n->column},
-		     "a nested list counts as two: the list and its item", "blocks are nested deeper than %d",
-		     MARKDOWN_NESTING);
+	*(node_is_block(n->type) ? &c->nesting : &c->inline_nesting) += 1;
+	check_size(c, n);
 }
 
 static void leave(struct conversion *c)
 {
-	c->nesting -= node_is_block(c->parent->type);
+	*(node_is_block(c->parent->type) ? &c->nesting : &c->inline_nesting) -= 1;
 	c->parent = c->parent->parent;
 }
 
@@ -234,7 +253,7 @@ static struct node *convert(struct conversion *c, cmark_node *root)
 	document->line += c->first_line - 1;
 	c->parent = document;
 	cmark_event_type event;
-	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE && cmark_iter_get_node(iter) != root) {
+	while (!c->too_many && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE && cmark_iter_get_node(iter) != root) {
 		cmark_node *from = cmark_iter_get_node(iter);
 		struct node *before = c->parent;
 		if (event == CMARK_EVENT_ENTER)
@@ -299,15 +318,11 @@ static bool valid_utf8(struct span body, unsigned first_line, const char *path, 
 	return false;
 }
 
-/* The first character that hides or reorders text, or 0. */
+/* The first character that hides or reorders text, or 0; a control becomes a visible U+FFFD in every rendering. */
 static uint32_t hidden_character(struct span s)
 {
-	for (size_t n; s.length; s = span_after(s, n)) {
-		uint32_t c = utf8_decode(s, &n);
-		if (utf8_is_deceptive(c)) /* a control becomes a visible U+FFFD in every rendering */
-			return c;
-	}
-	return 0;
+	size_t at = utf8_find_deceptive(s), n;
+	return at < s.length ? utf8_decode(span_after(s, at), &n) : 0;
 }
 
 /* What "&#x202E;" means stands only in the tree: the source was looked at before. */
@@ -320,7 +335,7 @@ static void refuse_hidden(struct conversion *c, const struct node *root)
 		found = found ? found : hidden_character(title);
 		if (!found)
 			continue;
-		diag(c->diags, DIAG_MARKDOWN_HIDDEN, (struct place){c->path, n->line, n->column},
+		diag(c->diags, DIAG_MARKDOWN_HIDDEN, node_place(c, n),
 		     "take it out, also where it is written as &#…;", "U+%04X hides or reorders text", (unsigned)found);
 		c->refused = true;
 		told++;

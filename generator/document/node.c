@@ -202,6 +202,31 @@ bool node_next(struct node_event *e)
 	return true;
 }
 
+static struct node *copy_alone(struct arena *a, const struct node *node)
+{
+	struct node *n = arena_alloc(a, sizeof(*n));
+	*n = *node;
+	n->parent = n->previous = n->next = n->first = n->last = NULL;
+	return n;
+}
+
+struct node *node_copy(struct arena *a, const struct node *node)
+{
+	struct node *root = copy_alone(a, node), *into = root;
+	for (struct node_event e = {.root = node}; node_next(&e);) {
+		if (e.node == node)
+			continue;
+		if (e.leaving) {
+			into = into->parent;
+			continue;
+		}
+		struct node *n = copy_alone(a, e.node);
+		node_append(into, n);
+		into = n;
+	}
+	return root;
+}
+
 /* The length of the run of Text nodes that begins with node; *end is what follows it. */
 static size_t run_length(const struct node *node, const struct node **end)
 {

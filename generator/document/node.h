@@ -72,6 +72,9 @@ bool node_is_block(enum node_type type);
 /* True if CommonMark and our own rules let child stand in parent. */
 bool node_may_contain(enum node_type parent, enum node_type child);
 
+/* A copy of node and all below it, without a parent; its texts are borrowed. */
+struct node *node_copy(struct arena *a, const struct node *node);
+
 void node_append(struct node *parent, struct node *child);
 void node_insert_before(struct node *sibling, struct node *node);
 void node_insert_after(struct node *sibling, struct node *node);

@@ -3,12 +3,15 @@
  * document may have a title of its own (one "#") above its sections. */
 #include "document/section.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 /* The known names, folded, and what they mean. */
-struct names {
+struct section_names {
 	struct map *index;
 	const struct value *canonical; /* the map that was given */
 };
@@ -22,37 +25,48 @@ static struct span folded(struct arena *a, struct span text)
 	return s;
 }
 
-static void add_name(struct arena *a, struct names *names, const struct value *name, size_t number)
+static void add_name(struct arena *a, struct section_names *names, const struct value *name, size_t number)
 {
 	if (name && name->kind == VALUE_TEXT)
 		map_put(names->index, folded(a, span_make(name->text, name->length)), number);
 }
 
-static struct names names_index(struct arena *a, const struct value *given)
+struct section_names *section_names_new(struct arena *a, const struct value *given)
 {
-	struct names names = {map_new(), given};
+	struct section_names *names = memory_alloc(sizeof(*names));
+	*names = (struct section_names){map_new(), given};
 	for (size_t i = 0; given && given->kind == VALUE_MAP && i < given->count; i++) {
 		const struct value *list = given->items[i];
-		add_name(a, &names, list, i);
+		add_name(a, names, list, i);
 		for (size_t j = 0; list->kind == VALUE_LIST && j < list->count; j++)
-			add_name(a, &names, list->items[j], i);
+			add_name(a, names, list->items[j], i);
 	}
 	return names;
 }
 
-static const char *known_name(struct arena *a, const struct names *names, const struct node *heading)
+void section_names_free(struct section_names *names)
+{
+	if (!names)
+		return;
+	map_free(names->index);
+	free(names);
+}
+
+static const char *known_name(struct arena *a, const struct section_names *names, const struct node *heading)
 {
 	struct buf text;
 	size_t number;
+	if (!names)
+		return NULL;
 	buf_init(&text, BUF_LIMIT_DEFAULT);
 	node_plain(&text, heading);
 	bool found = map_find(names->index, folded(a, buf_as_span(&text)), &number);
 	buf_fini(&text);
-	return found ? arena_text(a, names->canonical->keys[number].text) : NULL;
+	return found ? names->canonical->keys[number].text : NULL;
 }
 
 /* Names every heading of the document for now; returns the level of sections. */
-static int section_level(struct arena *a, struct node *root, const struct names *names)
+static int section_level(struct arena *a, struct node *root, const struct section_names *names)
 {
 	int topmost = 7, known = 7;
 	for (struct node *n = root->first; n; n = n->next) {
@@ -95,12 +109,11 @@ static void measure(struct arena *a, struct section *s)
 	buf_fini(&text);
 }
 
-struct sections sections_find(struct arena *a, struct node *root, const struct value *given)
+struct sections sections_find(struct arena *a, struct node *root, const struct section_names *names)
 {
 	struct sections found = {0};
 	size_t capacity = 0;
-	struct names names = names_index(a, given);
-	int level = section_level(a, root, &names);
+	int level = section_level(a, root, names);
 	for (struct node *n = root->first; n; n = n->next) {
 		if (n->type != NODE_HEADING)
 			continue;
@@ -113,6 +126,5 @@ struct sections sections_find(struct arena *a, struct node *root, const struct v
 		*s = (struct section){.name = n->section, .heading = n};
 		measure(a, s);
 	}
-	map_free(names.index);
 	return found;
 }

@@ -17,10 +17,15 @@ struct sections {
 	size_t count;
 };
 
-/* Finds the headings of the topmost level that the document uses, and gives
- * heading->section their canonical names. names: {"impact": ["想定される影響", "影響", …], …}, from
- * the locale. Comparison folds case, width (NFKC) and trailing colons. */
-struct sections sections_find(struct arena *a, struct node *root, const struct value *names);
+/* What sections are called in a language, made once for all documents: {"impact": ["想定される影響", "影響", …], …}, from the
+ * locale (or NULL: nothing is known), which outlives it, as does the arena. */
+struct section_names;
+struct section_names *section_names_new(struct arena *a, const struct value *names);
+void section_names_free(struct section_names *names);
+
+/* Finds the headings of the topmost level that the document uses, and gives heading->section their canonical names. names:
+ * NULL if nothing is known. Comparison folds case, width (NFKC) and trailing colons. */
+struct sections sections_find(struct arena *a, struct node *root, const struct section_names *names);
 
 /* Gives each heading an anchor, unique in the document: a known section's its
  * canonical name ("impact"), the same in every language; another's a slug of its text:

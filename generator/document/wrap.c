@@ -5,6 +5,8 @@
  * word (a broken URL, version or option name cannot be told from two), and not against the kinsoku
  * tables, which are stricter than UAX #14 about small kana and the long mark. Only if a line of
  * Japanese has no such place it is broken between any two of its characters. */
+#include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -31,16 +33,27 @@ struct wrap {
 	bool begun;                  /* a line was written: rest is the prefix */
 };
 
-static bool is_one_of(const char *table, const char *character, size_t bytes)
+/* The same tables as bits: all of them are characters of the first plane. */
+static uint64_t not_first[1024], not_last[1024];
+static pthread_once_t tables_made = PTHREAD_ONCE_INIT;
+
+static void make_table(uint64_t *bits, struct span table)
 {
-	for (size_t n; *table; table += n) {
-		n = 1;
-		while (((unsigned char)table[n] & 0xC0) == 0x80)
-			n++;
-		if (n == bytes && memcmp(table, character, n) == 0)
-			return true;
+	for (size_t n; table.length; table = span_after(table, n)) {
+		uint32_t c = utf8_decode(table, &n);
+		bits[c / 64] |= (uint64_t)1 << c % 64;
 	}
-	return false;
+}
+
+static void make_tables(void)
+{
+	make_table(not_first, span_make(begins_no_line, sizeof(begins_no_line) - 1));
+	make_table(not_last, span_make(ends_no_line, sizeof(ends_no_line) - 1));
+}
+
+static bool is_in(const uint64_t *bits, uint32_t c)
+{
+	return c < 0x10000 && (bits[c / 64] >> c % 64 & 1);
 }
 
 static bool is_blank(char c)
@@ -57,17 +70,16 @@ static size_t character_before(struct span s, size_t i)
 	return n;
 }
 
-static bool may_break(const struct wrap *w, size_t i, size_t bytes)
+/* Before the character c at i. */
+static bool may_break(const struct wrap *w, size_t i, uint32_t c)
 {
-	const char *here = w->text.data + i;
-	size_t before = character_before(w->text, i);
-	const char *last = w->text.data + before;
-	if (w->breaks[i] != BREAK_POSSIBLE || *last == WRAP_TOGETHER)
+	if (w->breaks[i] != BREAK_POSSIBLE)
 		return false;
-	if (!is_blank(*last) && (unsigned char)*last < 0x80 && (unsigned char)*here < 0x80)
+	size_t before = character_before(w->text, i), bytes;
+	uint32_t last = utf8_decode(span_after(w->text, before), &bytes);
+	if (last == WRAP_TOGETHER || (last < 0x80 && !is_blank((char)last) && c < 0x80))
 		return false;
-	return !((unsigned char)*here >= 0x80 && is_one_of(begins_no_line, here, bytes)) &&
-	       !((unsigned char)*last >= 0x80 && is_one_of(ends_no_line, last, i - before));
+	return !is_in(not_first, c) && !is_in(not_last, last);
 }
 
 /* Between two characters that are not ASCII. */
@@ -118,28 +130,23 @@ static void write_line(struct wrap *w, size_t end)
 	w->columns = w->place = w->makeshift = 0;
 }
 
-static bool is_line_end(struct span s, size_t i, size_t *bytes)
+static bool is_line_end(uint32_t c)
 {
-	static const char *const ends[] = {"\n", "\v", "\f", "\r", "\xC2\x85", "\u2028", "\u2029"};
-	for (size_t k = 0; k < sizeof(ends) / sizeof(*ends); k++) {
-		*bytes = strlen(ends[k]);
-		if (*bytes <= s.length - i && memcmp(s.data + i, ends[k], *bytes) == 0)
-			return true;
-	}
-	return false;
+	return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
 /* Takes the next character into the line, or ends the line before it. */
 static void step(struct wrap *w)
 {
 	size_t bytes, i = w->at;
-	if (is_line_end(w->text, i, &bytes)) {
+	uint32_t c = utf8_decode(span_after(w->text, i), &bytes);
+	if (is_line_end(c)) {
 		write_line(w, i);
 		w->start = w->at = i + bytes;
 		return;
 	}
-	int columns = utf8_width_of(utf8_decode(span_after(w->text, i), &bytes));
-	if (i > w->start && may_break(w, i, bytes))
+	int columns = utf8_width_of(c);
+	if (i > w->start && may_break(w, i, c))
 		w->place = i;
 	if (i > w->start && may_break_in_need(w, i, columns))
 		w->makeshift = i;
@@ -170,6 +177,7 @@ static size_t most_after(struct span before)
 size_t plain_wrap(struct buf *out, struct span text, const char *first, const char *rest, int width)
 {
 	char *breaks = memory_alloc(text.length + 1);
+	pthread_once(&tables_made, make_tables);
 	utf8_line_breaks(text, breaks);
 	struct wrap w = {.out = out,
 			 .text = text,

@@ -86,6 +86,7 @@ static int lazy_variable(lua_State *L)
 	lua_settop(L, 2);
 	if (strcmp(name, "advisory") == 0) {
 		value_push(L, c->facts, true);
+		worker_of(L)->asked = true;
 	} else if (strcmp(name, "glossary") == 0) {
 		value_push(L, c->glossary, true);
 	} else if (strcmp(name, "lang") == 0) {
@@ -152,7 +153,7 @@ static void run_filter(lua_State *L, const char *name, int scope)
 	w->main = filter;
 	chunk_push(L, filter);
 	lua_pushvalue(L, scope);
-	environment_push(L);
+	environment_push(L, 0);
 	lua_setupvalue(L, -2, 1);
 	lua_call(L, 0, 1);
 	walk_filter(L, filter);
@@ -188,7 +189,8 @@ static bool filters_known(const struct script *w, const struct filter_job *job, 
 {
 	for (size_t i = 0; i < job->count; i++)
 		if (!source_find(w->scripts, SOURCE_FILTER, job->names[i])) {
-			diag(d, DIAG_SCRIPT_MISSING, NO_PLACE, NULL, "there is no filter \"%s\"", job->names[i]);
+			diag(d, DIAG_SCRIPT_MISSING, NO_PLACE, "put it into filters/, or take it out of archive.yaml",
+			     "there is no filter \"%s\"", job->names[i]);
 			return false;
 		}
 	return true;
@@ -209,8 +211,17 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 	w->marker = node_new(a, NODE_TEXT);
 	w->source_line = 0;
 	w->source_rest = (struct span){0};
+	w->asked = false;
 	bool ok = script_run(w, SCRIPT_MEMORY, filter_body, &job, while_filtering, d);
 	if (w->marker->parent)
 		node_remove(w->marker);
+	/* A wrapper a node: kept, they would be the rubbish that each later run looks through. */
+	lua_pushnil(w->L);
+	lua_rawsetp(w->L, LUA_REGISTRYINDEX, &KEY_NODES);
 	return ok;
+}
+
+bool script_filters_asked(const struct script *w)
+{
+	return w->asked;
 }

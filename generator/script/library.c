@@ -72,9 +72,9 @@ static int assign_global(lua_State *L)
 			  name ? name : luaL_typename(L, 2));
 }
 
-void environment_push(lua_State *L)
+void environment_push(lua_State *L, int room)
 {
-	lua_newtable(L);
+	lua_createtable(L, 0, room);
 	lua_createtable(L, 0, 2);
 	lua_pushvalue(L, -3);
 	lua_setfield(L, -2, "__index");

@@ -1,20 +1,43 @@
 /* What a language says. A locale is a script that returns a table: words, labels
  * and functions (see filters/locale/en.lua); what all languages have in common (finding words, placeholders, the
- * choice of a plural) is here. Invariant: a locale's table belongs to one run and is
- * made afresh for the next, so that no page can tell what was rendered before it. */
+ * choice of a plural) is here. Invariant: a locale is run once for each worker and frozen (frozen.c); each document and
+ * page finds it as it was then, so that no page can tell what was rendered before it. */
 #include "base/utf8.h"
-#include "script/worker.h"
+#include "script/answers.h"
 
 static const char *lang_of(lua_State *L)
 {
 	return lua_tostring(L, lua_upvalueindex(1));
 }
 
+/* KEY_LOCALES: language → its table; KEY_VARIABLES: a list of what frozen_make gave for each. */
 void locale_forget(lua_State *L)
 {
-	worker_of(L)->begun = false;
-	lua_newtable(L);
-	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LOCALES);
+	struct script *w = worker_of(L);
+	w->begun = false;
+	if (!w->asked_locale)
+		return;
+	luaL_checkstack(L, 8, NULL);
+	registry_push(L, &KEY_VARIABLES);
+	for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++)
+		frozen_restore(L);
+	lua_pop(L, 2);
+	w->asked_locale = false;
+}
+
+bool locale_is_fresh(lua_State *L)
+{
+	struct script *w = worker_of(L);
+	if (!w->asked_locale)
+		return true;
+	luaL_checkstack(L, 8, NULL);
+	bool same = true;
+	registry_push(L, &KEY_VARIABLES);
+	for (lua_Integer i = 1; same && lua_rawgeti(L, -1, i) != LUA_TNIL; i++)
+		same = frozen_is_same(L);
+	lua_pop(L, same ? 2 : 1);
+	w->asked_locale = !same;
+	return same;
 }
 
 static const struct source *locale_source(lua_State *L, const char *lang)
@@ -34,7 +57,7 @@ void locale_instance(lua_State *L, const char *lang)
 		lua_pop(L, 1);
 		chunk_push(L, source);
 		registry_push(L, &KEY_COMMON);
-		environment_push(L);
+		environment_push(L, 0);
 		lua_setupvalue(L, -2, 1);
 		lua_call(L, 0, 1);
 		if (!lua_istable(L, -1))
@@ -43,23 +66,36 @@ void locale_instance(lua_State *L, const char *lang)
 		if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1)
 			luaL_error(L, "%s: the table that it returns lacks \"api = 1\"", source->path);
 		lua_pop(L, 1);
+		frozen_make(L);
+		registry_push(L, &KEY_VARIABLES);
+		lua_insert(L, -2);
+		lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+		lua_pop(L, 1);
 		lua_pushvalue(L, -1);
 		lua_setfield(L, -3, lang);
 	}
 	lua_replace(L, -2);
 }
 
+/* Replaces the table on top by its field; false (and the field's value is there) if that is no table. */
+static bool enter(lua_State *L, const char *name)
+{
+	lua_getfield(L, -1, name);
+	lua_replace(L, -2);
+	if (!table_behind(L, -1))
+		return false;
+	lua_replace(L, -2);
+	return true;
+}
+
 /* Replaces the table on top by its part of this name, which must be a table. */
 static void part(lua_State *L, const char *lang, const char *name)
 {
-	lua_getfield(L, -1, name);
-	if (!lua_istable(L, -1))
+	if (!enter(L, name))
 		luaL_error(L, "the locale \"%s\" (%s) lacks the table \"%s\"", lang, locale_source(L, lang)->path, name);
-	lua_replace(L, -2);
 }
 
-/* Calls the locale's own function with the nargs values on top; leaves its one result. */
-static void call_own(lua_State *L, const char *lang, const char *name, int nargs)
+void locale_call(lua_State *L, const char *lang, const char *name, int nargs)
 {
 	locale_instance(L, lang);
 	lua_getfield(L, -1, name);
@@ -67,6 +103,7 @@ static void call_own(lua_State *L, const char *lang, const char *name, int nargs
 		luaL_error(L, "the locale \"%s\" (%s) lacks the function \"%s\"", lang, locale_source(L, lang)->path, name);
 	lua_replace(L, -2);
 	lua_insert(L, -nargs - 1);
+	worker_of(L)->asked_locale = true;
 	lua_call(L, nargs, 1);
 	if (lua_type(L, -1) != LUA_TSTRING)
 		luaL_error(L, "the function \"%s\" of the locale \"%s\" returned a %s instead of a text", name, lang,
@@ -93,7 +130,7 @@ static void add_value(lua_State *L, struct text *t, const char *lang, int vars, 
 		lua_pushnil(L);
 	}
 	if (lua_isinteger(L, -1))
-		call_own(L, lang, "number", 1);
+		locale_ask(L, lang, "number", 1);
 	if (lua_type(L, -1) != LUA_TSTRING) {
 		lua_pushlstring(L, name, n);
 		luaL_error(L, "the word \"%s\" needs a value for {%s}, not a %s", lua_tostring(L, 1), lua_tostring(L, -1),
@@ -109,33 +146,32 @@ static void choose_form(lua_State *L, const char *lang, int vars)
 {
 	if (!vars || lua_getfield(L, vars, "n") != LUA_TNUMBER)
 		luaL_error(L, "the word \"%s\" needs a number for {n}", lua_tostring(L, 1));
-	call_own(L, lang, "plural", 1);
+	locale_ask(L, lang, "plural", 1);
 	lua_gettable(L, -2);
 	lua_replace(L, -2);
 	if (lua_type(L, -1) != LUA_TSTRING)
 		luaL_error(L, "the locale \"%s\" lacks a form of the word \"%s\"", lang, lua_tostring(L, 1));
 }
 
-static int say(lua_State *L, bool html)
+/* Pushes a part of the locale; the second upvalue keeps it. */
+static void push_part(lua_State *L, const char *name)
 {
-	const char *lang = lang_of(L), *key = luaL_checkstring(L, 1);
-	int vars = 0;
-	lua_settop(L, 2);
-	if (!lua_isnil(L, 2)) {
-		if (!table_behind(L, 2))
-			luaL_typeerror(L, 2, "table");
-		vars = 3;
+	if (lua_isnil(L, lua_upvalueindex(2))) {
+		locale_instance(L, lang_of(L));
+		part(L, lang_of(L), name);
+		lua_copy(L, -1, lua_upvalueindex(2));
+	} else {
+		lua_pushvalue(L, lua_upvalueindex(2));
 	}
-	locale_instance(L, lang);
-	part(L, lang, "words");
-	int type = lua_getfield(L, -1, key);
-	if (type == LUA_TTABLE)
-		choose_form(L, lang, vars);
-	else if (type != LUA_TSTRING)
-		luaL_error(L, "the locale \"%s\" (%s) lacks the word \"%s\"", lang, locale_source(L, lang)->path, key);
+}
 
+/* Replaces the word on the top by the text that it makes. */
+static void fill_in(lua_State *L, const char *lang, int vars, bool html)
+{
 	size_t n, skip;
 	const char *word = lua_tolstring(L, -1, &n);
+	if (!memchr(word, '{', n) && !(html && strpbrk(word, "&<>\"")))
+		return;
 	struct text t;
 	text_begin(&t, L, 2 * n);
 	for (size_t i = 0, from = 0; i <= n; i++) {
@@ -153,6 +189,29 @@ static int say(lua_State *L, bool html)
 		i += skip - 1;
 	}
 	text_end(&t);
+	lua_replace(L, -2);
+}
+
+static int say(lua_State *L, bool html)
+{
+	const char *lang = lang_of(L), *key = luaL_checkstring(L, 1);
+	int vars = 0;
+	lua_settop(L, 2);
+	if (!lua_isnil(L, 2)) {
+		if (!table_behind(L, 2))
+			luaL_typeerror(L, 2, "table");
+		vars = 3;
+	}
+	push_part(L, "words");
+	lua_pushvalue(L, 1);
+	lua_rawget(L, -2);
+	if (table_behind(L, -1)) {
+		lua_replace(L, -2);
+		choose_form(L, lang, vars);
+	} else if (lua_type(L, -1) != LUA_TSTRING) {
+		luaL_error(L, "the locale \"%s\" (%s) lacks the word \"%s\"", lang, locale_source(L, lang)->path, key);
+	}
+	fill_in(L, lang, vars, html);
 	return 1;
 }
 
@@ -173,9 +232,10 @@ static int locale_label(lua_State *L)
 	const char *lang = lang_of(L), *vocabulary = luaL_checkstring(L, 1);
 	const char *value = luaL_optstring(L, 2, "absent");
 	lua_settop(L, 3);
-	locale_instance(L, lang);
-	part(L, lang, "labels");
-	if (lua_getfield(L, -1, vocabulary) != LUA_TTABLE)
+	push_part(L, "labels");
+	lua_pushvalue(L, 1);
+	lua_rawget(L, -2);
+	if (!table_behind(L, -1))
 		return luaL_error(L, "the locale \"%s\" (%s) lacks the labels \"%s\"", lang, locale_source(L, lang)->path,
 				  vocabulary);
 	if (lua_getfield(L, -1, value) == LUA_TSTRING)
@@ -190,7 +250,7 @@ static int locale_label(lua_State *L)
 /* Functions that are the locale's alone; the second upvalue is the name. */
 static int locale_own(lua_State *L)
 {
-	call_own(L, lang_of(L), lua_tostring(L, lua_upvalueindex(2)), lua_gettop(L));
+	locale_ask(L, lang_of(L), lua_tostring(L, lua_upvalueindex(2)), lua_gettop(L));
 	return 1;
 }
 
@@ -238,12 +298,20 @@ static bool text_to_time(lua_State *L)
 static int locale_time(lua_State *L)
 {
 	const struct scripts *s = worker_of(L)->scripts;
+	const char *lang = lang_of(L), *name = lua_tostring(L, lua_upvalueindex(2));
+	struct question q;
 	if (!text_to_time(L))
 		return lua_settop(L, 1), 1;
 	instant t = check_instant(L);
+	bool keeps = question_make(&q, lang, name, s->zone ? s->zone_name : "", t);
+	if (keeps && answer_known(L, &q))
+		return 1;
 	push_civil(L, s->zone ? zone_civil(s->zone, t) : instant_civil(t), s->zone ? s->zone_name : "UTC");
 	push_civil(L, instant_civil(t), "UTC");
-	call_own(L, lang_of(L), lua_tostring(L, lua_upvalueindex(2)), 2);
+	if (keeps)
+		answer_find(L, &q, 2);
+	else
+		locale_call(L, lang, name, 2);
 	return 1;
 }
 
@@ -280,10 +348,10 @@ static int locale_ranges(lua_State *L)
 	lua_createtable(L, n > 100 ? 100 : (int)n, 0);
 	for (lua_Integer i = 1; i <= n; i++) {
 		lua_rawgeti(L, list, i);
-		call_own(L, lang, "range", 1);
+		locale_call(L, lang, "range", 1);
 		lua_rawseti(L, list + 1, i);
 	}
-	call_own(L, lang, "either", 1);
+	locale_call(L, lang, "either", 1);
 	return 1;
 }
 
@@ -309,7 +377,8 @@ static int locale_text_of(lua_State *L)
 void locale_functions(lua_State *L, const char *lang)
 {
 	static const luaL_Reg shared[] = {{"say", locale_say}, {"word", locale_say}, {"say_html", locale_say_html},
-		{"label", locale_label}, {"iso", locale_iso}, {"isoday", locale_isoday}, {"ranges", locale_ranges},
+		{"label", locale_label}, {NULL, NULL}};
+	static const luaL_Reg plain[] = {{"iso", locale_iso}, {"isoday", locale_isoday}, {"ranges", locale_ranges},
 		{"text_of", locale_text_of}, {"readings", locale_readings}, {NULL, NULL}};
 	static const luaL_Reg own[] = {{"status", locale_own}, {"revision", locale_own}, {"range", locale_own},
 		{"enumerate", locale_own}, {"number", locale_own}, {"instant", locale_time}, {"day", locale_time},
@@ -319,8 +388,14 @@ void locale_functions(lua_State *L, const char *lang)
 		lua_pop(L, 1);
 		locale_source(L, lang);
 		lua_newtable(L);
+		for (const luaL_Reg *f = shared; f->name; f++) {
+			lua_pushstring(L, lang);
+			lua_pushnil(L);
+			lua_pushcclosure(L, f->func, 2);
+			lua_setfield(L, -2, f->name);
+		}
 		lua_pushstring(L, lang);
-		luaL_setfuncs(L, shared, 1);
+		luaL_setfuncs(L, plain, 1);
 		for (const luaL_Reg *f = own; f->name; f++) {
 			lua_pushstring(L, lang);
 			lua_pushstring(L, f->name);
@@ -337,7 +412,26 @@ void locale_open(lua_State *L)
 {
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LANGS);
-	locale_forget(L);
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LOCALES);
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_VARIABLES);
+}
+
+static int instance_body(lua_State *L)
+{
+	locale_instance(L, lua_touserdata(L, 1));
+	return 0;
+}
+
+/* One that fails is run, and told of, when it is asked for. */
+void locale_load(struct script *w)
+{
+	struct diags *unheard = diags_new();
+	for (size_t i = 0; i < w->scripts->count; i++)
+		if (w->scripts->items[i].kind == SOURCE_LOCALE)
+			script_run(w, SCRIPT_MEMORY, instance_body, w->scripts->items[i].name, NULL, unheard);
+	diags_free(unheard);
 }
 
 struct say_job {
@@ -377,7 +471,7 @@ static int say_body(lua_State *L)
 	if (known)
 		lua_call(L, nargs, 1);
 	else
-		call_own(L, job->lang, job->function, nargs);
+		locale_call(L, job->lang, job->function, nargs);
 	if (lua_type(L, -1) != LUA_TSTRING)
 		return luaL_error(L, "the function \"%s\" returned a %s instead of a text", job->function,
 				  luaL_typename(L, -1));

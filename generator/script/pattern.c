@@ -301,12 +301,15 @@ void pattern_push_capture(struct matcher *m, int i, const char *s, const char *e
 	}
 }
 
-/* The first byte that every match begins with, or -1. */
-static int first_byte(const char *p, const char *end)
+/* The bytes that every match begins with; behind the brackets of captures, in which they may stand. */
+static struct span literal_beginning(const char *p, const char *end)
 {
-	if (p == end || strchr("^$*+?.([%-)", *p) || (p + 1 < end && p[1] && strchr("*+?-", p[1])))
-		return -1;
-	return (unsigned char)*p;
+	while (p < end && *p == '(')
+		p += p + 1 < end && p[1] == ')' ? 2 : 1;
+	const char *from = p;
+	while (p < end && (!*p || !strchr("^$*+?.([%-)", *p)) && !(p + 1 < end && p[1] && strchr("*+?-", p[1])))
+		p++;
+	return span_make(from, (size_t)(p - from));
 }
 
 /* The captures stay as they are: level says how many mean something. */
@@ -325,11 +328,11 @@ const char *pattern_prepare(struct matcher *m, lua_State *L, int text, int patte
 
 const char *pattern_search(struct matcher *m, const char *s, const char *p, bool anchored, const char **end)
 {
-	int byte = anchored ? -1 : first_byte(p, m->pattern_end);
+	struct span literal = anchored ? span_make("", 0) : literal_beginning(p, m->pattern_end);
 	for (; s <= m->text_end; s++) {
-		if (byte >= 0) {
+		if (literal.length) {
 			size_t left = (size_t)(m->text_end - s);
-			const char *found = left ? memchr(s, byte, left) : NULL;
+			const char *found = memmem(s, left, literal.data, literal.length);
 			script_charge(m->L, (found ? (size_t)(found - s) : left) / 16);
 			if (!found)
 				return NULL;

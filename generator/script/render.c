@@ -1,6 +1,7 @@
 /* Templates. Invariant: all output of a run goes to the worker's buffer; what an
  * included template wrote is cut off again and handed back as its result. An
- * environment reads: the page's variables, the language's functions, what all scripts see. */
+ * environment reads, one table after the other: the variables that each inclusion added, the page's, the language's
+ * functions, what all scripts see. */
 #include "base/utf8.h"
 #include "script/worker.h"
 
@@ -40,35 +41,41 @@ static int tag_show(lua_State *L)
 	return 0;
 }
 
-static void copy_entries(lua_State *L, int from, int to)
+/* Copies what the table at from holds into the one on the top. */
+static void copy_entries(lua_State *L, int from)
 {
 	lua_pushnil(L);
 	while (lua_next(L, from)) {
 		lua_pushvalue(L, -2);
 		lua_insert(L, -2);
-		lua_rawset(L, to);
+		lua_rawset(L, -4);
 	}
 }
 
-/* include(name [, variables]); the upvalue holds the variables of the template that calls. */
+/* include(name [, variables]). Upvalues: the variables of the template that calls, and the metatable (nil until it is needed)
+ * of tables that read on in them. */
 static int include(lua_State *L)
 {
 	struct script *w = worker_of(L);
-	const char *name = luaL_checkstring(L, 1);
-	const struct source *source = source_find(w->scripts, SOURCE_TEMPLATE, name);
+	const struct source *source = template_find(L, luaL_checkstring(L, 1));
 	lua_settop(L, 2);
 	if (!source)
-		return luaL_error(L, "there is no template \"%s\"", name);
+		return luaL_error(L, "there is no template \"%s\"", lua_tostring(L, 1));
 	if (w->depth >= SCRIPT_DEPTH)
 		return luaL_error(L, "templates include each other more than %d deep", SCRIPT_DEPTH);
-	lua_newtable(L);
-	copy_entries(L, lua_upvalueindex(1), 3);
-	if (!lua_isnil(L, 2)) {
-		if (!table_behind(L, 2))
-			luaL_typeerror(L, 2, "table");
-		copy_entries(L, 4, 3);
-		lua_settop(L, 3);
+	bool more = !lua_isnil(L, 2);
+	if (more && !table_behind(L, 2))
+		luaL_typeerror(L, 2, "table");
+	lua_createtable(L, 0, more ? 4 : 0);
+	if (more)
+		copy_entries(L, 3);
+	if (lua_isnil(L, lua_upvalueindex(2))) {
+		lua_pushvalue(L, lua_upvalueindex(1));
+		view_chain_push(L);
+		lua_replace(L, lua_upvalueindex(2));
 	}
+	lua_pushvalue(L, lua_upvalueindex(2));
+	lua_setmetatable(L, -2);
 	size_t mark = w->text.length;
 	run_template(L, source);
 	lua_pushlstring(L, w->text.data + mark, w->text.length - mark);
@@ -83,26 +90,37 @@ static int template_locale(lua_State *L)
 	return 1;
 }
 
-/* Pushes what all templates of the language see besides variables. */
-static void push_functions(lua_State *L, const char *lang)
+/* Adds what all templates of the language see besides variables to the new table on the top. */
+static void add_functions(lua_State *L, const char *lang)
 {
-	locale_functions(L, lang);
-	if (lua_getmetatable(L, -1)) {
-		lua_pop(L, 1);
-		return;
-	}
-	lua_pushcfunction(L, template_locale);
-	lua_newtable(L);
-	lua_insert(L, -2);
-	lua_setfield(L, -2, "locale");
-	lua_newtable(L);
+	int into = lua_gettop(L);
 	registry_push(L, &KEY_COMMON);
-	lua_setfield(L, -2, "__index");
-	lua_setmetatable(L, -2); /* the table with locale reads on in what all scripts see … */
-	lua_newtable(L);
-	lua_insert(L, -2);
-	lua_setfield(L, -2, "__index");
-	lua_setmetatable(L, -2); /* … and the language's functions read on in it */
+	lua_pushvalue(L, into);
+	copy_entries(L, into + 1);
+	lua_pushcfunction(L, template_locale);
+	lua_setfield(L, into, "locale");
+	locale_functions(L, lang);
+	lua_pushvalue(L, into);
+	copy_entries(L, into + 3);
+	lua_getmetatable(L, into + 1);
+	lua_setmetatable(L, into);
+	lua_settop(L, into);
+}
+
+/* Pushes the metatable of a page's variables: they read on in what all templates of the language see. */
+static void push_language(lua_State *L, const char *lang)
+{
+	registry_push(L, &KEY_PAGES);
+	if (lua_getfield(L, -1, lang) == LUA_TNIL) {
+		lua_pop(L, 1);
+		lua_createtable(L, 0, 1);
+		lua_newtable(L);
+		add_functions(L, lang);
+		lua_setfield(L, -2, "__index");
+		lua_pushvalue(L, -1);
+		lua_setfield(L, -3, lang);
+	}
+	lua_replace(L, -2);
 }
 
 /* Runs the template with the table of variables on the top, which it pops. */
@@ -111,24 +129,22 @@ static void run_template(lua_State *L, const struct source *source)
 	struct script *w = worker_of(L);
 	luaL_checkstack(L, 16, NULL);
 	int vars = lua_gettop(L);
-	lua_createtable(L, 0, 1);
-	push_functions(L, w->lang);
-	lua_setfield(L, -2, "__index");
-	lua_setmetatable(L, vars);
-
-	lua_pushvalue(L, vars);
-	environment_push(L);
-	lua_pushliteral(L, "vars");
-	lua_pushvalue(L, vars);
-	readonly_wrap(L);
-	lua_rawset(L, -3);
-	lua_pushliteral(L, "include");
-	lua_pushvalue(L, vars);
-	lua_pushcclosure(L, include, 1);
-	lua_rawset(L, -3);
-
 	chunk_push(L, source);
-	lua_insert(L, -2);
+	lua_pushvalue(L, vars);
+	environment_push(L, source->uses_vars + source->uses_include);
+	if (source->uses_vars) {
+		lua_pushliteral(L, "vars");
+		lua_pushvalue(L, vars);
+		readonly_wrap(L);
+		lua_rawset(L, -3);
+	}
+	if (source->uses_include) {
+		lua_pushliteral(L, "include");
+		lua_pushvalue(L, vars);
+		lua_pushnil(L);
+		lua_pushcclosure(L, include, 2);
+		lua_rawset(L, -3);
+	}
 	lua_pushcfunction(L, tag_text);
 	lua_pushcfunction(L, tag_show);
 	lua_pushcfunction(L, tag_text);
@@ -154,6 +170,8 @@ static int render_body(lua_State *L)
 	if (!w->lang)
 		return luaL_error(L, "the page has no language");
 	value_push(L, job->page, false);
+	push_language(L, w->lang);
+	lua_setmetatable(L, -2);
 	run_template(L, job->source);
 	check_room(L, 0);
 	if (utf8_invalid(buf_as_span(&w->text)) < w->text.length)
@@ -174,7 +192,8 @@ bool script_render(struct script *w, const char *template_name, const struct val
 	struct render_job job = {source_find(w->scripts, SOURCE_TEMPLATE, template_name), page, out};
 	w->page = value_text(page, "path");
 	if (!job.source) {
-		diag(d, DIAG_SCRIPT_MISSING, NO_PLACE, NULL, "the theme has no template \"%s\", which %s needs",
+		diag(d, DIAG_SCRIPT_MISSING, NO_PLACE, "put it into the theme's folder templates",
+		     "the theme has no template \"%s\", which %s needs",
 		     template_name, w->page ? w->page : "a page");
 		return false;
 	}

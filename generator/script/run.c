@@ -8,6 +8,7 @@
 #include "script/worker.h"
 
 #define GARBAGE ((size_t)4 << 20) /* what a run may find when it starts */
+#define COLLECTION 8 /* bytes of memory in use that a full collection, which the cap forces, looks through in a step */
 
 /* Where the script stands: the innermost Lua function. Allocates nothing, so the allocator may ask too. */
 static void find_place(struct script *w)
@@ -52,16 +53,24 @@ _Noreturn void script_exceed(lua_State *L, enum limit which)
 void script_charge(lua_State *L, size_t steps)
 {
 	struct script *w = worker_of(L);
-	w->steps -= steps > SCRIPT_STEPS ? SCRIPT_STEPS : (int64_t)steps;
+	w->steps -= steps > SCRIPT_PAGE_STEPS ? SCRIPT_PAGE_STEPS : (int64_t)steps;
 	if (w->steps < 0 && w->running)
 		script_exceed(L, LIMIT_STEPS);
+}
+
+void script_count_anew(lua_State *L)
+{
+	if (worker_of(L)->limit == LIMIT_NONE)
+		lua_sethook(L, count_hook, LUA_MASKCOUNT, SCRIPT_STRIDE);
 }
 
 void script_reserve(lua_State *L, size_t bytes)
 {
 	struct script *w = worker_of(L);
-	if (w->running && (bytes > w->cap || w->used > w->cap - bytes))
-		lua_gc(L, LUA_GCCOLLECT, 0);
+	if (!w->running || (bytes <= w->cap && w->used <= w->cap - bytes))
+		return;
+	script_charge(L, w->used / COLLECTION);
+	lua_gc(L, LUA_GCCOLLECT, 0);
 }
 
 /* May run at any point inside Lua; lua_sethook is made for that (it serves signal handlers). */
@@ -71,12 +80,13 @@ void *script_allocate(void *ud, void *old, size_t old_size, size_t new_size)
 	size_t had = old ? old_size : 0;
 	if (new_size == 0) {
 		w->used -= had;
-		free(old);
-		return NULL;
+		return old ? heap_resize(&w->heap, old, had, 0) : NULL;
 	}
 	if (new_size > had && w->running) {
 		size_t more = new_size - had;
 		if (more > w->cap || w->used > w->cap - more) {
+			w->collecting += (int64_t)(w->used / COLLECTION); /* Lua does, and asks again */
+			w->steps -= (int64_t)(w->used / COLLECTION);
 			w->refused = new_size;
 			find_place(w);
 			return NULL;
@@ -85,7 +95,7 @@ void *script_allocate(void *ud, void *old, size_t old_size, size_t new_size)
 		if (w->steps < 0)
 			lua_sethook(w->L, count_hook, LUA_MASKCOUNT, 1);
 	}
-	void *new = memory_resize(old, new_size, 1);
+	void *new = heap_resize(&w->heap, old, had, new_size);
 	w->used += new_size - had;
 	if (new_size >= w->refused)
 		w->refused = 0;
@@ -148,6 +158,15 @@ static int keep_error(lua_State *L)
 	return 1;
 }
 
+static const char *hint_of(const struct script *w)
+{
+	const struct source *s = w->at ? w->at : w->main;
+	if (w->limit != LIMIT_NONE)
+		return "does it go on without end, or gather more and more? If not, what it is given is too large: divide it";
+	return s && s->kind == SOURCE_FILTER ? "mend it, or take the filter out of filters in archive.yaml"
+						: "correct it; those that come with shirase (filters/, themes/) are working examples";
+}
+
 static void report(struct script *w, int status, script_during *during, struct diags *d)
 {
 	char where[512] = "";
@@ -156,17 +175,18 @@ static void report(struct script *w, int status, script_during *during, struct d
 		at = (struct place){w->at->path, w->line, 0};
 	else if (w->main)
 		at.path = w->main->path;
-	if (status == LUA_ERRMEM || w->refused)
+	if (status == LUA_ERRMEM || w->refused || w->collecting > w->allowed / 2)
 		w->limit = LIMIT_MEMORY;
 	const char *context = during ? during(w, where, sizeof(where)) : "";
 	if (w->limit == LIMIT_MEMORY)
-		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script needs more than %zu MiB of memory%s",
+		diag(d, DIAG_SCRIPT_LIMIT, at, hint_of(w), "the script needs more than %zu MiB of memory%s",
 		     (w->cap - w->base) >> 20, context);
 	else if (w->limit == LIMIT_STEPS)
-		diag(d, DIAG_SCRIPT_LIMIT, at, NULL, "the script does not end: more than %d million steps%s",
-		     SCRIPT_STEPS / 1000000, context);
+		diag(d, DIAG_SCRIPT_LIMIT, at, hint_of(w), "the script does not end: more than %d million steps%s",
+		     (int)(w->allowed / 1000000), context);
 	else
-		diag(d, DIAG_SCRIPT_ERROR, at, NULL, "%s%s", w->message[0] ? w->message : "the script failed", context);
+		diag(d, DIAG_SCRIPT_ERROR, at, hint_of(w), "%s%s", w->message[0] ? w->message : "the script failed",
+		     context);
 }
 
 bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d)
@@ -175,8 +195,9 @@ bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, 
 	lua_settop(L, 0);
 	if (w->used > w->base + GARBAGE)
 		lua_gc(L, LUA_GCCOLLECT, 0);
-	w->steps = SCRIPT_STEPS;
+	w->steps = w->allowed = memory > SCRIPT_MEMORY ? SCRIPT_PAGE_STEPS : SCRIPT_STEPS;
 	w->limit = LIMIT_NONE;
+	w->collecting = 0;
 	w->refused = 0;
 	w->main = w->at = NULL;
 	w->message[0] = '\0';

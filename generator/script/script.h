@@ -80,5 +80,7 @@ struct filter_context {
  * before each. New nodes live in the arena. False after reporting. */
 bool script_filter(struct script *w, struct arena *a, struct node *root, const char *const *filters, size_t filter_count,
 		   const struct filter_context *context, struct diags *d);
+/* Whether a filter of the last script_filter asked for the facts ("advisory"); if none did, other facts give the same. */
+bool script_filters_asked(const struct script *w);
 
 #endif

@@ -95,7 +95,8 @@ static bool compile(struct source *source, struct span text, struct diags *d)
 	if (status != LUA_OK) {
 		unsigned line = 0;
 		const char *why = message_line(source, lua_tostring(L, -1), &line);
-		diag(d, DIAG_SCRIPT_SYNTAX, (struct place){source->path, line, 0}, NULL, "%s", why);
+		diag(d, DIAG_SCRIPT_SYNTAX, (struct place){source->path, line, 0},
+		     "this is where Lua lost the thread: the fault may lie before it", "%s", why);
 	} else {
 		lua_dump(L, dump_part, &code, 0);
 		source->size = code.length;
@@ -104,6 +105,7 @@ static bool compile(struct source *source, struct span text, struct diags *d)
 	}
 	buf_fini(&code);
 	lua_close(L);
+	heap_free(&w.heap);
 	return status == LUA_OK;
 }
 
@@ -111,10 +113,10 @@ static bool check_source(const struct source *source, struct span text, struct d
 {
 	size_t bad = text.length <= SCRIPT_SOURCE ? utf8_invalid(text) : 0;
 	if (text.length > SCRIPT_SOURCE)
-		diag(d, DIAG_SCRIPT_SYNTAX, (struct place){source->path, 0, 0}, NULL,
+		diag(d, DIAG_SCRIPT_SYNTAX, (struct place){source->path, 0, 0}, "divide it",
 		     "the script is larger than %zu bytes", SCRIPT_SOURCE);
 	else if (bad < text.length)
-		diag(d, DIAG_NOT_UTF8, (struct place){source->path, line_of(text, bad), 0}, NULL,
+		diag(d, DIAG_NOT_UTF8, (struct place){source->path, line_of(text, bad), 0}, "save the file as UTF-8",
 		     "byte %zu of the script is not UTF-8", bad);
 	else
 		return true;
@@ -128,8 +130,10 @@ static bool compile_template(struct source *source, struct span text, struct dia
 	const char *why = "";
 	buf_init(&lua, 4 * SCRIPT_SOURCE);
 	bool ok = template_compile(&lua, text, &line, &why);
+	source->uses_vars = memmem(text.data, text.length, "vars", 4);
+	source->uses_include = memmem(text.data, text.length, "include", 7);
 	if (!ok)
-		diag(d, DIAG_TEMPLATE_TAG, (struct place){source->path, line, 0}, NULL, "%s", why);
+		diag(d, DIAG_TEMPLATE_TAG, (struct place){source->path, line, 0}, "write %> where it ends", "%s", why);
 	else
 		ok = compile(source, buf_as_span(&lua), d);
 	buf_fini(&lua);
@@ -147,7 +151,7 @@ static bool add(struct scripts *s, enum source_kind kind, const char *name, cons
 		text = span_after(text, 3);
 	bool ok = check_source(&source, text, d);
 	if (ok && source_find(s, kind, name)) {
-		diag(d, DIAG_SCRIPT_TWICE, (struct place){path, 0, 0}, NULL, "there are two %ss called \"%s\"",
+		diag(d, DIAG_SCRIPT_TWICE, (struct place){path, 0, 0}, "keep one of the two", "there are two %ss called \"%s\"",
 		     source_kind_name(kind), name);
 		ok = false;
 	}

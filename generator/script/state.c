@@ -1,11 +1,12 @@
 /* One worker's Lua state. Invariant: what outlives a run (libraries, constants,
- * chunks) is read-only for scripts; each run makes its own environment. */
+ * chunks, locales) is read-only for scripts, or put back as it was; each run makes its own environment. */
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "script/worker.h"
 
-const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES,
+	KEY_TEMPLATES;
 
 void registry_push(lua_State *L, const char *key)
 {
@@ -17,6 +18,33 @@ void chunk_push(lua_State *L, const struct source *source)
 	registry_push(L, &KEY_SOURCES);
 	lua_rawgeti(L, -1, source - worker_of(L)->scripts->items);
 	lua_replace(L, -2);
+}
+
+const struct source *template_find(lua_State *L, const char *name)
+{
+	registry_push(L, &KEY_TEMPLATES);
+	bool found = lua_getfield(L, -1, name) != LUA_TNIL;
+	const struct source *source = found ? &worker_of(L)->scripts->items[lua_tointeger(L, -1)] : NULL;
+	lua_pop(L, 2);
+	return source;
+}
+
+static void index_templates(lua_State *L, const struct scripts *s)
+{
+	lua_newtable(L);
+	for (size_t i = 0; i < s->count; i++) {
+		if (s->items[i].kind != SOURCE_TEMPLATE)
+			continue;
+		lua_pushinteger(L, (lua_Integer)i);
+		lua_setfield(L, -2, s->items[i].name);
+	}
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_TEMPLATES);
+}
+
+static void forget_pages(lua_State *L)
+{
+	lua_newtable(L);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_PAGES);
 }
 
 static bool load_sources(lua_State *L, const struct scripts *s, struct diags *d)
@@ -58,7 +86,11 @@ struct script *script_new(const struct scripts *s, struct diags *d)
 		script_free(w);
 		return NULL;
 	}
+	index_templates(w->L, s);
+	forget_pages(w->L);
 	lua_settop(w->L, 0);
+	measure(w);
+	locale_load(w);
 	measure(w);
 	return w;
 }
@@ -68,7 +100,9 @@ void script_free(struct script *w)
 	if (!w)
 		return;
 	lua_close(w->L);
+	heap_free(&w->heap);
 	buf_fini(&w->text);
+	free(w->answers);
 	free(w);
 }
 
@@ -78,6 +112,7 @@ void script_set(struct script *w, const char *name, const struct value *value)
 	lua_pushstring(w->L, name);
 	value_push(w->L, value, true);
 	lua_rawset(w->L, -3);
+	forget_pages(w->L);
 	lua_settop(w->L, 0);
 	measure(w);
 }

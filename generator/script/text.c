@@ -1,4 +1,4 @@
-/* Strings built in Lua's own memory. Invariant: data points into the userdata at
+/* Strings built piece by piece. Invariant: data is own, or points into the userdata at
  * slot, which keeps it alive; a failure inside leaves nothing behind. Unlike luaL_Buffer a request that does
  * not fit collects garbage first, so that it does not matter what ran before. */
 #include "script/worker.h"
@@ -6,8 +6,16 @@
 void text_begin(struct text *t, lua_State *L, size_t expected)
 {
 	luaL_checkstack(L, 4, NULL);
-	*t = (struct text){.L = L, .size = expected + 64};
-	t->data = lua_newuserdatauv(L, t->size, 0);
+	t->L = L;
+	t->length = 0;
+	t->data = t->own;
+	t->size = sizeof(t->own);
+	if (expected <= sizeof(t->own)) {
+		lua_pushnil(L);
+	} else {
+		t->size = expected + 64;
+		t->data = lua_newuserdatauv(L, t->size, 0);
+	}
 	t->slot = lua_gettop(L);
 }
 

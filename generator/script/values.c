@@ -7,11 +7,43 @@
 #define VALUE_DEPTH 32
 #define VALUE_NODES 100000
 
+/* In a metatable: where views read on, too. */
+#define CHAIN 1
+
+/* Pushes the table in which the one on the top reads on, if there is one. */
+static bool chain_next(lua_State *L)
+{
+	if (!lua_getmetatable(L, -1))
+		return false;
+	bool is = lua_rawgeti(L, -1, CHAIN) == LUA_TTABLE;
+	if (is)
+		lua_replace(L, -2);
+	else
+		lua_pop(L, 2);
+	return is;
+}
+
+void view_chain_push(lua_State *L)
+{
+	lua_createtable(L, 1, 1);
+	lua_pushvalue(L, -2);
+	lua_rawseti(L, -2, CHAIN);
+	lua_insert(L, -2);
+	lua_setfield(L, -2, "__index");
+}
+
 static int view_index(lua_State *L)
 {
-	lua_getiuservalue(L, 1, 1);
-	lua_pushvalue(L, 2);
-	lua_rawget(L, -2);
+	lua_settop(L, 2);
+	for (lua_getiuservalue(L, 1, 1);; lua_replace(L, 3)) {
+		lua_pushvalue(L, 2);
+		if (lua_rawget(L, 3) != LUA_TNIL)
+			return 1;
+		lua_pop(L, 1);
+		if (!chain_next(L))
+			break;
+	}
+	lua_pushnil(L);
 	return 1;
 }
 
@@ -22,7 +54,7 @@ static int view_newindex(lua_State *L)
 
 static int view_length(lua_State *L)
 {
-	lua_getiuservalue(L, 1, 1);
+	table_behind(L, 1);
 	lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
 	return 1;
 }
@@ -42,8 +74,28 @@ void readonly_wrap(lua_State *L)
 	object_mark(L, OBJECT_VIEW);
 }
 
+/* Replaces the table on the top by one that holds all that it reads: of each name what stands first. */
+static void flatten(lua_State *L)
+{
+	int first = lua_gettop(L);
+	luaL_checkstack(L, SCRIPT_DEPTH + 8, NULL);
+	while (chain_next(L))
+		;
+	int last = lua_gettop(L);
+	lua_newtable(L);
+	for (int table = last; table >= first; table--)
+		for (lua_pushnil(L); lua_next(L, table);) {
+			lua_pushvalue(L, -2);
+			lua_insert(L, -2);
+			lua_rawset(L, last + 1);
+		}
+	lua_replace(L, first);
+	lua_settop(L, first);
+}
+
 bool table_behind(lua_State *L, int index)
 {
+	index = lua_absindex(L, index);
 	if (lua_type(L, index) == LUA_TTABLE) {
 		lua_pushvalue(L, index);
 		return true;
@@ -51,6 +103,12 @@ bool table_behind(lua_State *L, int index)
 	if (!object_is(L, index, OBJECT_VIEW))
 		return false;
 	lua_getiuservalue(L, index, 1);
+	if (chain_next(L)) {
+		lua_pop(L, 1);
+		flatten(L);
+		lua_pushvalue(L, -1);
+		lua_setiuservalue(L, index, 1);
+	}
 	return true;
 }
 

@@ -38,10 +38,11 @@ static void put_back(lua_State *L, struct walk *walk, struct node *n)
 }
 
 /* True if child was put before the marker already: one of the last count siblings. */
-static bool already_there(const struct walk *walk, const struct node *child, lua_Integer count)
+static bool already_there(lua_State *L, const struct walk *walk, const struct node *child, lua_Integer count)
 {
 	if (child->parent != walk->marker->parent)
 		return false;
+	script_charge(L, (size_t)count);
 	const struct node *n = walk->marker->previous;
 	for (; n && count > 0; n = n->previous, count--)
 		if (n == child)
@@ -52,7 +53,7 @@ static bool already_there(const struct walk *walk, const struct node *child, lua
 static void insert(lua_State *L, struct walk *walk, struct node *child, lua_Integer count)
 {
 	struct node *parent = walk->marker->parent;
-	if (already_there(walk, child, count))
+	if (already_there(L, walk, child, count))
 		luaL_error(L, "the handler returned the same node twice");
 	node_check_place(L, parent, child);
 	if (child->parent)
@@ -70,7 +71,7 @@ static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
 		return;
 	}
 	for (lua_Integer i = 1; lua_rawgeti(L, result, i) != LUA_TNIL; i++) {
-		script_charge(L, (size_t)i);
+		script_charge(L, 1);
 		insert(L, walk, node_from(L, -1), i - 1);
 		lua_pop(L, 1);
 	}

@@ -12,9 +12,11 @@
 
 #define SCRIPT_MEMORY ((size_t)16 << 20) /* bytes for one document, beyond what is loaded */
 #define SCRIPT_PAGE_MEMORY ((size_t)256 << 20) /* bytes for one page: a year's list may hold thousands of items */
-#define SCRIPT_STEPS 100000000           /* instructions for one document or page; C functions charge theirs */
+#define SCRIPT_STEPS 40000000            /* instructions for one document, half a second; C functions charge theirs */
+#define SCRIPT_PAGE_STEPS 100000000      /* for one page */
 #define SCRIPT_STRIDE 1000               /* instructions between two looks at the counter */
 #define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
+#define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
 
 enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE };
@@ -25,6 +27,7 @@ struct source {
 	char shown[LUA_IDSIZE]; /* how Lua's messages name it: path, or its end if that is long */
 	char *code;             /* compiled, with line numbers */
 	size_t size;
+	bool uses_vars, uses_include; /* a template whose text holds that word */
 };
 
 struct scripts {
@@ -36,13 +39,26 @@ struct scripts {
 
 enum limit { LIMIT_NONE, LIMIT_STEPS, LIMIT_MEMORY };
 
+/* heap.c */
+struct script_heap {
+	struct piece *free[SCRIPT_SMALL / 16 + 1];
+	struct slab *slabs;
+	char *at; /* what is left of the last one */
+	size_t room;
+};
+/* As a lua_Alloc does, but that memory never runs out. */
+void *heap_resize(struct script_heap *p, void *old, size_t old_size, size_t size);
+void heap_free(struct script_heap *p);
+
 struct script {
 	lua_State *L;
+	struct script_heap heap;
 	const struct scripts *scripts;
 	const void *metatables[2]; /* of each kind of object, to know them by */
 	size_t used, base, cap; /* bytes of Lua's memory: now, with everything loaded, allowed */
 	size_t refused;         /* size of the last request that was refused and not granted since */
-	int64_t steps;          /* left */
+	int64_t steps, allowed; /* left, and of how many */
+	int64_t collecting;     /* of them: gone into collections because memory was refused */
 	bool running;
 	enum limit limit;       /* what was exceeded: the run is lost, nothing can catch it */
 	const struct source *main; /* the filter or template that runs */
@@ -53,13 +69,16 @@ struct script {
 	struct buf text;        /* what templates write; owned here (see above) */
 	const char *lang, *page; /* language and path of the page */
 	int depth;              /* of templates */
-	bool together, begun;   /* script_say_together; a locale has been run for it */
+	bool together, begun;   /* script_say_together; a locale has said something for it */
+	bool asked_locale;      /* a function was called since all locales were known to be as they had been run */
+	struct answers *answers; /* answers.c; NULL at first */
 
 	struct arena *arena;    /* of the document that is filtered */
 	size_t arena_used;      /* bytes that filters took from it */
 	const struct filter_context *context;
 	struct node *root, *marker; /* of the tree; see walk.c */
 	struct node *current;   /* that one of its handlers has, or NULL */
+	bool asked;             /* a filter asked for the facts */
 	lua_Integer source_line; /* of the document's body, from 0: what source_rest begins with */
 	struct span source_rest;
 };
@@ -86,17 +105,21 @@ void *script_allocate(void *w, void *old, size_t old_size, size_t new_size); /* 
 _Noreturn void script_exceed(lua_State *L, enum limit which);
 /* Takes steps for work that the instruction count does not see: about one for each 16 bytes or each item. */
 void script_charge(lua_State *L, size_t steps);
+/* The present thousand of instructions begins anew. */
+void script_count_anew(lua_State *L);
 /* Collects garbage now if bytes more would not fit otherwise: what a script may hold depends on what it holds, not on
  * the garbage of others. */
 void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
-extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_SHIRASE, KEY_NODES, KEY_LANGS;
+extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES;
 void registry_push(lua_State *L, const char *key);
-/* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. */
-void environment_push(lua_State *L);
+/* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
+ * many entries will be put into it all the same. */
+void environment_push(lua_State *L, int room);
 /* Pushes the chunk of a source. */
 void chunk_push(lua_State *L, const struct source *source);
+const struct source *template_find(lua_State *L, const char *name);
 
 /* library.c, tables.c, strings.c, pattern.c, helpers.c: what scripts may call. */
 void library_open(lua_State *L); /* fills KEY_COMMON */
@@ -115,6 +138,8 @@ bool object_is(lua_State *L, int index, enum object kind);
 void readonly_open(lua_State *L);
 /* Replaces the table on the top by a read-only view of it. */
 void readonly_wrap(lua_State *L);
+/* Replaces the table on the top by a metatable: tables that have it read on in that table, and so do views of them. */
+void view_chain_push(lua_State *L);
 /* Pushes the table behind a table or view at index and returns true; false (nothing pushed) for anything else. */
 bool table_behind(lua_State *L, int index);
 void value_push(lua_State *L, const struct value *v, bool readonly);
@@ -122,21 +147,35 @@ void value_push(lua_State *L, const struct value *v, bool readonly);
  * it in messages. */
 struct value *value_from(lua_State *L, int index, struct arena *a, const char *what);
 
-/* text.c: strings built in Lua's memory. */
+/* text.c: strings built on the stack, and in Lua's memory if they are long. */
 struct text {
 	lua_State *L;
-	int slot;           /* stack index that holds the bytes */
+	int slot;           /* stack index that holds the bytes, unless they are in own */
 	char *data;
 	size_t length, size;
+	char own[512];
 };
 void text_begin(struct text *t, lua_State *L, size_t expected); /* pushes one value: the slot */
 void text_add(struct text *t, const char *data, size_t length);
 void text_add_html(struct text *t, const char *data, size_t length); /* escaped as buf_html_text does */
 void text_end(struct text *t); /* replaces the slot, which is on top, by the string */
 
+/* frozen.c */
+/* Makes what the functions in the table on the top can reach read-only (but not that table itself, which they see through a
+ * view), and pushes a list of their variables with their values. */
+void frozen_make(lua_State *L);
+/* Gives the variables of the list on the top, which it pops, those values again. */
+void frozen_restore(lua_State *L);
+/* Whether they have those values; pops the list. */
+bool frozen_is_same(lua_State *L);
+
 /* locale.c */
 void locale_open(lua_State *L);
-void locale_forget(lua_State *L); /* each document and page runs its locales afresh */
+void locale_forget(lua_State *L); /* each document and page finds its locales as they were when they had been run */
+bool locale_is_fresh(lua_State *L); /* they are so still */
+void locale_load(struct script *w); /* runs each locale */
+/* Calls the locale's own function with the nargs values on top; leaves its one result. */
+void locale_call(lua_State *L, const char *lang, const char *name, int nargs);
 /* Pushes the functions of a language, as locale(lang) gives them: a plain table, not to be changed. */
 void locale_functions(lua_State *L, const char *lang);
 /* Pushes the locale's table. */
