@@ -14,12 +14,8 @@
 static const struct value *facts_at(struct worker *w, const struct revision *r)
 {
 	const struct text *source = revision_text(r, r->source);
-	struct span bytes;
-	struct document *doc = arena_alloc(w->arena, sizeof(*doc));
-	if (!source || !repository_blob(&bytes, w->site->repository, &source->blob, w->arena, w->diags) ||
-	    !document_parse(doc, w->arena, source->path, bytes, LENIENT, w->site->config, w->diags))
-		return NULL;
-	return facts_shape(w->arena, doc->facts);
+	const struct version *v = source ? version_of_text(w, source) : NULL;
+	return v ? facts_shaped(w, v->facts) : NULL;
 }
 
 /* Of a redacted revision only what says nothing of its text is left. */
@@ -34,7 +30,7 @@ static const struct value *facts_redacted(struct arena *a, const struct value *f
 bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision)
 {
 	const struct text *text = advisory_text_for(a, v->lang);
-	const struct value *facts = facts_shape(v->worker->arena, a->facts);
+	const struct value *facts = facts_shaped(v->worker, a->facts);
 	if (revision) {
 		const struct revision *r = &a->revisions[revision - 1];
 		text = revision_text(r, v->lang);
@@ -429,7 +425,7 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	value_set_text(a, map, "id", adv->id);
 	set_text_state(v, map, av);
 	value_set_text(a, map, "source_lang", adv->source);
-	value_set(a, map, "facts", value_copy(a, facts));
+	value_share(a, map, "facts", facts);
 	set_rating(a, rating, facts_rating(facts));
 	value_set(a, map, "rating", rating);
 	value_set_text(a, map, "state", av->revision ? value_text(facts, "status") : advisory_state(adv));

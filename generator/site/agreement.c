@@ -30,7 +30,7 @@ static bool read_document(struct reading *out, const struct comparing *c, struct
 	if (!tree || lang >= c->site->config->language_count)
 		return false;
 	out->document = doc;
-	out->sections = sections_find(a, tree, value_get(c->site->locales[lang], "sections"));
+	out->sections = sections_find(a, tree, c->site->section_names[lang]);
 	out->mentions = named_in(doc, tree, a);
 	return true;
 }

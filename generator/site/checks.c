@@ -102,12 +102,13 @@ static bool demands_sections(const struct value *facts)
 static void check_document(const struct checking *c, const struct document *doc, const struct value *facts)
 {
 	struct arena *a = arena_new();
+	size_t lang = site_language_index(c->site, doc->lang);
 	const struct value *locale = locale_of(c->site, doc->lang);
 	const char *status = value_text(facts, "status");
 	/* Faults of the Markdown are told when it is rendered. */
 	struct node *tree = markdown_parse(a, doc->body, doc->body_line, doc->path, NULL);
 	if (tree && locale) {
-		struct sections all = sections_find(a, tree, value_get(locale, "sections"));
+		struct sections all = sections_find(a, tree, c->site->section_names[lang]);
 		check_sections(c, doc, &all, locale, status && strcmp(status, "final") == 0);
 		check_twice(c, doc, &all);
 	}

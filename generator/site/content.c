@@ -1,5 +1,4 @@
-/* Invariant: rendering->tree was filtered exactly once; it is read, not
- * changed, by all outputs of the group. */
+/* From a tree to a page: where its links lead, HTML, table of contents; free pages. */
 #include "site/content.h"
 
 #include <stdlib.h>
@@ -10,136 +9,6 @@
 #include "document/address.h"
 #include "document/markdown.h"
 
-static const struct value *section_names(const struct site *s, const char *lang)
-{
-	size_t i = site_language_index(s, lang);
-	return i < s->config->language_count ? value_get(s->locales[i], "sections") : NULL;
-}
-
-/* context says which document; the rest of it is filled in here. */
-static bool filter_tree(struct worker *w, struct node *tree, struct filter_context context, struct diags *d)
-{
-	const struct site *s = w->site;
-	context.glossary = s->archive->glossary;
-	context.ids = s->ids;
-	context.id_count = s->history->advisory_count;
-	return script_filter(w->script, w->arena, tree, s->config->filters, s->config->filter_count, &context, d);
-}
-
-/* d: NULL for a past version, in which nothing can be refused. */
-static struct node *parse(struct worker *w, struct rendering *r, struct diags *d)
-{
-	const struct document *doc = r->document;
-	struct node *tree = markdown_parse(w->arena, doc->body, doc->body_line, r->path, d);
-	if (!tree)
-		return NULL;
-	r->sections = sections_find(w->arena, tree, section_names(w->site, r->lang));
-	/* Pages' own anchors hold "_", which no heading's does. */
-	anchors_assign(w->arena, tree, NULL);
-	return tree;
-}
-
-static struct node *tree_filtered(struct worker *w, struct rendering *r, struct filter_context context, struct diags *d)
-{
-	struct node *tree = parse(w, r, d);
-	if (tree && filter_tree(w, tree, context, d))
-		return tree;
-	w->failed = r->blob;
-	return NULL;
-}
-
-/* Nobody can mend a past version: where a filter cannot bear it, it is shown as it was written. */
-static struct node *tree_of_past(struct worker *w, struct rendering *r, struct filter_context context)
-{
-	struct diags *unheard = diags_new();
-	struct node *tree = parse(w, r, NULL);
-	if (!filter_tree(w, tree, context, unheard)) {
-		/* The current revision's page comes after the page of now, which has told. */
-		if (!oid_equal(&w->failed, &r->blob))
-			diag(w->diags, DIAG_PAST_UNFILTERED, (struct place){.path = r->path},
-			     "a filter must accept every past version",
-			     "a filter fails on a past version of this document, which is shown without filters");
-		tree = parse(w, r, NULL);
-	}
-	diags_free(unheard);
-	return tree;
-}
-
-static const struct rendering *keep(struct worker *w, struct rendering *r)
-{
-	w->last = r;
-	return r;
-}
-
-const struct rendering *content_read(struct worker *w, const struct text *text, const struct value *facts, bool strict)
-{
-	if (w->last && oid_equal(&w->last->blob, &text->blob) && strcmp(w->last->lang, text->lang) == 0 &&
-	    strcmp(w->last->path, text->path) == 0)
-		return w->last;
-	struct span bytes;
-	struct rendering *r = arena_alloc(w->arena, sizeof(*r));
-	struct document *document = arena_alloc(w->arena, sizeof(*document));
-	*r = (struct rendering){.blob = text->blob, .lang = text->lang, .path = text->path, .document = document};
-	if (!repository_blob(&bytes, w->site->repository, &text->blob, w->arena, w->diags) ||
-	    !document_parse(document, w->arena, text->path, bytes, LENIENT, w->site->config, w->diags))
-		return NULL;
-	struct filter_context context = {.path = text->path, .lang = text->lang, .facts = facts, .id = document->id,
-					 .body = document->body, .body_line = document->body_line};
-	r->tree = strict ? tree_filtered(w, r, context, w->diags) : tree_of_past(w, r, context);
-	return r->tree ? keep(w, r) : NULL;
-}
-
-static struct node *tree_of(struct worker *w, const struct document *d)
-{
-	struct node *tree = markdown_parse(w->arena, d->body, d->body_line, d->path, NULL);
-	sections_find(w->arena, tree, section_names(w->site, d->lang));
-	anchors_assign(w->arena, tree, NULL);
-	return tree;
-}
-
-/* CommonMark has no tables: without this filter a difference would show pipes and dashes. The others decorate, and would
- * mark as changed what nobody wrote. What the filter cannot bear, in a past version that nobody can mend, stays as it is. */
-static struct node *tree_with_tables(struct worker *w, const struct document *d)
-{
-	static const char *const table = "table";
-	const struct config *c = w->site->config;
-	struct filter_context context = {.path = d->path, .lang = d->lang, .id = d->id, .body = d->body, .body_line = d->body_line};
-	struct node *tree = tree_of(w, d);
-	struct diags *unheard = diags_new();
-	bool ok = true;
-	for (size_t i = 0; i < c->filter_count; i++)
-		if (strcmp(c->filters[i], table) == 0)
-			ok = script_filter(w->script, w->arena, tree, &table, 1, &context, unheard);
-	diags_free(unheard);
-	return ok ? tree : tree_of(w, d);
-}
-
-/* Neighbouring events share a version: each is read once. */
-static const struct version *find_version(const struct worker *w, const struct version_ref *ref)
-{
-	for (const struct version *v = w->versions; v; v = v->next)
-		if (oid_equal(&v->blob, &ref->blob) && strcmp(v->path, ref->path) == 0)
-			return v;
-	return NULL;
-}
-
-const struct version *content_version(struct worker *w, const struct version_ref *ref)
-{
-	static const struct version none;
-	const struct version *found = ref->path ? find_version(w, ref) : &none;
-	if (found)
-		return found;
-	struct span bytes;
-	struct document *document = arena_alloc(w->arena, sizeof(*document));
-	if (!repository_blob(&bytes, w->site->repository, &ref->blob, w->arena, w->diags) ||
-	    !document_parse(document, w->arena, ref->path, bytes, LENIENT, w->site->config, w->diags))
-		return NULL;
-	struct version *v = arena_alloc(w->arena, sizeof(*v));
-	*v = (struct version){w->versions, ref->blob, ref->path, document, tree_with_tables(w, document)};
-	w->versions = v;
-	return v;
-}
-
 struct node *content_page(struct worker *w, const struct archive_page *page)
 {
 	struct node *tree = markdown_parse(w->arena, page->body, page->body_line, page->path, w->diags);
@@ -148,7 +17,7 @@ struct node *content_page(struct worker *w, const struct archive_page *page)
 	anchors_assign(w->arena, tree, NULL);
 	struct filter_context context = {.path = page->path, .lang = page->lang, .body = page->body,
 					 .body_line = page->body_line};
-	return filter_tree(w, tree, context, w->diags) ? tree : NULL;
+	return content_filter(w, tree, &context, w->diags) ? tree : NULL;
 }
 
 /* Links. ------------------------------------------------------------------ */
@@ -243,31 +112,68 @@ static const char *own_target(const struct links *l, const char *url)
 	return arena_printf(a, "%s%s", view_href(&l->view, "%s", path), rest + length);
 }
 
-/* The heading that a fragment names: by its anchor, or, as in git, by its text ("#対策"). */
-static const struct node *heading_named(const struct links *l, const char *fragment)
+/* Invariant: sorted by name, then by place in the document. */
+struct heading_name {
+	const char *name; /* the anchor, or the text, folded */
+	const struct node *heading;
+	size_t order;
+};
+
+static int by_name(const void *x, const void *y)
+{
+	const struct heading_name *a = x, *b = y;
+	int names = strcmp(a->name, b->name);
+	return names ? names : a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void name_headings(struct links *l)
+{
+	struct arena *a = l->view.worker->arena;
+	size_t capacity = 0, count = 0;
+	struct buf title;
+	buf_init(&title, BUF_LIMIT_DEFAULT);
+	l->headings = arena_grow(a, NULL, 0, &capacity, sizeof(*l->headings));
+	for (const struct node *n = l->tree; n; n = node_walk(l->tree, n)) {
+		if (n->type != NODE_HEADING || !n->anchor)
+			continue;
+		buf_clear(&title);
+		node_plain(&title, n);
+		const char *const names[] = {n->anchor, utf8_fold(a, buf_as_span(&title))};
+		for (size_t i = 0; i < 2; i++) {
+			l->headings = arena_grow(a, l->headings, count, &capacity, sizeof(*l->headings));
+			l->headings[count] = (struct heading_name){names[i], n, count};
+			count++;
+		}
+	}
+	qsort(l->headings, count, sizeof(*l->headings), by_name);
+	l->heading_count = count;
+	buf_fini(&title);
+}
+
+/* The heading that a fragment names: by its anchor, or, as in git, by its text ("#対策"); the first of several. */
+static const struct node *heading_named(struct links *l, const char *fragment)
 {
 	struct arena *a = l->view.worker->arena;
 	struct span decoded = span_of(address_decoded(a, fragment, strlen(fragment)));
 	if (utf8_invalid(decoded) < decoded.length)
 		return NULL; /* "#%FF" names nothing */
 	const char *wanted = utf8_fold(a, decoded);
-	const struct node *found = NULL;
-	struct buf title;
-	buf_init(&title, 1 << 16);
-	for (const struct node *n = l->tree; n && !found; n = node_walk(l->tree, n)) {
-		if (n->type != NODE_HEADING || !n->anchor)
-			continue;
-		buf_clear(&title);
-		node_plain(&title, n);
-		if (strcmp(n->anchor, wanted) == 0 || strcmp(utf8_fold(a, buf_as_span(&title)), wanted) == 0)
-			found = n;
+	if (!l->headings)
+		name_headings(l);
+	size_t low = 0, high = l->heading_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strcmp(l->headings[middle].name, wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	buf_fini(&title);
-	return found;
+	bool found = low < l->heading_count && strcmp(l->headings[low].name, wanted) == 0;
+	return found ? l->headings[low].heading : NULL;
 }
 
 /* An anchor of the same document; in a feed or a text that is a place on the advisory's page. */
-static const char *anchor_target(const struct links *l, const struct node *link)
+static const char *anchor_target(struct links *l, const struct node *link)
 {
 	const struct node *heading = l->tree ? heading_named(l, link->url + 1) : NULL;
 	if (l->tree && !heading) {
@@ -282,7 +188,7 @@ static const char *anchor_target(const struct links *l, const struct node *link)
 
 const char *links_resolve(void *context, const struct node *link)
 {
-	const struct links *l = context;
+	struct links *l = context;
 	struct arena *a = l->view.worker->arena;
 	const char *url = link->url;
 	if (!url || !*url)

@@ -6,33 +6,46 @@
 #include "document/html.h"
 #include "document/section.h"
 #include "site/data.h"
+#include "site/shape.h"
 
-/* A document that was read, parsed and filtered: made once for a group. */
-struct rendering {
+/* A document as it was: read leniently, once for each group. */
+struct version {
+	struct version *next; /* read before it in this group */
 	struct oid blob;
-	const char *lang;
 	const char *path;
-	const struct document *document;
-	struct node *tree;
-	struct sections sections;
+	const struct document *document; /* NULL where the reference names no file */
+	const struct value *facts;       /* the normal form as it is, which may have any shape; an empty map where it is no source */
+	/* version.c's own: made when they are asked for */
+	const struct node *written, *plain;
+	bool begun; /* plain has seen the first of the filters, and its facts made no difference */
+	struct rendering *rendering;
 };
 
-/* The document of a text, filtered, in the worker's arena; the last one is kept
- * for the next output of the group. strict says that it is part of HEAD: its links must lead
- * somewhere. NULL after reporting. */
+/* The version of a reference or text; lives as long as the group. NULL after reporting. */
+const struct version *version_of(struct worker *w, const struct version_ref *ref);
+const struct version *version_of_text(struct worker *w, const struct text *text);
+/* Its tree as its author wrote it, with sections and anchors: of the site's filters only that which makes tables has seen it.
+ * NULL where there is no document. */
+const struct node *version_tree(struct worker *w, const struct version *version);
+
+/* A document as pages show it: parsed and filtered. */
+struct rendering {
+	const struct document *document;
+	const struct node *tree;
+	/* version.c's own */
+	const struct value *facts; /* that filters were given */
+	bool asked, failed;        /* a filter asked for them; a filter failed: it was told */
+};
+
+/* The document of a text, filtered, in the worker's arena; made once for all outputs of the group. strict says that it
+ * is part of HEAD: what is wrong with it is told. NULL after reporting. */
 const struct rendering *content_read(struct worker *w, const struct text *text, const struct value *facts, bool strict);
 
-/* A document as it was, as its author wrote it: read leniently, its tree with sections and anchors; of the site's filters only
- * that which makes tables has seen it. Kept for the group. NULL after reporting; document and tree are NULL where ref names no
- * file. */
-struct version {
-	const struct version *next; /* read before it in this group */
-	struct oid blob;
-	const char *path;
-	const struct document *document;
-	struct node *tree;
-};
-const struct version *content_version(struct worker *w, const struct version_ref *ref);
+/* Runs the site's filters; context says which document, the rest of it is filled in here. */
+bool content_filter(struct worker *w, struct node *tree, const struct filter_context *context, struct diags *d);
+
+/* facts_shape of facts that live as long as the group: made once. */
+const struct value *facts_shaped(struct worker *w, const struct value *facts);
 
 /* Where links of a document lead, seen from a page. */
 struct links {
@@ -44,6 +57,8 @@ struct links {
 	size_t attachment_count;
 	const char *files;                    /* "ja/EX-2026-0001/files": where its attachments are served */
 	bool strict;                          /* report links that lead nowhere */
+	struct heading_name *headings;        /* content.c's: what a fragment may name; made for the first */
+	size_t heading_count;
 };
 
 const char *links_resolve(void *links, const struct node *link);

@@ -8,13 +8,10 @@
 
 static const char *root_of(struct arena *a, const char *path)
 {
-	struct buf b;
-	buf_init(&b, 1000);
+	const char *root = "";
 	for (; *path; path++)
 		if (*path == '/')
-			buf_text(&b, "../");
-	const char *root = arena_text(a, b.data);
-	buf_fini(&b);
+			root = arena_join(a, span_of(root), SPAN_LITERAL("../"));
 	return root;
 }
 
@@ -30,6 +27,8 @@ struct view view_absolute(struct worker *w, const char *lang, const char *path)
 
 static const char *encoded(struct arena *a, const char *root, const char *path)
 {
+	if (url_path_is_plain(span_of(path)))
+		return arena_join(a, span_of(root), span_of(path));
 	struct buf b;
 	buf_init(&b, 1 << 16);
 	buf_text(&b, root);
@@ -41,15 +40,11 @@ static const char *encoded(struct arena *a, const char *root, const char *path)
 
 const char *view_href(const struct view *v, const char *format, ...)
 {
-	struct buf path;
-	buf_init(&path, 1 << 16);
 	va_list args;
 	va_start(args, format);
-	buf_vprintf(&path, format, args);
+	const char *path = arena_vprintf(v->worker->arena, format, args);
 	va_end(args);
-	const char *href = encoded(v->worker->arena, v->root, path.data);
-	buf_fini(&path);
-	return href;
+	return encoded(v->worker->arena, v->root, path);
 }
 
 bool language_has_pages(const struct site *s, const char *lang)

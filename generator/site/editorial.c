@@ -50,10 +50,10 @@ static const struct document *head_document(const struct site *s, const char *id
 
 static bool read_version(struct mentions *out, struct worker *w, const struct version_ref *ref)
 {
-	const struct version *v = content_version(w, ref);
-	if (!v || !v->tree)
+	const struct version *v = version_of(w, ref);
+	if (!v || !v->document)
 		return false;
-	*out = named_in(v->document, v->tree, w->arena);
+	*out = named_in(v->document, version_tree(w, v), w->arena);
 	return true;
 }
 

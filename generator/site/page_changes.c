@@ -9,6 +9,7 @@
 #include "archive/facts.h"
 #include "document/difference.h"
 #include "site/changes.h"
+#include "site/content.h"
 #include "site/phrase.h"
 
 /* Sets the key to the difference as HTML; nothing if a reader sees none. */
@@ -33,7 +34,7 @@ static const char *front_text(const struct version *version, const char *key)
 static bool set_texts(const struct view *v, struct value *entry, const struct event *e)
 {
 	struct worker *w = v->worker;
-	const struct version *before = content_version(w, &e->before), *after = content_version(w, &e->after);
+	const struct version *before = version_of(w, &e->before), *after = version_of(w, &e->after);
 	if (!before || !after)
 		return false;
 	static const char *const lines[] = {"title", "summary"};
@@ -45,7 +46,7 @@ static bool set_texts(const struct view *v, struct value *entry, const struct ev
 			return false;
 		set_html(v, texts, lines[i], d);
 	}
-	struct difference *body = difference_of(w->arena, before->tree, after->tree, w->diags);
+	struct difference *body = difference_of(w->arena, version_tree(w, before), version_tree(w, after), w->diags);
 	if (!body)
 		return false;
 	set_html(v, texts, "body", body);

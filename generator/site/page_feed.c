@@ -73,19 +73,34 @@ static void set_news(const struct view *v, struct value *page, const struct advi
 	value_set(v->worker->arena, page, "news", news);
 }
 
+/* All feeds of a language are one group, and most of them show the same advisories. */
+static const struct value *value_of(const struct view *v, const struct advisory_view *av)
+{
+	struct worker *w = v->worker;
+	for (const struct entry_value *e = w->entries; e; e = e->next)
+		if (e->advisory == av->advisory && strcmp(e->lang, v->lang) == 0)
+			return e->value;
+	struct value *value = advisory_value(v, av);
+	struct entry_value *e = arena_alloc(w->arena, sizeof(*e));
+	*e = (struct entry_value){w->entries, av->advisory, v->lang, value};
+	if (value)
+		w->entries = e;
+	return value;
+}
+
 static bool content(struct buf *out, const struct view *v, const char *feed_lang, const struct advisory *a,
 		    struct advisory_view *av)
 {
 	struct worker *w = v->worker;
 	av->with_body = true;
-	struct value *value = advisory_value(v, av);
+	const struct value *value = value_of(v, av);
 	if (!value)
 		return false;
 	struct value *page = page_begin(v, "entry.html", av->text->title, NULL);
 	value_set_text(w->arena, page, "feed_lang", feed_lang);
 	page_publication(page, v, advisory_newest(a));
 	set_news(v, page, a);
-	value_set(w->arena, page, "advisory", value);
+	value_share(w->arena, page, "advisory", value);
 	return page_render(v, page, out);
 }
 

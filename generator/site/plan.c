@@ -12,6 +12,12 @@ static void add(struct plan *p, writer *write, const void *subject, const char *
 						 .number = number, .group = p->groups};
 }
 
+/* The output added last is written when all groups before the last phase are: by then it is known what they tell. */
+static void last_phase(struct plan *p)
+{
+	p->outputs[p->count - 1].last_phase = true;
+}
+
 static void next_group(struct plan *p)
 {
 	p->groups++;
@@ -34,7 +40,7 @@ static void plan_revision(struct plan *p, const struct advisory *adv, const stru
 		add(p, write_changes, adv, lang, r->number, path_of_changes(a, lang, adv->id, r->number));
 }
 
-/* One group: a document is parsed and filtered once for all of these. */
+/* A part of the advisory's group: a document is parsed and filtered once for all of it. */
 static void plan_advisory(struct plan *p, const struct advisory *adv, const char *lang)
 {
 	struct arena *a = p->arena;
@@ -48,7 +54,6 @@ static void plan_advisory(struct plan *p, const struct advisory *adv, const char
 	/* The current revision first: it is the document that was just rendered. */
 	for (size_t i = adv->revision_count; i > 0; i--)
 		plan_revision(p, adv, &adv->revisions[i - 1], lang);
-	next_group(p);
 }
 
 static void plan_years(struct plan *p, const struct site *s, const char *lang)
@@ -70,6 +75,7 @@ static void plan_history_years(struct plan *p, const struct site *s, const char 
 	for (size_t i = 0; i < y.n; i++) {
 		add(p, write_history, NULL, lang, (unsigned)y.year[i],
 		    arena_printf(p->arena, "%s/history/%d/index.html", lang, y.year[i]));
+		last_phase(p);
 		next_group(p);
 	}
 }
@@ -95,10 +101,12 @@ static void plan_language(struct plan *p, const struct site *s, const char *lang
 		const char *path;
 	} pages[] = {
 		{write_latest, "index.html"},	   {write_withdrawn, "withdrawn/index.html"}, {write_products, "products/index.html"},
-		{write_history, "history/index.html"}, {write_verify, "verify/index.html"},      {write_feeds_page, "feeds/index.html"},
-		{write_glossary, "glossary/index.html"},
+		{write_verify, "verify/index.html"}, {write_feeds_page, "feeds/index.html"}, {write_glossary, "glossary/index.html"},
 	};
 	struct arena *a = p->arena;
+	add(p, write_history, NULL, lang, 0, arena_printf(a, "%s/history/index.html", lang));
+	last_phase(p);
+	next_group(p);
 	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
 		add(p, pages[i].write, NULL, lang, 0, arena_printf(a, "%s/%s", lang, pages[i].path));
 		next_group(p);
@@ -106,14 +114,16 @@ static void plan_language(struct plan *p, const struct site *s, const char *lang
 	plan_years(p, s, lang);
 	plan_history_years(p, s, lang);
 	plan_free_pages(p, s, lang);
-	for (size_t i = 0; i < s->product_count; i++)
+	for (size_t i = 0; i < s->product_count; i++) {
 		add(p, write_product, &s->products[i], lang, 0,
 		    arena_printf(a, "%s/products/%s/index.html", lang, s->products[i].slug));
-	next_group(p);
-	for (unsigned kind = 0; kind < FEED_KINDS; kind++) {
-		add(p, write_feed, NULL, lang, kind, arena_printf(a, "%s/feeds/%s.atom", lang, feed_names[kind]));
 		next_group(p);
 	}
+	for (unsigned kind = 0; kind < FEED_KINDS; kind++) {
+		add(p, write_feed, NULL, lang, kind, arena_printf(a, "%s/feeds/%s.atom", lang, feed_names[kind]));
+		last_phase(p);
+	}
+	next_group(p);
 }
 
 static void plan_keys(struct plan *p, const struct site *s)
@@ -148,6 +158,9 @@ static bool index_paths(struct plan *p, struct diags *d)
 bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d)
 {
 	struct plan p = {.arena = a};
+	/* The large pages first, so that no core writes one while the others have nothing to do. */
+	for (size_t i = 0; i < s->config->language_count; i++)
+		plan_language(&p, s, s->config->languages[i]);
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
 		const struct advisory *adv = &s->history->advisories[i];
 		for (size_t j = 0; j < s->config->language_count; j++)
@@ -155,8 +168,6 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 		add(&p, write_permalink, adv, NULL, 0, arena_printf(a, "%s/index.html", adv->id));
 		next_group(&p);
 	}
-	for (size_t i = 0; i < s->config->language_count; i++)
-		plan_language(&p, s, s->config->languages[i]);
 	plan_keys(&p, s);
 	for (size_t i = 0; i < s->static_count; i++)
 		add(&p, write_static, &s->statics[i], NULL, 0, arena_printf(a, "theme/%s", s->statics[i].path));
@@ -166,7 +177,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	add(&p, write_not_found, NULL, NULL, 0, "404.html");
 	next_group(&p);
 	add(&p, write_archive_json, NULL, NULL, 0, "archive.json");
-	p.outputs[p.count - 1].last_phase = true;
+	last_phase(&p);
 	next_group(&p);
 	bool ok = index_paths(&p, d);
 	s->paths = p.paths;

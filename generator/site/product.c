@@ -1,6 +1,7 @@
 /* A product is the same in two advisories if vendor and product read the same
  * in English (else in the first language that they have). Invariant: slugs are
- * unique, [a-z0-9-]+, and depend only on that text and on what else the archive holds. */
+ * unique, [a-z0-9-]+, short enough for a file's name, and depend only on that text and on what else
+ * the archive holds. */
 #include "site/product.h"
 
 #include <stdlib.h>
@@ -8,6 +9,9 @@
 #include "archive/facts.h"
 #include "base/map.h"
 #include "base/utf8.h"
+
+/* A file's name holds 255 bytes; a digest and an ending follow. */
+enum { SLUG_BYTES = 200 };
 
 /* vendor LF product: what tells one product from another. */
 static const char *identity(struct arena *a, const struct value *affected)
@@ -18,7 +22,7 @@ static const char *identity(struct arena *a, const struct value *affected)
 }
 
 /* Lower-case ASCII of the text, runs of anything else as one "-"; *lost is set
- * if a letter or digit could not be kept. */
+ * if a letter or digit could not be kept, or the end. */
 static char *ascii_slug(struct arena *a, const char *text, bool *lost)
 {
 	struct span rest = span_of(utf8_fold(a, span_of(text)));
@@ -32,6 +36,10 @@ static char *ascii_slug(struct arena *a, const char *text, bool *lost)
 			out[n++] = '-';
 		if (c >= 0x80)
 			*lost = true;
+	}
+	if (n > SLUG_BYTES) {
+		n = SLUG_BYTES;
+		*lost = true;
 	}
 	while (n && out[n - 1] == '-')
 		n--;

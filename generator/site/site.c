@@ -6,6 +6,7 @@
 
 #include "archive/facts.h"
 #include "base/map.h"
+#include "document/section.h"
 #include "site/changes.h"
 #include "site/product.h"
 #include "site/sources.h"
@@ -77,9 +78,11 @@ static bool copy_locales(struct site *s, struct diags *d)
 		return false;
 	bool ok = true;
 	s->locales = arena_array(s->arena, s->config->language_count, sizeof(*s->locales));
+	s->section_names = arena_array(s->arena, s->config->language_count, sizeof(*s->section_names));
 	for (size_t i = 0; i < s->config->language_count; i++) {
 		s->locales[i] = script_locale(script, s->config->languages[i], s->arena, d);
 		ok = ok && s->locales[i];
+		s->section_names[i] = section_names_new(s->arena, value_get(s->locales[i], "sections"));
 	}
 	script_free(script);
 	return ok;
@@ -112,6 +115,9 @@ bool site_init(struct site *out, struct repository *r, const struct oid *head, c
 
 void site_fini(struct site *s)
 {
+	for (size_t i = 0; s->section_names && i < s->config->language_count; i++)
+		section_names_free(s->section_names[i]);
+	s->section_names = NULL;
 	map_free(s->product_index);
 	s->product_index = NULL;
 	told_free(s->told);

@@ -44,6 +44,7 @@ struct site {
 	const struct history *history;
 	struct scripts *scripts;
 	const struct value **locales;   /* per language: plain copy of the locale's table */
+	struct section_names **section_names; /* per language */
 	struct zone *zone;
 	const struct site_options *options;
 	const struct advisory **newest; /* all advisories, by published, newest first, then id */
@@ -78,15 +79,33 @@ const struct publication *advisory_newest(const struct advisory *a); /* of its n
 bool advisory_is_exercise(const struct advisory *a);
 
 /* One worker: a Lua state and scratch memory that lives for one group. */
-struct rendering;
 struct version;
+struct shaped {
+	struct shaped *next;
+	const struct value *facts, *as;
+};
+struct told_events {
+	struct told_events *next;
+	const struct advisory *advisory;
+	const char *lang;
+	const struct value *events;
+};
+struct entry_value {
+	struct entry_value *next;
+	const struct advisory *advisory;
+	const char *lang;
+	const struct value *value;
+};
 struct worker {
 	const struct site *site;
 	struct script *script;
 	struct arena *arena;
-	struct rendering *last; /* the document rendered last in this group (content.h) */
+	const void *subject;    /* of the output that is written now, or NULL */
 	struct oid failed;      /* the document of HEAD in this group that could not be rendered: it was told */
-	const struct version *versions; /* those read in this group, the last one first (content.h) */
+	struct version *versions; /* those read in this group, the last one first (content.h) */
+	struct shaped *shaped;  /* facts that were shaped in this group (content.h) */
+	struct told_events *told; /* what was told in this group (told.c) */
+	struct entry_value *entries; /* advisories that feeds showed in this group (page_feed.c) */
 	struct diags *diags;
 };
 
@@ -96,6 +115,8 @@ struct worker *worker_new(const struct site *s, struct diags *d);
 void worker_free(struct worker *w);
 /* Forgets what it holds: the next group begins. */
 void worker_next(struct worker *w);
+/* It holds nothing yet, and will in that arena. */
+void worker_begin(struct worker *w, struct arena *a);
 
 /* Of a publication; PROVENANCE_NONE where nothing was checked. */
 struct provenance site_provenance(const struct site *s, const struct publication *p);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/program.h"
 
 #define SOURCE_LIMIT ((size_t)4 << 20)
 
@@ -17,26 +18,6 @@ struct sources {
 	struct arena *arena;
 	struct diags *diags;
 };
-
-/* A program in …/build/ (or build/san/) of its source tree takes the data of that tree; an
- * installed one, …/bin/shirase, takes …/share/shirase. */
-static const char *data_folder(struct arena *a)
-{
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	if (n <= 0)
-		return NULL;
-	static const char *const candidates[] = {"..", "../..", "../../..", "../share/shirase"};
-	struct span folder = span_make(self, (size_t)n);
-	while (folder.length && folder.data[folder.length - 1] != '/')
-		folder.length--;
-	for (size_t i = 0; i < sizeof(candidates) / sizeof(*candidates); i++) {
-		const char *data = arena_printf(a, "%.*s%s", (int)folder.length, folder.data, candidates[i]);
-		if (access(arena_printf(a, "%s/themes/default/templates", data), R_OK) == 0)
-			return data;
-	}
-	return NULL;
-}
 
 /* A file by its path from the root; false without a report if neither has it. */
 static bool read_source(struct span *out, const struct sources *s, const char *path)
@@ -106,9 +87,8 @@ static void add_path(struct theme_files *t, const char *path)
 	t->paths[t->count++] = arena_text(t->sources->arena, path);
 }
 
-static bool visit_file(void *context, const char *path, bool is_regular, size_t size)
+static bool visit_file(void *context, const char *path, bool is_regular)
 {
-	(void)size;
 	if (is_regular)
 		add_path(context, path);
 	return true;
@@ -165,14 +145,33 @@ static bool load_theme(struct static_file **statics, size_t *static_count, struc
 	return ok;
 }
 
-bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
-		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
+static bool sources_open(struct sources *out, struct repository *r, const struct oid *head, struct arena *a, struct diags *d)
 {
 	struct commit commit;
 	if (!repository_commit(&commit, r, head, a, d))
 		return false;
-	struct sources s = {.repository = r, .tree = commit.tree, .data = data_folder(a), .arena = a, .diags = d};
+	*out = (struct sources){.repository = r, .tree = commit.tree, .data = program_data(a), .arena = a, .diags = d};
+	return true;
+}
+
+bool sources_load_locales(struct repository *r, const struct oid *head, const struct archive *ar, struct scripts *scripts,
+			  struct arena *a, struct diags *d)
+{
+	struct sources s;
+	return sources_open(&s, r, head, a, d) && load_locales(&s, &ar->config, scripts);
+}
+
+bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
+		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
+{
+	struct sources s;
+	if (!sources_open(&s, r, head, a, d))
+		return false;
 	bool ok = load_filters(&s, &ar->config, scripts);
 	ok = load_locales(&s, &ar->config, scripts) && ok;
-	return load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
+	ok = load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
+	if (!ok && !s.data)
+		diag(d, DIAG_DATA_NONE, NO_PLACE, "install shirase with make install; a copy of the program alone is not enough",
+		     "the themes and languages that come with shirase are missing (share/shirase, beside the program's bin)");
+	return ok;
 }

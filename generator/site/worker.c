@@ -6,12 +6,19 @@
 
 #include "base/memory.h"
 
+void worker_begin(struct worker *w, struct arena *a)
+{
+	w->arena = a;
+	w->versions = NULL;
+	w->shaped = NULL;
+	w->told = NULL;
+	w->entries = NULL;
+}
+
 void worker_next(struct worker *w)
 {
-	arena_free(w->arena);
-	w->arena = arena_new();
-	w->last = NULL;
-	w->versions = NULL;
+	arena_reset(w->arena);
+	worker_begin(w, w->arena);
 }
 
 struct worker *worker_new(const struct site *s, struct diags *d)
@@ -21,8 +28,7 @@ struct worker *worker_new(const struct site *s, struct diags *d)
 		return NULL;
 	script_set(script, "site", s->variables);
 	struct worker *w = memory_alloc(sizeof(*w));
-	*w = (struct worker){.site = s, .script = script, .diags = d};
-	worker_next(w);
+	*w = (struct worker){.site = s, .script = script, .arena = arena_new(), .diags = d};
 	return w;
 }
 

@@ -9,6 +9,9 @@
 #include "base/pool.h"
 
 #define FILE_LIMIT ((size_t)512 << 20)
+/* What a worker may hold for the next output of its group; an advisory with hundreds of long revisions forgets some. A
+ * document of a mebibyte in two languages and two revisions fits: without that each of its outputs would filter it anew. */
+#define GROUP_MEMORY ((size_t)256 << 20)
 
 struct group {
 	size_t from, to; /* outputs */
@@ -31,6 +34,7 @@ struct writing {
 static bool write_output(struct writing *job, struct worker *w, const struct output *o, struct buf *out)
 {
 	buf_clear(out);
+	w->subject = o->subject;
 	if (!o->write(w, o, out))
 		return false;
 	if (out->overflow) {
@@ -60,9 +64,12 @@ static void write_group(void *context, unsigned number, size_t index)
 	}
 	struct buf out;
 	buf_init(&out, FILE_LIMIT);
-	for (size_t i = g->from; i < g->to; i++)
+	for (size_t i = g->from; i < g->to; i++) {
 		if (!write_output(job, w, &job->plan->outputs[i], &out))
 			atomic_store(&job->failed, true);
+		if (arena_used(w->arena) > GROUP_MEMORY)
+			worker_next(w);
+	}
 	buf_fini(&out);
 	worker_next(w);
 	size_t done = atomic_fetch_add(&job->done, g->to - g->from) + (g->to - g->from);
