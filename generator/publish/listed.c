@@ -11,6 +11,7 @@
 
 struct listing_reader {
 	struct previous *out;
+	size_t capacity; /* of out->advisories */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -94,15 +95,14 @@ static bool read_advisory(struct listing_reader *r, struct listed *l, const stru
 	return read_events(r, l, value_get(v, "events")) && read_languages(r, l, value_get(v, "languages"));
 }
 
-static bool read_advisories(struct listing_reader *r, const struct value *list)
+static bool add_advisory(void *context, const struct value *v, size_t number)
 {
-	if (!list || list->kind != VALUE_LIST)
-		return fault(r, "it lacks its list of advisories");
+	struct listing_reader *r = context;
 	struct previous *p = r->out;
-	p->advisories = arena_array(r->arena, list->count, sizeof(*p->advisories));
-	for (; p->count < list->count; p->count++)
-		if (!read_advisory(r, &p->advisories[p->count], list->items[p->count], p->count + 1))
-			return false;
+	p->advisories = arena_grow(r->arena, p->advisories, p->count, &r->capacity, sizeof(*p->advisories));
+	if (!read_advisory(r, &p->advisories[p->count], v, number + 1))
+		return false;
+	p->count++;
 	return true;
 }
 
@@ -155,9 +155,10 @@ static bool read_rewrites(struct listing_reader *r, const struct value *list)
 	return true;
 }
 
-static bool read_root(struct previous *out, const struct value *root, struct arena *a, struct diags *d)
+static bool read_parts(struct previous *out, const struct json_parts *parts, struct arena *a, struct diags *d)
 {
-	struct listing_reader r = {out, a, d};
+	struct listing_reader r = {.out = out, .arena = a, .diags = d};
+	const struct value *root = parts->root, *list = value_get(root, "advisories");
 	const char *commit = value_text(root, "commit"), *base_url = value_text(root, "base_url");
 	const char *generator = value_text(root, "generator");
 	out->serial = record_whole(root, "serial");
@@ -168,7 +169,9 @@ static bool read_root(struct previous *out, const struct value *root, struct are
 	out->commit = arena_text(a, commit);
 	out->base_url = arena_text(a, base_url);
 	out->generator = arena_text(a, generator);
-	return read_advisories(&r, value_get(root, "advisories")) && read_rewrites(&r, value_get(root, "rewrites"));
+	if (!list || list->kind != VALUE_LIST)
+		return fault(&r, "it lacks its list of advisories");
+	return json_each(parts, add_advisory, &r, d) && read_rewrites(&r, value_get(root, "rewrites"));
 }
 
 struct previous *listed_read(const struct record *r, const struct archive *ar, struct arena *a, struct diags *d)
@@ -176,8 +179,8 @@ struct previous *listed_read(const struct record *r, const struct archive *ar, s
 	struct arena *scratch = arena_new();
 	struct previous *p = arena_alloc(a, sizeof(*p));
 	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path)};
-	const struct value *root = json_parse(scratch, r->archive, p->path, d);
-	bool ok = root && read_root(p, root, a, d);
+	struct json_parts parts;
+	bool ok = json_parse_parts(&parts, scratch, r->archive, p->path, "advisories", d) && read_parts(p, &parts, a, d);
 	arena_free(scratch);
 	return ok ? p : NULL;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 
 #define ATTEMPTS 100
 
@@ -50,6 +51,7 @@ static int try_lock(const struct target *t, const char *name, int fd, struct dia
 	} else {
 		diag(d, DIAG_STAGE, (struct place){.path = t->path}, NULL, "cannot lock %s: %s", name,
 		     strerror(errno));
+		unlinkat(t->parent, name, 0); /* where nobody can lock, it is nobody's lock */
 	}
 	return -1;
 }
@@ -74,9 +76,11 @@ int lock_take(const struct target *t, struct diags *d)
 		fd = openat(t->parent, name.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
 			    0644);
 		if (fd < 0) {
-			diag(d, DIAG_STAGE, (struct place){.path = t->path},
-			     "the folder above it must be writable", "cannot make the lock %s: %s", name.data,
-			     strerror(errno));
+			int reason = errno;
+			char space[FILE_HINT_SIZE];
+			const char *full = file_full_hint(space, reason, t->parent, ".", 0);
+			diag(d, DIAG_STAGE, (struct place){.path = t->path}, full ? full : "the folder above it must be writable",
+			     "cannot make the lock %s: %s", name.data, strerror(reason));
 			break;
 		}
 		state = try_lock(t, name.data, fd, d);

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/pool.h"
 #include "publish/stage.h"
+#include "publish/vouched.h"
 #include "trust/sums.h"
 #include "trust/verify.h"
 
@@ -20,6 +21,7 @@ struct publishing {
 	struct stage *stage;
 	struct signer *signer;
 	struct verifier *verifier; /* of the signing key alone: for signatures that are taken over */
+	struct vouched *vouched;   /* NULL without a signer */
 	unsigned jobs;
 	pthread_mutex_t lock;
 	struct arena *arena;
@@ -32,25 +34,35 @@ struct publishing {
 	bool (*stopped)(void);
 };
 
-static bool make_verifier(struct publishing *p, struct diags *d)
+static void open_vouched(struct publishing *p, struct span certificate, const char *cache)
+{
+	struct sha256 parts[] = {sha256_of(certificate), verifier_state(p->verifier), sha256_of(span_of(signer_wanted(p->signer)))};
+	struct sha256 state = sha256_of(span_make((const char *)parts, sizeof(parts)));
+	p->vouched = vouched_open(signer_fingerprint(p->signer), &state, cache);
+}
+
+static bool make_verifier(struct publishing *p, const char *cache, struct diags *d)
 {
 	struct buf certificate;
 	buf_init(&certificate, SIGNED_LIMIT);
 	bool ok = signer_certificate(p->signer, &certificate, d);
 	struct span block = buf_as_span(&certificate);
 	ok = ok && verifier_new(&p->verifier, &block, 1, signer_wanted(p->signer), d);
+	if (ok)
+		open_vouched(p, block, cache);
 	buf_fini(&certificate);
 	return ok;
 }
 
-bool publish_begin(struct publishing **out, const char *target, struct signer *signer, unsigned jobs, struct diags *d)
+bool publish_begin(struct publishing **out, const char *target, struct signer *signer, const char *cache, unsigned jobs,
+		   struct diags *d)
 {
 	struct publishing *p = memory_alloc(sizeof(*p));
 	p->signer = signer;
 	p->jobs = jobs;
 	p->arena = arena_new();
 	pthread_mutex_init(&p->lock, NULL);
-	if ((signer && !make_verifier(p, d)) || !stage_new(&p->stage, target, signer != NULL, d)) {
+	if ((signer && !make_verifier(p, cache, d)) || !stage_new(&p->stage, target, signer != NULL, d)) {
 		publish_free(p);
 		return false;
 	}
@@ -65,6 +77,7 @@ void publish_free(struct publishing *p)
 	if (p->stage)
 		stage_free(p->stage);
 	verifier_free(p->verifier);
+	vouched_free(p->vouched);
 	pthread_mutex_destroy(&p->lock);
 	arena_free(p->arena);
 	free(p);
@@ -101,6 +114,18 @@ static void signed_path(struct buf *out, const char *text_path)
 	buf_text(out, ".asc");
 }
 
+static bool is_good(struct publishing *p, const char *path, struct span armored, struct span text, struct diags *unheard)
+{
+	struct signature who;
+	if (vouched_has(p->vouched, armored, text))
+		return true;
+	if (!verify_clear(p->verifier, armored, text, path, &who, unheard))
+		return false;
+	if (!who.expires)
+		vouched_add(p->vouched, armored, text);
+	return true;
+}
+
 /* The live site's signature, if the text is the same and the signature is a good one of this key. */
 static bool take_over(struct publishing *p, const char *text_path, const char *path, struct span text, struct buf *out)
 {
@@ -112,7 +137,7 @@ static bool take_over(struct publishing *p, const char *text_path, const char *p
 	buf_init(&old, SIGNED_LIMIT);
 	bool ok = file_read(&old, live, text_path, SIGNED_LIMIT, true, unheard) && span_equal(buf_as_span(&old), text) &&
 		  file_read(out, live, path, SIGNED_LIMIT, true, unheard) &&
-		  verify_clear(p->verifier, buf_as_span(out), text, path, NULL, unheard);
+		  is_good(p, path, buf_as_span(out), text, unheard);
 	if (!ok)
 		buf_clear(out);
 	buf_fini(&old);
@@ -181,14 +206,27 @@ static bool sum_and_sign(struct publishing *p, struct diags *d)
 	return ok;
 }
 
+/* Reads back what stands on the disk. If it is not as it was written, neither archive nor publisher is at fault: the key
+ * expired meanwhile, or the disk, gpg or somebody else did it. */
+static bool verify_stage(struct published *out, struct publishing *p, struct diags *d)
+{
+	struct verify_options options = {.fingerprint = p->signer ? signer_wanted(p->signer) : NULL,
+					 .unsigned_ok = !p->signer, .jobs = p->jobs, .vouched = p->vouched};
+	if (verify_site(&out->report, stage_folder(p->stage), &options, d))
+		return true;
+	if (!diags_has(d, DIAG_TEXT_NOT_SIGNABLE) && (!p->signer || signer_still_good(p->signer, d)))
+		diag(d, DIAG_STAGE, (struct place){.path = stage_path(p->stage)}, "build again; if it stays so, look at the disk and at gpg",
+		     "what was written does not verify when it is read back, and was not put in place");
+	return false;
+}
+
 bool publish_finish(struct published *out, struct publishing *p, bool (*stopped)(void), struct diags *d)
 {
 	p->stopped = stopped;
-	struct verify_options options = {.fingerprint = p->signer ? signer_wanted(p->signer) : NULL,
-					 .unsigned_ok = !p->signer, .jobs = p->jobs};
-	if (!sum_and_sign(p, d) || !verify_site(&out->report, stage_folder(p->stage), &options, d) || stopped() ||
-	    !stage_commit(p->stage, d))
+	if (!sum_and_sign(p, d) || !verify_stage(out, p, d) || stopped() || !stage_commit(p->stage, d))
 		return false;
+	if (p->vouched)
+		vouched_keep(p->vouched);
 	out->files = p->count;
 	out->signatures = atomic_load(&p->signatures);
 	out->reused = atomic_load(&p->reused);

@@ -8,8 +8,10 @@
 
 struct publishing;
 
-/* Takes the target (stage.h). signer is NULL for an unsigned site, and outlives this. */
-bool publish_begin(struct publishing **out, const char *target, struct signer *signer, unsigned jobs, struct diags *d);
+/* Takes the target (stage.h). signer is NULL for an unsigned site, and outlives this. cache: where this clone keeps what could be
+ * made again (which signatures are good), or NULL. */
+bool publish_begin(struct publishing **out, const char *target, struct signer *signer, const char *cache, unsigned jobs,
+		   struct diags *d);
 
 /* Takes one finished file; thread-safe. publishing is a struct publishing (a site_sink). */
 bool publish_file(void *publishing, const char *path, struct span bytes, struct diags *d);

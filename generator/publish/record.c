@@ -53,31 +53,29 @@ static bool read_file(struct span *out, int dir, const char *path, struct arena 
 	return ok;
 }
 
-static const struct sum *find_sum(const struct sum *sums, size_t count, const char *path)
+/* What SHA256SUMS, which was checked, lists for archive.json. */
+static bool find_sum(struct sha256 *out, struct span sums)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(sums[i].path, path) == 0)
-			return &sums[i];
-	return NULL;
+	struct span path;
+	while (sums_next(&sums, &path, out))
+		if (span_is(path, "archive.json"))
+			return true;
+	return false;
 }
 
 static bool check_digest(const struct record *r, struct diags *d)
 {
-	struct arena *scratch = arena_new();
-	struct sum *sums = NULL;
-	size_t count = 0, line = 0;
-	bool ok = sums_parse(&sums, &count, scratch, r->sums, &line);
-	const struct sum *listed = find_sum(sums, count, "archive.json");
-	struct sha256 digest = sha256_of(r->archive);
-	if (!ok) {
+	size_t line;
+	if (!sums_check(r->sums, &line)) {
 		diag(d, DIAG_SITE_SUMS, (struct place){r->sums_path, (unsigned)line, 0}, NULL,
 		     "this line cannot be read, or is out of order");
-	} else if (!listed || memcmp(listed->digest.bytes, digest.bytes, SHA256_SIZE) != 0) {
-		diag(d, listed ? DIAG_SITE_DIGEST : DIAG_SITE_UNLISTED, (struct place){.path = r->archive_path}, NULL,
-		     listed ? "this file is not the one that SHA256SUMS lists" : "SHA256SUMS does not list this file");
-		ok = false;
+		return false;
 	}
-	arena_free(scratch);
+	struct sha256 listed, digest = sha256_of(r->archive);
+	bool found = find_sum(&listed, r->sums), ok = found && memcmp(listed.bytes, digest.bytes, SHA256_SIZE) == 0;
+	if (!ok)
+		diag(d, found ? DIAG_SITE_DIGEST : DIAG_SITE_UNLISTED, (struct place){.path = r->archive_path}, NULL,
+		     found ? "this file is not the one that SHA256SUMS lists" : "SHA256SUMS does not list this file");
 	return ok;
 }
 

@@ -5,11 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "base/pool.h"
 #include "trust/sums.h"
 
 bool site_fault(struct site *s, enum diag_code code, const char *path, const char *hint, const char *format,
@@ -26,12 +25,15 @@ bool site_fault(struct site *s, enum diag_code code, const char *path, const cha
 	return false;
 }
 
+static int by_path(const void *path, const void *file)
+{
+	return strcmp(path, ((const struct site_file *)file)->path);
+}
+
 const struct site_file *site_find(const struct site *s, const char *path)
 {
-	size_t at;
-	if (!map_find(s->file_map, span_of(path), &at) || !s->files[at].regular)
-		return NULL;
-	return &s->files[at];
+	const struct site_file *f = s->file_count ? bsearch(path, s->files, s->file_count, sizeof(*s->files), by_path) : NULL;
+	return f && f->regular ? f : NULL;
 }
 
 bool site_read(struct site *s, struct buf *out, const char *path, size_t limit)
@@ -41,58 +43,57 @@ bool site_read(struct site *s, struct buf *out, const char *path, size_t limit)
 	return file_read(out, s->folder, path, limit, false, s->diags);
 }
 
-static bool add_file(void *context, const char *path, bool is_regular, size_t size)
+bool site_list(struct site *s)
 {
-	struct site *s = context;
-	(void)size;
-	s->files = arena_grow(s->arena, s->files, s->file_count, &s->file_capacity, sizeof(*s->files));
-	s->files[s->file_count] =
-		(struct site_file){.path = arena_text(s->arena, path), .regular = is_regular};
-	map_put(s->file_map, span_of(s->files[s->file_count].path), s->file_count);
-	s->file_count++;
-	if (!is_regular)
-		site_fault(s, DIAG_SITE_ODD_FILE, path, "a site holds files and folders only",
-			   "this is no regular file (a link, a device, a pipe)");
+	if (!file_list(&s->list, s->folder, ".", s->jobs, s->diags))
+		return false;
+	s->file_count = s->list.count;
+	s->files = arena_array(s->arena, s->file_count, sizeof(*s->files));
+	for (size_t i = 0; i < s->file_count; i++) {
+		s->files[i].path = s->list.files[i].path;
+		s->files[i].regular = s->list.files[i].is_regular;
+		if (!s->files[i].regular)
+			site_fault(s, DIAG_SITE_ODD_FILE, s->files[i].path, "a site holds files and folders only",
+				   "this is no regular file (a link, a device, a pipe)");
+	}
 	return true;
 }
 
-bool site_list(struct site *s)
+/* Both are sorted by byte. *at: the file from which to look for the next one listed. */
+static void match(struct site *s, size_t *at, struct span path, const struct sha256 *digest)
 {
-	return file_walk(s->folder, ".", add_file, s, s->diags);
-}
-
-/* Marks the file as listed. */
-static void match(struct site *s, const struct sum *sum)
-{
-	size_t at;
-	if (sums_excluded(sum->path)) {
+	char *name = arena_span(s->arena, path);
+	while (*at < s->file_count && strcmp(s->files[*at].path, name) < 0)
+		++*at;
+	struct site_file *f = *at < s->file_count ? &s->files[*at] : NULL;
+	if (sums_excluded(name)) {
 		site_fault(s, DIAG_SITE_SUMS, "SHA256SUMS", NULL,
-			   "%s is listed, which is a signature or this list itself", sum->path);
-	} else if (!map_find(s->file_map, span_of(sum->path), &at) || !s->files[at].regular) {
-		site_fault(s, DIAG_SITE_MISSING, sum->path, NULL,
-			   "SHA256SUMS lists this file, but it is not there");
+			   "%s is listed, which is a signature or this list itself", name);
+	} else if (!f || strcmp(f->path, name) != 0 || !f->regular) {
+		site_fault(s, DIAG_SITE_MISSING, name, NULL, "SHA256SUMS lists this file, but it is not there");
 	} else {
-		s->files[at].listed = true;
-		s->files[at].digest = sum->digest;
+		f->listed = true;
+		f->digest = *digest;
 	}
 }
 
-static bool read_sums(struct site *s)
+bool site_read_sums(struct site *s)
 {
 	struct buf text;
 	buf_init(&text, SITE_INDEX_LIMIT);
+	size_t line, at = 0;
 	bool ok = site_read(s, &text, "SHA256SUMS", SITE_INDEX_LIMIT);
-	struct sum *sums = NULL;
-	size_t count = 0, line = 0;
-	if (ok && !sums_parse(&sums, &count, s->arena, buf_as_span(&text), &line)) {
+	if (ok && !sums_check(buf_as_span(&text), &line)) {
 		diag(s->diags, DIAG_SITE_SUMS, (struct place){"SHA256SUMS", (unsigned)line, 0},
 		     "each line is a digest, two spaces and a relative path, in the order of their bytes",
 		     "this line cannot be read, or is out of order");
 		ok = false;
 	}
+	struct span rest = buf_as_span(&text), path;
+	struct sha256 digest;
+	while (ok && sums_next(&rest, &path, &digest))
+		match(s, &at, path, &digest);
 	buf_fini(&text);
-	for (size_t i = 0; i < count; i++)
-		match(s, &sums[i]);
 	return ok;
 }
 
@@ -110,47 +111,54 @@ static int open_regular(const struct site *s, const char *path)
 	return -1;
 }
 
-/* In pieces: an attachment may be larger than memory. */
+/* In pieces: an attachment may be larger than memory. Most files are smaller than one. */
 static bool digest_file(struct sha256 *out, int fd)
 {
 	char chunk[1 << 16];
-	struct sha256_stream *stream = sha256_start();
+	struct sha256_stream *stream = NULL;
+	size_t filled = 0;
 	ssize_t n;
-	while ((n = read(fd, chunk, sizeof(chunk))) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0)
-			sha256_add(stream, chunk, (size_t)n);
-	*out = sha256_finish(stream);
+	while ((n = read(fd, chunk + filled, sizeof(chunk) - filled)) > 0 || (n < 0 && errno == EINTR)) {
+		filled += n > 0 ? (size_t)n : 0;
+		if (filled < sizeof(chunk))
+			continue;
+		stream = stream ? stream : sha256_start();
+		sha256_add(stream, chunk, filled);
+		filled = 0;
+	}
+	if (stream) {
+		sha256_add(stream, chunk, filled);
+		*out = sha256_finish(stream);
+	} else {
+		*out = sha256_of(span_make(chunk, filled));
+	}
 	return n == 0;
 }
 
-static void check_digest(void *context, unsigned worker, size_t index)
+static bool digest_by_path(struct sha256 *out, struct site *s, const char *path)
 {
-	struct site *s = context;
-	const struct site_file *f = &s->files[index];
-	(void)worker;
-	if (!f->listed) {
-		if (f->regular && !sums_excluded(f->path))
-			site_fault(s, DIAG_SITE_UNLISTED, f->path, NULL,
-				   "SHA256SUMS does not list this file");
-		return;
-	}
-	struct sha256 digest = {0};
-	int fd = open_regular(s, f->path);
-	bool read_all = fd >= 0 && digest_file(&digest, fd);
-	int reason = errno;
+	int fd = open_regular(s, path);
+	bool ok = fd >= 0 && digest_file(out, fd);
+	if (!ok)
+		site_fault(s, DIAG_FILE_READ, path, NULL, "cannot read: %s", strerror(errno));
 	if (fd >= 0)
 		close(fd);
-	if (!read_all)
-		site_fault(s, DIAG_FILE_READ, f->path, NULL, "cannot read: %s", strerror(reason));
-	else if (memcmp(digest.bytes, f->digest.bytes, SHA256_SIZE) != 0)
-		site_fault(s, DIAG_SITE_DIGEST, f->path, NULL,
-			   "this file is not the one that SHA256SUMS lists");
+	return ok;
 }
 
-bool site_check_sums(struct site *s)
+bool site_check_file(struct site *s, const struct site_file *f, struct buf *bytes)
 {
-	if (!read_sums(s))
-		return false;
-	pool_run(s->file_count, s->jobs, check_digest, s);
-	return true;
+	struct sha256 digest;
+	bool whole = f->text && file_read(bytes, s->folder, f->path, SITE_TEXT_LIMIT, false, s->diags);
+	if (!f->listed && f->regular && !sums_excluded(f->path))
+		site_fault(s, DIAG_SITE_UNLISTED, f->path, NULL, "SHA256SUMS does not list this file");
+	if (!f->listed)
+		return whole;
+	if (whole)
+		digest = sha256_of(buf_as_span(bytes));
+	else if (f->text || !digest_by_path(&digest, s, f->path))
+		return false; /* reported */
+	if (memcmp(digest.bytes, f->digest.bytes, SHA256_SIZE) != 0)
+		site_fault(s, DIAG_SITE_DIGEST, f->path, NULL, "this file is not the one that SHA256SUMS lists");
+	return whole;
 }

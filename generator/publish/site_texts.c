@@ -127,20 +127,12 @@ static bool check_meta(struct site *s, const char *path, struct span head, const
 			  length, value.data, wanted);
 }
 
-bool site_check_page(struct site *s, const char *path, const char *commit, int64_t serial)
+bool site_check_page(struct site *s, const char *path, struct span page, const char *commit, int64_t serial)
 {
-	struct buf page;
-	buf_init(&page, SITE_TEXT_LIMIT);
-	bool ok = site_read(s, &page, path, SITE_TEXT_LIMIT);
-	if (ok) {
-		struct span head = buf_as_span(&page);
-		const char *end = memmem(head.data, head.length, "</head>", strlen("</head>"));
-		head.length = end ? (size_t)(end - head.data) : 0;
-		char number[24];
-		snprintf(number, sizeof(number), "%" PRId64, serial);
-		bool agrees = check_meta(s, path, head, "shirase:commit", commit);
-		ok = check_meta(s, path, head, "shirase:serial", number) && agrees;
-	}
-	buf_fini(&page);
-	return ok;
+	const char *end = page.length ? memmem(page.data, page.length, "</head>", strlen("</head>")) : NULL;
+	struct span head = span_make(page.data, end ? (size_t)(end - page.data) : 0);
+	char number[24];
+	snprintf(number, sizeof(number), "%" PRId64, serial);
+	bool agrees = check_meta(s, path, head, "shirase:commit", commit);
+	return check_meta(s, path, head, "shirase:serial", number) && agrees;
 }

@@ -43,9 +43,9 @@ struct stage {
 static bool failed(const struct stage *s, struct diags *d, const char *what)
 {
 	int reason = errno;
-	const char *hint = reason == ENOSPC  ? "free some space on this file system"
-			   : reason == EBUSY ? "it may be a mount point: name a folder inside it"
-					     : NULL;
+	char space[FILE_HINT_SIZE];
+	const char *hint = reason == EBUSY ? "it may be a mount point: name a folder inside it"
+					   : file_full_hint(space, reason, s->target.parent, ".", 0);
 	diag(d, DIAG_STAGE, (struct place){.path = s->target.path}, hint, "cannot %s: %s", what,
 	     strerror(reason));
 	return false;

@@ -20,6 +20,16 @@ static bool refuse(const struct target *t, const char *hint, struct diags *d, co
 	return false;
 }
 
+/* What somebody named wrongly is wrong use; the rest the system has to answer for. */
+static bool cannot_look(const struct target *t, const char *hint, struct diags *d)
+{
+	int reason = errno;
+	if (reason == ENOENT || reason == ENOTDIR || reason == ELOOP || reason == ENAMETOOLONG || reason == EACCES)
+		return refuse(t, hint, d, strerror(reason));
+	diag(d, DIAG_FILE_READ, (struct place){.path = t->path}, NULL, "cannot look at this folder: %s", strerror(reason));
+	return false;
+}
+
 bool target_open(struct target *out, const char *path, bool signed_ok, struct diags *d)
 {
 	struct target t = {.path = memory_text(path), .parent = -1, .live = -1, .signed_ok = signed_ok};
@@ -35,8 +45,10 @@ bool target_open(struct target *out, const char *path, bool signed_ok, struct di
 		char *above = memory_text(t.path);
 		above[slash ? (slash == t.path ? 1 : slash - t.path) : 0] = '\0';
 		t.parent = open(slash ? above : ".", FOLDER);
+		int reason = errno;
 		free(above);
-		ok = t.parent >= 0 || refuse(&t, "make the folder above it first", d, strerror(errno));
+		errno = reason;
+		ok = t.parent >= 0 || cannot_look(&t, "make the folder above it first", d);
 	}
 	if (ok)
 		*out = t;
@@ -98,22 +110,27 @@ static char *first_entry(int folder, bool *ok)
 		free(first);
 		first = memory_text(e->d_name);
 	}
-	*ok = errno == 0;
+	int reason = errno;
 	closedir(entries);
+	errno = reason;
+	*ok = reason == 0;
 	return first;
 }
 
-/* Its archive.json is as formats/archive_json.c writes it, and its SHA256SUMS vouches for it: nobody else's folder. */
-static bool is_site(int folder)
+enum content { CONTENT_SITE, CONTENT_FOREIGN, CONTENT_UNREADABLE };
+
+/* A site: its archive.json is as formats/archive_json.c writes it, and its SHA256SUMS vouches for it: nobody else's folder. */
+static enum content look_inside(int folder)
 {
 	struct record r;
 	struct arena *a = arena_new();
 	struct diags *unheard = diags_new();
 	bool is = record_read(&r, folder, "", a, unheard) &&
 		  span_starts(r.archive, "{\n \"version\": 1,\n \"generator\": \"shirase ");
+	bool unread = diags_has(unheard, DIAG_FILE_READ) && has_file(folder, "archive.json") && has_file(folder, "SHA256SUMS");
 	diags_free(unheard);
 	arena_free(a);
-	return is;
+	return is ? CONTENT_SITE : unread ? CONTENT_UNREADABLE : CONTENT_FOREIGN;
 }
 
 static bool is_mount_point(const struct target *t)
@@ -141,10 +158,13 @@ static bool check_content(const struct target *t, struct diags *d)
 {
 	bool can_read;
 	char *first = first_entry(t->live, &can_read);
-	bool ok = true;
-	if (!can_read) {
-		ok = refuse(t, NULL, d, "it cannot be listed");
-	} else if (first && !is_site(t->live)) {
+	bool ok = can_read || cannot_look(t, NULL, d);
+	enum content content = first ? look_inside(t->live) : CONTENT_SITE;
+	if (content == CONTENT_UNREADABLE) {
+		diag(d, DIAG_FILE_READ, (struct place){.path = t->path}, "may you read all of it, and is the disk well?",
+		     "the site that stands here cannot be read (archive.json, SHA256SUMS)");
+		ok = false;
+	} else if (content == CONTENT_FOREIGN) {
 		ok = foreign(t, d, first);
 	} else if (first && !t->signed_ok && has_file(t->live, "SHA256SUMS.asc")) {
 		diag(d, DIAG_TARGET_SIGNED, (struct place){.path = t->path},
@@ -179,13 +199,13 @@ bool target_check(struct target *t, struct diags *d)
 		close(t->live);
 	t->live = -1;
 	if (fstatat(t->parent, t->name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return errno == ENOENT || refuse(t, NULL, d, strerror(errno));
+		return errno == ENOENT || cannot_look(t, NULL, d);
 	if (S_ISLNK(st.st_mode))
 		return refuse(t, "name the folder that it points to", d, "this is a symbolic link");
 	if (!S_ISDIR(st.st_mode))
 		return refuse(t, NULL, d, "this is no folder");
 	t->live = openat(t->parent, t->name, FOLDER | O_NOFOLLOW);
-	return t->live < 0 ? refuse(t, NULL, d, strerror(errno)) : check_folder(t, d);
+	return t->live < 0 ? cannot_look(t, NULL, d) : check_folder(t, d);
 }
 
 bool target_unchanged(const struct target *t)

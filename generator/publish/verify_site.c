@@ -3,7 +3,9 @@
 #include "publish/verify_site.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/pool.h"
 #include "publish/site.h"
 #include "publish/site_signatures.h"
@@ -13,39 +15,27 @@ struct check {
 	struct site site;
 	struct site_signatures *signatures; /* NULL: not signed, or not to be verified */
 	bool is_signed;
-	atomic_size_t good_texts, good_signatures;
+	struct buf *scratch; /* one a worker */
+	atomic_size_t good_signatures;
 };
 
 /* archive.json's digest of a text is the one that SHA256SUMS lists (and the file has). */
-static bool check_digest(struct site *s, const struct site_text *t)
+static bool check_digest(struct site *s, const struct site_text *t, const struct site_file *f)
 {
-	char hex[SHA256_HEX];
-	const struct site_file *f = site_find(s, t->text_path);
-	if (!f || !f->listed || strcmp(sha256_hex(hex, &f->digest), t->sha256) == 0)
+	if (!f->listed || memcmp(f->digest.bytes, t->digest.bytes, SHA256_SIZE) == 0)
 		return true;
 	return site_fault(s, DIAG_SITE_ARCHIVE, t->text_path, NULL,
 			  "archive.json gives another digest of this text");
 }
 
-static void check_text(void *context, unsigned worker, size_t index)
+static bool check_text(struct check *c, const struct site_file *f, struct span text)
 {
-	struct check *c = context;
 	struct site *s = &c->site;
-	const struct site_text *t = &s->texts[index];
-	struct buf text;
-	(void)worker;
-	buf_init(&text, SITE_TEXT_LIMIT);
-	bool ok = site_read(s, &text, t->text_path, SITE_TEXT_LIMIT);
-	if (ok) {
-		bool digest = check_digest(s, t), head = site_check_head(s, t, buf_as_span(&text));
-		ok = text_signable(buf_as_span(&text), t->text_path, s->diags) && digest && head;
-		if (c->signatures && site_check_clear(c->signatures, t->signature_path, buf_as_span(&text)))
-			atomic_fetch_add(&c->good_signatures, 1);
-	}
-	buf_fini(&text);
-	ok = site_check_page(s, t->page_path, t->commit, t->serial) && ok;
-	if (ok)
-		atomic_fetch_add(&c->good_texts, 1);
+	const struct site_text *t = f->text;
+	bool digest = check_digest(s, t, f), head = site_check_head(s, t, text);
+	if (c->signatures && site_check_clear(c->signatures, t->signature_path, text))
+		atomic_fetch_add(&c->good_signatures, 1);
+	return text_signable(text, t->text_path, s->diags) && digest && head;
 }
 
 static bool is_text(const char *path)
@@ -54,12 +44,27 @@ static bool is_text(const char *path)
 	return span_starts(p, "text/") && span_ends(p, ".txt");
 }
 
+/* Each file is read once: what is digested is what is looked into. */
+static void check_file(void *context, unsigned worker, size_t index)
+{
+	struct check *c = context;
+	const struct site_file *f = &c->site.files[index];
+	struct buf *bytes = &c->scratch[worker];
+	buf_clear(bytes);
+	if (!site_check_file(&c->site, f, bytes))
+		return;
+	struct site_text *t = f->text;
+	if (is_text(f->path))
+		t->text_good = check_text(c, f, buf_as_span(bytes));
+	else
+		t->page_good = site_check_page(&c->site, f->path, buf_as_span(bytes), t->commit, t->serial);
+}
+
 /* A text of which archive.json knows nothing is a text that nothing vouches for. */
 static void check_unknown_texts(struct site *s)
 {
-	size_t ignored;
 	for (size_t i = 0; i < s->file_count; i++)
-		if (is_text(s->files[i].path) && !map_find(s->text_map, span_of(s->files[i].path), &ignored))
+		if (is_text(s->files[i].path) && !s->files[i].text)
 			site_fault(s, DIAG_SITE_HEAD, s->files[i].path, NULL,
 				   "archive.json has no advisory and language of this name");
 }
@@ -80,7 +85,16 @@ static void check_signed(struct check *c, const struct verify_options *options, 
 	}
 }
 
-static void check_content(struct check *c, struct verify_report *report)
+static void check_front(struct site *s)
+{
+	struct buf page;
+	buf_init(&page, SITE_TEXT_LIMIT);
+	if (site_read(s, &page, "index.html", SITE_TEXT_LIMIT))
+		site_check_page(s, "index.html", buf_as_span(&page), s->commit, s->serial);
+	buf_fini(&page);
+}
+
+static void check_archive(struct check *c, struct verify_report *report)
 {
 	struct site *s = &c->site;
 	if (!site_read_archive(s))
@@ -88,10 +102,22 @@ static void check_content(struct check *c, struct verify_report *report)
 	report->serial = s->serial;
 	report->updated = s->updated;
 	snprintf(report->commit, sizeof(report->commit), "%s", s->commit);
-	site_check_page(s, "index.html", s->commit, s->serial);
+	check_front(s);
 	check_unknown_texts(s);
-	pool_run(s->text_count, s->jobs, check_text, c);
-	report->texts = atomic_load(&c->good_texts);
+}
+
+static void check_files(struct check *c, struct verify_report *report)
+{
+	struct site *s = &c->site;
+	c->scratch = memory_alloc(s->jobs * sizeof(*c->scratch));
+	for (unsigned i = 0; i < s->jobs; i++)
+		buf_init(&c->scratch[i], SITE_TEXT_LIMIT);
+	pool_run(s->file_count, s->jobs, check_file, c);
+	for (unsigned i = 0; i < s->jobs; i++)
+		buf_fini(&c->scratch[i]);
+	free(c->scratch);
+	for (size_t i = 0; i < s->text_count; i++)
+		report->texts += s->texts[i].text_good && s->texts[i].page_good;
 	report->signatures += atomic_load(&c->good_signatures);
 }
 
@@ -102,16 +128,14 @@ bool verify_site(struct verify_report *out, int folder, const struct verify_opti
 	struct verify_report report = {0};
 	c.site.jobs = options->jobs ? options->jobs : pool_cores();
 	c.site.arena = arena_new();
-	c.site.file_map = map_new();
-	c.site.text_map = map_new();
-	if (site_list(&c.site) && site_check_sums(&c.site)) {
+	if (site_list(&c.site) && site_read_sums(&c.site)) {
 		report.files = c.site.file_count;
 		check_signed(&c, options, &report);
-		check_content(&c, &report);
+		check_archive(&c, &report);
+		check_files(&c, &report);
 	}
 	site_signatures_free(c.signatures);
-	map_free(c.site.text_map);
-	map_free(c.site.file_map);
+	file_list_free(&c.site.list);
 	arena_free(c.site.arena);
 	*out = report;
 	return diags_count(d, DIAG_ERROR) == before;

@@ -6,12 +6,15 @@
 #include "base/diag.h"
 #include "base/instant.h"
 
+struct vouched;
+
 struct verify_options {
 	const char *keyring; /* a file of certificates, or NULL: the site's own keys/ */
 	const char
 		*fingerprint; /* the wanted signing key, or NULL: any of those, but one for all signatures */
 	bool unsigned_ok; /* a site without signatures is no fault: a build checks its unsigned stage with the same code */
 	unsigned jobs; /* threads; 0: one a core */
+	struct vouched *vouched; /* texts for which gpg need not be asked again, and to which others that it finds good are added; or NULL */
 };
 
 struct verify_report {

@@ -1,12 +1,26 @@
-/* Invariant: path is empty or names a folder that home_new made. */
+/* Invariant: path is empty or names a folder that home_new made, whose lock this process holds until it is removed.
+ *
+ * A process that is killed leaves its home, and the kernel drops its lock: the user's next run
+ * finds the folder unlocked and removes it. Who makes a home may lose it to such a cleaner in
+ * the moment before it is locked; then it makes another. */
 #include "trust/home.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 
+#define NAME "shirase-verify-"
+#define CONFIGURATION "gpg.conf"
+#define PROBE "room"
+#define ATTEMPTS 20
+#define ROOM ((size_t)64 << 10)
 #define TMPDIR_LIMIT 64
 
 /* Nothing is written to the keyring after the import, so nobody needs a lock. What
@@ -29,19 +43,111 @@ static const char *temporary_folder(void)
 	return folder && *folder == '/' && strlen(folder) <= TMPDIR_LIMIT ? folder : "/tmp";
 }
 
+static int open_folder(int dir, const char *path)
+{
+	return openat(dir, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool is_home_name(const char *name)
+{
+	return strncmp(name, NAME, strlen(NAME)) == 0 && strlen(name) == strlen(NAME) + 6;
+}
+
+static bool is_private(int home)
+{
+	struct stat st;
+	return fstat(home, &st) == 0 && st.st_uid == geteuid() && (st.st_mode & 0777) == 0700;
+}
+
+static void remove_quietly(int dir, const char *path)
+{
+	/* What is left in a temporary folder harms nobody: certificates, which are public. */
+	struct diags *unheard = diags_new();
+	file_remove_tree(dir, path, unheard);
+	diags_free(unheard);
+}
+
+static void remove_if_dead(int dir, const char *name)
+{
+	struct stat st;
+	int home = open_folder(dir, name);
+	if (home < 0)
+		return;
+	if (is_private(home) && flock(home, LOCK_EX | LOCK_NB) == 0) {
+		/* Without a configuration it may be somebody else's, or one that was just begun: then only if it is empty. */
+		if (fstatat(home, CONFIGURATION, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			remove_quietly(dir, name);
+		else
+			unlinkat(dir, name, AT_REMOVEDIR);
+	}
+	close(home);
+}
+
+static void remove_dead(const char *folder)
+{
+	DIR *entries = opendir(folder);
+	if (!entries)
+		return;
+	for (struct dirent *e; (e = readdir(entries));)
+		if (is_home_name(e->d_name))
+			remove_if_dead(dirfd(entries), e->d_name);
+	closedir(entries);
+}
+
+/* Makes the folder and locks it. False: errno says why, or it is EAGAIN. Where a file system has no locks, nobody removes it either. */
+static bool make_folder(struct home *h, const char *folder)
+{
+	struct stat st;
+	snprintf(h->path, sizeof(h->path), "%s/%sXXXXXX", folder, NAME);
+	if (!mkdtemp(h->path))
+		return false;
+	h->lock = open_folder(AT_FDCWD, h->path);
+	bool opened = h->lock >= 0 && fstat(h->lock, &st) == 0;
+	if (opened && (flock(h->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && fstat(h->lock, &st) == 0 && st.st_nlink > 0)
+		return true;
+	int reason = opened ? EAGAIN : errno;
+	if (h->lock >= 0)
+		close(h->lock);
+	rmdir(h->path);
+	errno = reason == ENOENT ? EAGAIN : reason;
+	return false;
+}
+
+static bool cannot_make(const char *folder, int reason, struct diags *d)
+{
+	char space[FILE_HINT_SIZE], hint[FILE_HINT_SIZE + 64];
+	const char *full = file_full_hint(space, reason, AT_FDCWD, folder, 0);
+	snprintf(hint, sizeof(hint), "%s%s", full ? full : "make this folder writable", "; TMPDIR names another folder");
+	diag(d, DIAG_VERIFY_HOME, (struct place){.path = folder}, hint, "no folder for verifying signatures can be made here: %s",
+	     strerror(reason));
+	return false;
+}
+
+/* Reported by its own words, not by those of a file that nobody knows. */
+static bool write_file(const struct home *h, const char *name, struct span text, struct diags *d)
+{
+	char path[sizeof(h->path) + 32];
+	struct diags *unheard = diags_new();
+	snprintf(path, sizeof(path), "%s/%s", h->path, name);
+	errno = 0;
+	bool ok = file_write(AT_FDCWD, path, text, unheard);
+	int reason = errno;
+	diags_free(unheard);
+	return ok || cannot_make(temporary_folder(), reason, d);
+}
+
 bool home_new(struct home *out, struct diags *d)
 {
 	struct home h;
-	snprintf(h.path, sizeof(h.path), "%s/shirase-XXXXXX", temporary_folder());
-	if (!mkdtemp(h.path)) {
-		diag(d, DIAG_VERIFY_HOME, (struct place){.path = temporary_folder()},
-		     "make this folder writable, or set TMPDIR to another",
-		     "no folder for verifying signatures can be made here: %s", strerror(errno));
-		return false;
-	}
-	char conf[sizeof(h.path) + 16];
-	snprintf(conf, sizeof(conf), "%s/gpg.conf", h.path);
-	if (!file_write(AT_FDCWD, conf, span_of(gpg_conf), d)) {
+	const char *folder = temporary_folder();
+	remove_dead(folder);
+	bool made = false;
+	errno = EAGAIN;
+	for (int attempt = 0; !made && errno == EAGAIN && attempt < ATTEMPTS; attempt++)
+		made = make_folder(&h, folder);
+	if (!made)
+		return cannot_make(folder, errno, d);
+	if (!write_file(&h, CONFIGURATION, span_of(gpg_conf), d)) {
 		home_remove(&h);
 		return false;
 	}
@@ -49,14 +155,25 @@ bool home_new(struct home *out, struct diags *d)
 	return true;
 }
 
+bool home_has_room(const struct home *h, struct diags *d)
+{
+	struct buf probe;
+	buf_init(&probe, BUF_LIMIT_DEFAULT);
+	while (probe.length < ROOM)
+		buf_char(&probe, '.');
+	bool ok = write_file(h, PROBE, buf_as_span(&probe), d);
+	buf_fini(&probe);
+	if (ok)
+		unlinkat(h->lock, PROBE, 0);
+	return ok;
+}
+
 void home_remove(struct home *h)
 {
 	if (!*h->path)
 		return;
-	/* What is left in a temporary folder harms nobody: certificates, which are public. */
-	struct diags *ignored = diags_new();
-	file_remove_tree(AT_FDCWD, h->path, ignored);
-	diags_free(ignored);
+	remove_quietly(AT_FDCWD, h->path);
+	close(h->lock);
 	*h->path = '\0';
 }
 

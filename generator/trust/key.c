@@ -13,20 +13,29 @@ gpgme_subkey_t key_part(gpgme_key_t key, const char *fingerprint)
 	return s;
 }
 
-static bool expired(struct diags *d, const char *fingerprint, long expires)
+#define HINT_SIZE 300
+
+/* part is the primary key's fingerprint or a subkey's. */
+static bool expired(gpgme_key_t key, const char *part, long expires, struct diags *d)
 {
-	char time[INSTANT_SIZE];
-	diag(d, DIAG_KEY_EXPIRED, NO_PLACE,
-	     "extend it (gpg --quick-set-expire FINGERPRINT 1y), put the new certificate into keys/, and build again",
-	     "the signing key %s expired at %s", fingerprint, instant_format(time, expires));
+	const char *primary = key->subkeys->fpr, *subkey = part == primary ? "" : part;
+	char time[INSTANT_SIZE], hint[HINT_SIZE];
+	snprintf(hint, sizeof(hint),
+		 "extend it where the primary key is (gpg --quick-set-expire %s 1y%s%s), import the certificate here, "
+		 "and build again",
+		 primary, *subkey ? " " : "", subkey);
+	diag(d, DIAG_KEY_EXPIRED, NO_PLACE, hint, "the signing key %s expired at %s", part, instant_format(time, expires));
 	return false;
 }
 
-static bool revoked(struct diags *d, const char *fingerprint)
+static bool revoked(gpgme_key_t key, const char *part, struct diags *d)
 {
-	diag(d, DIAG_KEY_REVOKED, NO_PLACE,
-	     "make a new key and name it in archive.yaml (sign.key) or with --key",
-	     "the signing key %s is revoked", fingerprint);
+	char hint[HINT_SIZE] = "make a new key and name it in archive.yaml (sign.key) or with --key";
+	if (!key->revoked)
+		snprintf(hint, sizeof(hint),
+			 "add a subkey where the primary key is (gpg --quick-add-key %s ed25519 sign 1y), and import it here",
+			 key->subkeys->fpr);
+	diag(d, DIAG_KEY_REVOKED, NO_PLACE, hint, "the signing key %s is revoked", part);
 	return false;
 }
 
@@ -43,12 +52,12 @@ static bool usable(gpgme_subkey_t s)
 	return s->can_sign && !s->revoked && !s->expired && !s->invalid && !s->disabled;
 }
 
-static bool check_subkey(gpgme_subkey_t s, struct diags *d)
+static bool check_subkey(gpgme_key_t key, gpgme_subkey_t s, struct diags *d)
 {
 	if (s->revoked)
-		return revoked(d, s->fpr);
+		return revoked(key, s->fpr, d);
 	if (s->expired)
-		return expired(d, s->fpr, s->expires);
+		return expired(key, s->fpr, s->expires, d);
 	return usable(s) || cannot_sign(d, s->fpr);
 }
 
@@ -62,22 +71,22 @@ static bool check_any(gpgme_key_t key, struct diags *d)
 		if (s->can_sign && (!newest || s->timestamp >= newest->timestamp))
 			newest = s;
 	}
-	return newest ? check_subkey(newest, d) : cannot_sign(d, key->subkeys->fpr);
+	return newest ? check_subkey(key, newest, d) : cannot_sign(d, key->subkeys->fpr);
 }
 
 static bool check_public(gpgme_key_t key, gpgme_subkey_t subkey, struct diags *d)
 {
 	const char *fingerprint = key->subkeys->fpr;
 	if (key->revoked)
-		return revoked(d, fingerprint);
+		return revoked(key, fingerprint, d);
 	if (key->expired)
-		return expired(d, fingerprint, key->subkeys->expires);
+		return expired(key, fingerprint, key->subkeys->expires, d);
 	if (key->disabled) {
 		diag(d, DIAG_KEY_DISABLED, NO_PLACE, "enable it: gpg --edit-key FINGERPRINT enable save",
 		     "the signing key %s is disabled in this GnuPG home", fingerprint);
 		return false;
 	}
-	return subkey ? check_subkey(subkey, d) : check_any(key, d);
+	return subkey ? check_subkey(key, subkey, d) : check_any(key, d);
 }
 
 static bool agent_answers(void)

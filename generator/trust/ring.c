@@ -150,6 +150,34 @@ static bool list_all(struct ring *ring, unsigned jobs)
 	return !atomic_load(&ring->failed);
 }
 
+/* What gpg has listed of the bytes it should take: else signatures would seem to be by unknown keys. */
+static bool took_all(const struct ring *ring, gpgme_import_result_t result)
+{
+	for (size_t i = 0; i < ring->count; i++)
+		for (size_t k = 0; k < ring->files[i].part_count; k++) {
+			gpgme_import_status_t s = result ? result->imports : NULL;
+			while (s && (s->result || !gnupg_same_fingerprint(s->fpr, ring->files[i].parts[k].primary)))
+				s = s->next;
+			if (!s)
+				return false;
+		}
+	return true;
+}
+
+/* A certificate that gpg lists and does not take is its owner's matter; a gpg that is ended, or has no room, is none of theirs. */
+static bool judge_import(struct ring *ring, gpgme_error_t error, gpgme_ctx_t context, struct diags *d)
+{
+	const char *what = "import the committers' certificates";
+	gpgme_import_result_t result = error ? NULL : gpgme_op_import_result(context);
+	if (error)
+		return gnupg_failed(d, NULL, what, error);
+	if (took_all(ring, result))
+		return true;
+	if (!home_has_room(&ring->home, d))
+		return false;
+	return (result && result->considered) || gnupg_failed(d, NULL, what, gpgme_error(GPG_ERR_GENERAL));
+}
+
 /* One run of gpg for all: armoured blocks may follow each other, each from the start of a line. */
 static bool import(struct ring *ring, struct diags *d)
 {
@@ -166,11 +194,12 @@ static bool import(struct ring *ring, struct diags *d)
 		error = gnupg_data(&data, buf_as_span(&all));
 	if (!error)
 		error = gpgme_op_import(context, data);
+	bool ok = judge_import(ring, error, context, d);
 	gpgme_data_release(data);
 	if (context)
 		gpgme_release(context);
 	buf_fini(&all);
-	return !error || gnupg_failed(d, NULL, "import the committers' certificates", error);
+	return ok;
 }
 
 static bool fill(struct ring *ring, struct diags *d)

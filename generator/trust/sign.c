@@ -137,6 +137,11 @@ void signer_free(struct signer *s)
 	free(s);
 }
 
+bool signer_still_good(struct signer *s, struct diags *d)
+{
+	return find_key(s, d);
+}
+
 const char *signer_fingerprint(const struct signer *s)
 {
 	return s->key->subkeys->fpr;
@@ -182,6 +187,8 @@ bool signer_certificate(struct signer *s, struct buf *out, struct diags *d)
 	return ok;
 }
 
+#define TOKEN_HINT "connect it, and build again"
+
 static const struct refusal {
 	gpg_err_code_t code;
 	enum diag_code diag;
@@ -203,6 +210,11 @@ static const struct refusal {
 	{GPG_ERR_ENOTTY, DIAG_PASSPHRASE_NEEDED,
 	 "give it with --passphrase-file FILE or fd:N, or use a key without one",
 	 "the signing key needs a passphrase, and there is no terminal to ask on"},
+	{GPG_ERR_CARD_REMOVED, DIAG_KEY_NO_SECRET, TOKEN_HINT, "the token that holds the signing key was removed"},
+	{GPG_ERR_CARD_NOT_PRESENT, DIAG_KEY_NO_SECRET, TOKEN_HINT, "the token that holds the signing key is not there"},
+	{GPG_ERR_NO_SCDAEMON, DIAG_KEY_NO_SECRET, "install scdaemon, which talks to tokens",
+	 "the signing key is on a token, and there is no scdaemon"},
+	{GPG_ERR_PIN_BLOCKED, DIAG_PASSPHRASE_WRONG, "gpg --card-edit unblocks it", "the PIN of the token is blocked"},
 	{GPG_ERR_NO_PASSPHRASE, DIAG_PASSPHRASE_NEEDED, "give it with --passphrase-file FILE or fd:N",
 	 "the signing key needs a passphrase"},
 };

@@ -18,6 +18,9 @@ struct signer_options {
 bool signer_new(struct signer **out, const struct signer_options *options, struct diags *d);
 void signer_free(struct signer *s);
 
+/* Looks the key up once more: false after reporting why it could not sign any longer. */
+bool signer_still_good(struct signer *s, struct diags *d);
+
 /* The primary key's fingerprint, its first user ID; borrowed. */
 const char *signer_fingerprint(const struct signer *s);
 const char *signer_user_id(const struct signer *s);

@@ -1,9 +1,8 @@
-/* Invariant: what sums_parse accepts, sums_write writes again byte for byte. */
+/* Invariant: what sums_check accepts, sums_write writes again byte for byte. */
 #include "trust/sums.h"
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/utf8.h"
 
 #define HEX_LENGTH (2 * SHA256_SIZE)
@@ -26,24 +25,6 @@ void sums_write(struct buf *out, struct sum *sums, size_t count)
 	}
 }
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool parse_digest(struct sha256 *out, const char *hex)
-{
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		out->bytes[i] = (unsigned char)(high << 4 | low);
-	}
-	return true;
-}
-
 /* Relative, of visible names joined by single slashes, none of them "." or "..". */
 static bool path_is_clean(struct span path)
 {
@@ -63,38 +44,49 @@ static bool path_is_clean(struct span path)
 	}
 }
 
-static bool parse_line(struct sum *out, struct arena *a, struct span line)
+static bool parse_line(struct span line, struct span *path, struct sha256 *digest)
 {
 	if (line.length <= HEX_LENGTH + 2 || line.data[HEX_LENGTH] != ' ' || line.data[HEX_LENGTH + 1] != ' ')
 		return false;
-	struct span path = span_after(line, HEX_LENGTH + 2);
-	if (!parse_digest(&out->digest, line.data) || !path_is_clean(path))
+	*path = span_after(line, HEX_LENGTH + 2);
+	return sha256_parse(digest, span_make(line.data, HEX_LENGTH));
+}
+
+/* Not span_next_line: a CR is no part of a line's end here, and the last line has one. */
+static bool take_line(struct span *rest, struct span *line)
+{
+	const char *lf = rest->length ? memchr(rest->data, '\n', rest->length) : NULL;
+	if (!lf)
 		return false;
-	out->path = arena_span(a, path);
+	*line = span_make(rest->data, (size_t)(lf - rest->data));
+	*rest = span_after(*rest, line->length + 1);
 	return true;
 }
 
-bool sums_parse(struct sum **out, size_t *count, struct arena *a, struct span text, size_t *line)
+/* By byte, as strcmp of both. */
+static int compare(struct span a, struct span b)
 {
-	struct sum *sums = NULL;
-	size_t n = 0, capacity = 0;
+	int order = memcmp(a.data, b.data, a.length < b.length ? a.length : b.length);
+	return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+bool sums_check(struct span text, size_t *line)
+{
+	struct span last = {0}, path, whole;
+	struct sha256 ignored;
 	for (*line = 1; text.length; ++*line) {
-		/* Not span_next_line: a CR is no part of a line's end here, and the last line has one. */
-		const char *lf = memchr(text.data, '\n', text.length);
-		if (!lf)
+		if (!take_line(&text, &whole) || !parse_line(whole, &path, &ignored) || !path_is_clean(path) ||
+		    (last.data && compare(last, path) >= 0))
 			return false;
-		size_t length = (size_t)(lf - text.data);
-		sums = arena_grow(a, sums, n, &capacity, sizeof(*sums));
-		if (!parse_line(&sums[n], a, span_make(text.data, length)))
-			return false;
-		if (n && strcmp(sums[n - 1].path, sums[n].path) >= 0)
-			return false;
-		n++;
-		text = span_after(text, length + 1);
+		last = path;
 	}
-	*out = sums;
-	*count = n;
 	return true;
+}
+
+bool sums_next(struct span *rest, struct span *path, struct sha256 *digest)
+{
+	struct span line;
+	return take_line(rest, &line) && parse_line(line, path, digest);
 }
 
 bool sums_excluded(const char *path)

@@ -14,10 +14,11 @@ struct sum {
 };
 
 void sums_write(struct buf *out, struct sum *sums, size_t count); /* sorts sums */
-/* Parses; false if a line has not this form, a path is absolute, holds ".." or
- * stands twice, or the order is wrong; *line says where. Lives in the arena. */
-struct arena;
-bool sums_parse(struct sum **out, size_t *count, struct arena *a, struct span text, size_t *line);
+/* True if each line has this form, no path is absolute, holds ".." or stands twice, and the order is right; else *line
+ * says where it is not so. */
+bool sums_check(struct span text, size_t *line);
+/* Takes the next line off a text that sums_check found right; false at its end. The path is a part of the text. */
+bool sums_next(struct span *rest, struct span *path, struct sha256 *digest);
 /* True for the paths that are not listed: SHA256SUMS itself and the signatures
  * (SHA256SUMS.asc, text/…asc, .well-known/csaf/….json.asc, .well-known/security.txt). */
 bool sums_excluded(const char *path);

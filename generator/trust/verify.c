@@ -25,6 +25,7 @@ struct verifier {
 	struct part *parts;
 	size_t count, capacity;
 	char wanted[FINGERPRINT_SIZE]; /* empty: any */
+	struct buf state;	       /* each part's, for verifier_state */
 };
 
 static const struct part *find_part(const struct verifier *v, const char *fingerprint)
@@ -42,6 +43,8 @@ static void add_parts(struct verifier *v, gpgme_key_t key)
 	gnupg_copy_user_id(user_id, sizeof(user_id), key->uids ? key->uids->uid : NULL);
 	const char *kept = arena_text(v->arena, user_id);
 	for (gpgme_subkey_t s = key->subkeys; s; s = s->next) {
+		buf_printf(&v->state, "%s %ld %u%u%u%u%u%u%u%u%u\n", s->fpr ? s->fpr : "", s->expires, s->revoked, s->expired,
+			   s->disabled, s->invalid, s->can_sign, key->revoked, key->expired, key->disabled, key->invalid);
 		if (!s->fpr || !gnupg_is_fingerprint(s->fpr) || find_part(v, s->fpr))
 			continue;
 		v->parts = arena_grow(v->arena, v->parts, v->count, &v->capacity, sizeof(*v->parts));
@@ -64,36 +67,47 @@ static bool learn_keys(struct verifier *v, gpgme_import_result_t result, struct 
 		error = gpgme_get_key(lister, i->fpr, &key, 0);
 		gpgme_release(lister);
 		if (error)
-			return gnupg_failed(d, NULL, "read a certificate", error);
+			return home_has_room(&v->home, d) && gnupg_failed(d, NULL, "read a certificate", error);
 		add_parts(v, key);
 		gpgme_key_unref(key);
 	}
 	return true;
 }
 
+/* One run of gpg; the result belongs to the context. */
+static gpgme_error_t run_import(gpgme_import_result_t *out, gpgme_ctx_t context, struct span certificate)
+{
+	gpgme_data_t data = NULL;
+	gpgme_error_t error = gnupg_data(&data, certificate);
+	if (!error)
+		error = gpgme_op_import(context, data);
+	gpgme_data_release(data);
+	*out = error ? NULL : gpgme_op_import_result(context);
+	return error;
+}
+
 static bool import(struct verifier *v, struct span certificate, size_t number, struct diags *d)
 {
 	gpgme_ctx_t context;
-	gpgme_data_t data = NULL;
+	gpgme_import_result_t result;
 	gpgme_error_t error = home_context(&context, &v->home);
 	if (error)
 		return gnupg_failed(d, NULL, "start gpg", error);
-	error = gnupg_data(&data, certificate);
-	if (!error)
-		error = gpgme_op_import(context, data);
-	gpgme_import_result_t result = error ? NULL : gpgme_op_import_result(context);
+	error = run_import(&result, context, certificate);
+	/* A gpg that was ended from outside says as little as one that finds nothing: the second says the same only then. */
+	if (!result || !result->imports)
+		error = run_import(&result, context, certificate);
 	bool ok = false;
 	if (result && result->secret_read)
 		diag(d, DIAG_CERTIFICATE_SECRET, NO_PLACE,
 		     "it would be published: take it away at once, revoke the key, and make a new one",
 		     "certificate %zu holds a secret key", number);
-	else if (!result || !result->imports)
+	else if (result && result->imports)
+		ok = learn_keys(v, result, d);
+	else if (home_has_room(&v->home, d))
 		diag(d, DIAG_CERTIFICATE_NONE, NO_PLACE, "gpg --armor --export FINGERPRINT makes one",
 		     "certificate %zu holds no OpenPGP key%s%s", number, error ? ": " : "",
 		     error ? gpgme_strerror(error) : "");
-	else
-		ok = learn_keys(v, result, d);
-	gpgme_data_release(data);
 	gpgme_release(context);
 	return ok;
 }
@@ -122,6 +136,7 @@ bool verifier_new(struct verifier **out, const struct span *certificates, size_t
 		return false;
 	struct verifier *v = memory_alloc(sizeof(*v));
 	v->arena = arena_new();
+	buf_init(&v->state, BUF_LIMIT_DEFAULT);
 	v->contexts = contexts_new(pool_cores(), home_context, &v->home);
 	if (fingerprint)
 		gnupg_copy_fingerprint(v->wanted, fingerprint);
@@ -140,7 +155,13 @@ void verifier_free(struct verifier *v)
 	contexts_free(v->contexts);
 	home_remove(&v->home);
 	arena_free(v->arena);
+	buf_fini(&v->state);
 	free(v);
+}
+
+struct sha256 verifier_state(const struct verifier *v)
+{
+	return sha256_of(buf_as_span(&v->state));
 }
 
 static const struct fault {
@@ -205,6 +226,7 @@ static bool check_result(struct verifier *v, gpgme_error_t error, gpgme_verify_r
 	if (out) {
 		memcpy(out->fingerprint, part->primary, sizeof(out->fingerprint));
 		snprintf(out->user_id, sizeof(out->user_id), "%s", part->user_id);
+		out->expires = s->exp_timestamp != 0;
 	}
 	return true;
 }

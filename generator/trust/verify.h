@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/digest.h"
 
 struct verifier;
 
@@ -16,9 +17,13 @@ bool verifier_new(struct verifier **out, const struct span *certificates, size_t
 		  const char *fingerprint, struct diags *d);
 void verifier_free(struct verifier *v);
 
+/* The digest of all keys and subkeys of the certificates, and of which of them are expired or revoked as of now. */
+struct sha256 verifier_state(const struct verifier *v);
+
 struct signature {
 	char fingerprint[65]; /* of the primary key, upper-case hex */
 	char user_id[256];    /* UTF-8, controls masked */
+	bool expires;	      /* the signature itself, not its key */
 };
 
 /* Both are thread-safe. On failure the diagnostic names path and the reason. out may be NULL. */
