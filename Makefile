@@ -10,8 +10,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := all
 
 PREFIX ?= /usr/local
-DATADIR := $(PREFIX)/share/shirase
-BINDIR := $(PREFIX)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 
 # What Debian 12 must have: to build and run, and beyond that to test.
@@ -19,7 +17,9 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config git ca-certificates gnupg gpg-agent t
 	libcmark-dev libgit2-dev libgpgme-dev liblua5.4-dev libfyaml-dev libjansson-dev \
 	libxml2-dev libunistring-dev libgcrypt20-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) g++ libcriterion-dev sq default-jre-headless coreutils diffutils \
-	python3 python3-feedparser libxml2-utils bsdutils $(if $(shell command -v npm),,nodejs npm)
+	python3 python3-feedparser python3-yaml libxml2-utils bsdutils mandoc groff rsync curl cppcheck jing chromium fonts-dejavu-core fonts-noto-cjk \
+	$(if $(shell command -v npm),,nodejs npm)
+PACKAGES_BENCH := $(PACKAGES_BUILD) python3 hyperfine hugo
 PACKAGES_LINT := $(PACKAGES_BUILD) clang-tidy cppcheck libcriterion-dev
 
 O := build$(if $(SAN),/san)
@@ -29,6 +29,8 @@ CSTD := -std=gnu11 -D_GNU_SOURCE -Igenerator -include base/banned.h
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 \
 	$(if $(WERROR),-Werror)
 HARDEN := -fstack-protector-strong -fPIE
+# No path of the machine that builds in what it builds.
+NOWHERE := '-ffile-prefix-map=$(CURDIR)=.'
 OPT ?= -O2 -g
 DEFS := -DVERSION='"$(VERSION)"'
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined -DFAULTS -U_FORTIFY_SOURCE,-D_FORTIFY_SOURCE=2)
@@ -39,7 +41,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CF
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lunistring -lm -pthread)$(PKG_LIBS)
 CRITERION_LIBS = $(shell pkg-config --libs criterion)
 
-ALL_CFLAGS = $(CSTD) $(WARN) $(HARDEN) $(OPT) $(SANFLAGS) $(CFLAGS)
+ALL_CFLAGS = $(CSTD) $(WARN) $(HARDEN) $(NOWHERE) $(OPT) $(SANFLAGS) $(CFLAGS)
 # The build id is how a cache knows who wrote it (base/program.h).
 ALL_LDFLAGS = $(SANFLAGS) -pie -Wl,--build-id,-z,relro,-z,now $(LDFLAGS)
 
@@ -49,8 +51,8 @@ OBJECTS := $(SOURCES:generator/%.c=$O/obj/%.o)
 UNITS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/*.c))))
 UNIT_STAGES := $(filter-out support,$(UNITS))
 
-.PHONY: all site test check test-san bench lint check-layers install uninstall dist clean help \
-	packages-build packages-test packages-lint units
+.PHONY: all site test check test-san bench lint cppcheck check-layers install uninstall dist clean help \
+	packages packages-build packages-test packages-bench packages-lint units
 
 all: $O/shirase
 
@@ -109,10 +111,12 @@ define install_packages
 	fi
 endef
 
-packages-build:
+packages packages-build:
 	$(call install_packages,$(PACKAGES_BUILD))
 packages-test:
 	$(call install_packages,$(PACKAGES_TEST))
+packages-bench:
+	$(call install_packages,$(PACKAGES_BENCH))
 packages-lint:
 	$(call install_packages,$(PACKAGES_LINT))
 
@@ -128,13 +132,19 @@ check:
 test-san:
 	@tests/run san
 
-bench: packages-test $O/tests/bench-history
-	@tests/bench/run $O/tests/bench-history
+# Alone on the machine: what else runs is measured too. make bench SIZES="1000 10000"
+bench: packages-bench
+	@$(MAKE) --no-print-directory -j$(JOBS) all $O/tests/bench-history
+	@missed=0; tests/bench/run $O/tests/bench-history || missed=1; \
+	tests/bench/site.py $O/shirase $(SIZES) || missed=1; exit $$missed
 
 # varFuncNullUB: NULL before the variable arguments is taken for one of them.
-lint: packages-lint check-layers
-	@cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
-		-D_GNU_SOURCE -DVERSION='""' --suppress=missingInclude --suppress=varFuncNullUB -Igenerator generator
+cppcheck:
+	@status=0; cppcheck --quiet -j$(JOBS) --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+		-D_GNU_SOURCE -DVERSION='""' --suppress=missingInclude --suppress=varFuncNullUB -Igenerator generator || status=1; \
+	echo "cppcheck: $$((1 - status)) passed, $$status failed"; exit $$status
+
+lint: packages-lint check-layers cppcheck
 	@printf '%s\0' $(SOURCES) generator/main.c | xargs -0 -P$(JOBS) -n8 sh -c \
 		'clang-tidy --quiet "$$@" -- $(CSTD) $(PKG_CFLAGS) -DVERSION=\"\" 2>/dev/null' sh
 
@@ -145,13 +155,30 @@ check-layers:
 $O/shirase.1: $O/shirase
 	$Q$< --manual >$@
 
+# What is installed, a line each: mode, file, path below PREFIX. The program finds its data beside its bin/, wherever that is.
+MANUALS := $(wildcard generator/manual/*.[1-8] generator/manual/*/*.[1-8])
+define installed
+{ \
+	echo '755 $O/shirase bin/shirase'; \
+	echo '644 $O/shirase.1 share/man/man1/shirase.1'; \
+	printf '%s\n' $(MANUALS) | sed -E 's|^generator/manual/((.*/)?[^/]*([1-8]))$$|644 & share/man/\2man\3/\1|; s|(/man[1-8])/.*/|\1/|'; \
+	find filters themes -type f ! -name '.*' ! -name '*~' ! -name screenshot.png | LC_ALL=C sort | \
+		sed 's|.*|644 & share/shirase/&|'; \
+	find generator/starter -type f ! -name '*~' | LC_ALL=C sort | sed 's|^generator/\(.*\)|644 & share/shirase/\1|'; \
+	printf '644 %s share/doc/shirase/%s\n' README.md README.md LICENSE LICENSE; \
+}
+endef
+
 install: $O/shirase $O/shirase.1
-	install -D -m 755 $O/shirase $(DESTDIR)$(BINDIR)/shirase
-	install -D -m 644 $O/shirase.1 $(DESTDIR)$(PREFIX)/share/man/man1/shirase.1
-	install -d $(DESTDIR)$(DATADIR)
-	cp -R filters themes $(DESTDIR)$(DATADIR)/
+	@$(installed) | while read -r mode file path; do install -D -m "$$mode" "$$file" "$(DESTDIR)$(PREFIX)/$$path"; done
+	@echo "installed in $(DESTDIR)$(PREFIX)"
+# Nothing but those files, and the folders of shirase's own that are empty then.
 uninstall:
-	rm -rf $(DESTDIR)$(BINDIR)/shirase $(DESTDIR)$(PREFIX)/share/man/man1/shirase.1 $(DESTDIR)$(DATADIR)
+	@$(installed) | while read -r mode file path; do rm -f "$(DESTDIR)$(PREFIX)/$$path"; done
+	@$(installed) | cut -d ' ' -f 3 | awk -F/ '{ path = $$1; for (i = 2; i < NF; i++) { path = path "/" $$i; \
+		if (path ~ /^share\/(doc\/)?shirase(\/|$$)/) print path } }' | LC_ALL=C sort -ru | while read -r folder; do \
+		[ ! -d "$(DESTDIR)$(PREFIX)/$$folder" ] || rmdir --ignore-fail-on-non-empty "$(DESTDIR)$(PREFIX)/$$folder"; \
+	done
 
 dist:
 	@mkdir -p build
@@ -166,9 +193,11 @@ help:
 	@echo 'make check         the quick tests, for the work between'
 	@echo 'make test-san      all of the program'"'"'s tests with ASan and UBSan'
 	@echo 'make all           build/shirase'
-	@echo 'make bench         times of the history part beside git log; RUSTSEC=BUNDLE times that history too'
+	@echo 'make bench         times: the history part beside git log (RUSTSEC=BUNDLE: that one too), whole sites beside Hugo'
 	@echo 'make lint          cppcheck, clang-tidy, layers'
+	@echo 'make cppcheck      the quick part of lint, which make test runs too'
 	@echo 'make check-layers  which stage includes which'
+	@echo 'make packages      install what a build needs (Debian)'
 	@echo 'make install       to PREFIX ($(PREFIX)), below DESTDIR; make uninstall'
 	@echo 'make dist          a tar file of HEAD;  make clean'
 	@echo 'Variables: SAN=address,undefined  WERROR=1  V=1  PREFIX=…  DESTDIR=…'

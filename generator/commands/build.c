@@ -1,6 +1,7 @@
 /* shirase build. */
 #include <inttypes.h>
 
+#include "base/memory.h"
 #include "commands/cli.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -52,14 +53,6 @@ static bool open_signer(struct signer **out, const struct invocation *call, cons
 	return signer_new(out, &options, d);
 }
 
-static void tell_uncommitted(struct loaded *l, struct diags *d)
-{
-	size_t n = repository_uncommitted(l->repository, l->archive.prefix);
-	if (n)
-		diag(d, DIAG_UNCOMMITTED, (struct place){.path = *l->archive.prefix ? l->archive.prefix : "."},
-		     "commit them to have them published", "%zu uncommitted file%s left out", n, n == 1 ? " is" : "s are");
-}
-
 static void tell_result(const struct published *p, const struct invocation *call)
 {
 	const struct verify_report *r = &p->report;
@@ -74,15 +67,20 @@ static void tell_result(const struct published *p, const struct invocation *call
 		printf("NOT SIGNED: every page says so\n");
 }
 
+/* Frees l. */
 static bool write_and_publish(struct loaded *l, const struct invocation *call, struct signer *signer, struct diags *d)
 {
 	struct building b = {0};
-	if (!publish_begin(&b.publishing, call->output, signer, call->jobs, d))
+	const char *cache = call->no_cache ? NULL : repository_cache(l->repository);
+	if (!publish_begin(&b.publishing, call->output, signer, cache, call->jobs, d))
 		return false;
 	struct published result;
 	b.progress = progress_new("writing");
 	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
 	progress_free(b.progress);
+	/* Each signature and each check of one forks, and a fork costs by what this process holds. */
+	load_free(l);
+	memory_trim();
 	ok = ok && diags_count(d, DIAG_ERROR) == 0 && publish_finish(&result, b.publishing, interrupt_asked, d);
 	if (!ok && interrupt_asked() && !diags_count(d, DIAG_ERROR))
 		diag(d, DIAG_INTERRUPTED, NO_PLACE, NULL, "interrupted: nothing was put in place");
@@ -121,7 +119,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 {
 	if (!load_archive(l, call, d) || !open_signer(signer, call, &l->archive.config, d))
 		return false;
-	tell_uncommitted(l, d);
+	load_tell_uncommitted(l, d);
 	if (*signer && !signer_certificate(*signer, certificate, d))
 		return false;
 	struct site_options options = {

@@ -1,4 +1,5 @@
-/* shirase check: all that build does, but for writing and signing. */
+/* shirase check: all that build does, but for writing and signing. Invariant: what a gate judges (--base) is commits,
+ * with their messages; otherwise the work tree is judged, as it would be if it were committed. */
 #include "commands/cli.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -83,13 +84,19 @@ static void tell_clean(const struct history *h)
 	       events == 1 ? "" : "s");
 }
 
-enum diag_status command_check(const struct invocation *call, struct diags *d)
+enum diag_status command_check(const struct invocation *asked, struct diags *d)
 {
 	interrupt_watch();
 	struct loaded l;
+	struct invocation with_work_tree = *asked;
+	const struct invocation *call = &with_work_tree;
+	with_work_tree.work_tree = !asked->revision && !asked->base;
 	/* With faults in the archive its history cannot be relied on: those first. */
 	if (load_archive(&l, call, d))
 		check_site(&l, call, d);
+	archive_tell_unfilled(&l.archive, d);
+	if (!call->revision)
+		load_tell_uncommitted(&l, d);
 	if (!diags_count(d, DIAG_WARNING))
 		tell_clean(&l.history);
 	load_free(&l);

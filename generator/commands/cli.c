@@ -3,29 +3,45 @@
 #include "commands/cli.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/pool.h"
-#include "base/span.h"
 #include "commands/manual.h"
 #include "commands/options.h"
+#include "commands/parse.h"
 #include "commands/version.h"
 
 const struct command commands[] = {
-	{"build", NULL, "build the site of a commit, sign it, verify it, put it in place",
-	 "Reads the archive of a commit and its whole history, makes every page, text, feed and record, signs the texts and the "
-	 "list of checksums, reads all of it back and verifies it, and exchanges it with the site in OUT in one step. If "
-	 "anything fails, OUT stays exactly as it was.",
-	 command_build},
-	{"check", NULL, "check the archive of a commit and publish nothing",
-	 "Does all that build does but for writing and signing, and demands what a final advisory must tell. Texts of one "
+	{"init", "DIR", "make a new archive",
+	 "Makes a repository in the new folder DIR: settings with explanations, a first advisory and pages in each language, files "
+	 "with which GitHub and GitLab check proposals and publish, and a README that tells the team what to do; all of it in one "
+	 "commit by the one whom git knows as its user. The archive can be built at once. It is made beside DIR and put in place in "
+	 "one step, so that DIR is whole or is not there.",
+	 command_init},
+	{"new", NULL, "begin an advisory: its files, with its number and every section",
+	 "Writes the documents of a new advisory into the work tree, in each language of the archive or in those of --lang, the "
+	 "source first, and prints their paths. Its number is the next one after all that the history, the work tree and any "
+	 "branch ever had, so that none is used twice. It is a draft, and says in each place what is to be written there; "
+	 "`shirase check` names what is left, each with its line. Nothing is overwritten, and nothing committed.",
+	 command_new},
+	{"check", NULL, "check the archive and publish nothing",
+	 "Does all that build does but for writing and signing, and demands what a final advisory must tell. What is not committed "
+	 "yet is read as if it were; with --rev or --base only commits are read. Texts of one "
 	 "advisory are compared: a CVE id, CVSS vector, version, date, URL or indicator that one language names and the other lacks "
 	 "is a warning. With --base it is also a gate for a pull request: it fails if, after that commit, a public fact changes and no "
 	 "commit says why in a note; if a published id, language or attachment disappears without Withdraw-Reason; if a change of "
 	 "facts is called editorial; if a key of a commit's message is misspelt; or if the languages of a changed advisory differ.",
 	 command_check},
+	{"preview", NULL, "build the site for a look, with drafts and what is not committed",
+	 "Builds the site of the work tree, drafts included and never signed, into the git directory, where nothing is published "
+	 "from, and prints the address at which a browser on this computer shows it. It changes nothing else.",
+	 command_preview},
+	{"build", NULL, "build the site of a commit, sign it, verify it, put it in place",
+	 "Reads the archive of a commit and its whole history, makes every page, text, feed and record, signs the texts and the "
+	 "list of checksums, reads all of it back and verifies it, and exchanges it with the site in OUT in one step. If "
+	 "anything fails, OUT stays exactly as it was.",
+	 command_build},
 	{"plan", NULL, "tell what publishing a commit would do",
 	 "Compares the site that stands at a base with the one that the commit would make: advisories that are new, revised (facts as "
 	 "old → new), changed editorially, withdrawn, reinstated, redacted; translations published, updated, removed, gone stale or "
@@ -50,6 +66,12 @@ const struct command commands[] = {
 	 "revisions lacks it, their sources are compared). Parts far from any change are left out. Of a redacted revision nothing is "
 	 "shown. Lines are as wide as the terminal, else 80 columns; NO_COLOR is honoured.",
 	 command_diff},
+	{"withdraw", "ID", "withdraw an advisory: its page stays, with the reason",
+	 "Writes into the source document of the advisory, in the work tree, that it is withdrawn, why, and what takes its place. No other "
+	 "byte of it changes, and nothing is committed: the command that does it is printed. Reasons that say too little by "
+	 "themselves (incorrect, legal, other) need a note to readers in each language, which `shirase check` then asks for. "
+	 "Taking the key `withdrawn` out again reinstates it. A draft needs none of this: delete its files.",
+	 command_withdraw},
 	{"verify", "DIR", "check the signatures and checksums of a site",
 	 "Checks that every file of the site in DIR is listed in SHA256SUMS with its digest, that each signature is good and of "
 	 "the signing key, that each signed text equals its plain form, and that texts, pages and archive.json agree. It needs "
@@ -59,10 +81,12 @@ const struct command commands[] = {
 };
 
 const struct option_row option_table[] = {
-	{"repository", 'C', "REPO", "build check plan log diff", OPTION_TEXT, offsetof(struct invocation, repository),
+	{"repository", 'C', "REPO", "new withdraw preview build check plan log diff", OPTION_TEXT, offsetof(struct invocation, repository),
 	 "the git repository (by default that of the current folder)"},
-	{"rev", 'r', "REV", "build check plan log diff", OPTION_TEXT, offsetof(struct invocation, revision),
+	{"rev", 'r', "REV", "build plan log diff", OPTION_TEXT, offsetof(struct invocation, revision),
 	 "the commit to read (by default HEAD)"},
+	{"rev", 'r', "REV", "check", OPTION_TEXT, offsetof(struct invocation, revision),
+	 "the commit to read (by default the work tree as if it were committed; with --base HEAD)"},
 	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
 	 "also judge what the commit would change after this one, as a gate for a pull request"},
 	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),
@@ -81,6 +105,24 @@ const struct option_row option_table[] = {
 	 "publish although history was rewritten since --previous; the reason stands on the site for good"},
 	{"trust-from", 't', "COMMIT", "build check log", OPTION_TEXT, offsetof(struct invocation, trust_from),
 	 "the commit after which every publication must be signed by a committer (keys/committers/)"},
+	{"kind", 'k', "alert|vulnerability|information", "new", OPTION_WORD, offsetof(struct invocation, kind),
+	 "what it is (by default vulnerability)"},
+	{"title", 't', "TITLE", "new", OPTION_TEXT, offsetof(struct invocation, title), "its title in the source's language"},
+	{"year", 'y', "YYYY", "new", OPTION_TEXT, offsetof(struct invocation, year),
+	 "the year of its number (by default that of today, in UTC)"},
+	{"name", 'n', "NAME", "init", OPTION_TEXT, offsetof(struct invocation, name), "the team's name (by default to be filled in)"},
+	{"base-url", 'u', "URL", "init", OPTION_TEXT, offsetof(struct invocation, base_url),
+	 "the address that the site will have (by default to be filled in)"},
+	{"email", 'm', "ADDRESS", "init", OPTION_TEXT, offsetof(struct invocation, email),
+	 "where readers can write to (by default to be filled in)"},
+	{"id", 'i', "SCHEME", "init", OPTION_TEXT, offsetof(struct invocation, id),
+	 "the form of ids (by default ADV-{year}-{serial:04})"},
+	{"reason", 'R', "WORD", "withdraw", OPTION_TEXT, offsetof(struct invocation, reason),
+	 "why: duplicate, superseded, not-a-vulnerability, wrong-product, incorrect, published-in-error, legal or other"},
+	{"replaced-by", 'b', "ID", "withdraw", OPTION_TEXT, offsetof(struct invocation, replaced_by),
+	 "the advisory that takes its place (duplicate and superseded need one)"},
+	{"exercise", 'e', NULL, "preview", OPTION_FLAG, offsetof(struct invocation, exercise), "show exercises as well"},
+	{"exercise", 'e', NULL, "new", OPTION_FLAG, offsetof(struct invocation, exercise), "it is for an exercise"},
 	{"drafts", 'd', NULL, "build", OPTION_FLAG, offsetof(struct invocation, drafts),
 	 "show drafts as well, for a look beforehand; such a site is never signed"},
 	{"drafts", 'd', NULL, "check plan log diff", OPTION_FLAG, offsetof(struct invocation, drafts),
@@ -96,17 +138,21 @@ const struct option_row option_table[] = {
 	 "the language in which facts are told (by default the archive's first)"},
 	{"lang", 'l', "LANG", "diff", OPTION_TEXT, offsetof(struct invocation, lang),
 	 "the language of facts and text (by default the source's)"},
+	{"lang", 'l', "LANG,LANG", "init", OPTION_TEXT, offsetof(struct invocation, lang),
+	 "the languages, the default first (by default ja,en)"},
+	{"lang", 'l', "LANG,LANG", "new", OPTION_TEXT, offsetof(struct invocation, lang),
+	 "the languages to write it in, the source's first (by default all of the archive)"},
 	{"color", 'c', "auto|always|never", "diff", OPTION_WORD, offsetof(struct invocation, color),
 	 "whether changes are coloured (by default on a terminal)"},
-	{"no-cache", 'N', NULL, "build check plan log diff", OPTION_FLAG, offsetof(struct invocation, no_cache),
+	{"no-cache", 'N', NULL, "preview build check plan log diff", OPTION_FLAG, offsetof(struct invocation, no_cache),
 	 "read the whole history anew, and keep no results for the next run"},
 	{"keyring", 'K', "FILE", "verify", OPTION_TEXT, offsetof(struct invocation, keyring),
 	 "certificates to trust, instead of those that the site brings"},
 	{"fingerprint", 'f', "FPR", "verify", OPTION_TEXT, offsetof(struct invocation, fingerprint),
 	 "full fingerprint that the signing key must have"},
-	{"jobs", 'j', "N", "build check plan log diff verify", OPTION_NUMBER, offsetof(struct invocation, jobs),
+	{"jobs", 'j', "N", "preview build check plan log diff verify", OPTION_NUMBER, offsetof(struct invocation, jobs),
 	 "how many threads work (by default all cores)"},
-	{"diagnostics", 'D', "text|json|github", "build check plan log diff verify", OPTION_DIAGNOSTICS,
+	{"diagnostics", 'D', "text|json|github", "init new withdraw preview build check plan log diff verify", OPTION_DIAGNOSTICS,
 	 offsetof(struct invocation, diagnostics), "how errors are printed (by default text)"},
 	{0},
 };
@@ -123,140 +169,34 @@ bool option_applies(const struct option_row *row, const struct command *c)
 	return false;
 }
 
-struct parse {
-	const struct command *command;
-	struct invocation *call;
-	unsigned help; /* what to show: flags of argp_help, 0 for none */
-};
+#define OPTIONS_MOST 64
 
-static void set_number(const char *arg, unsigned *out, struct argp_state *state)
-{
-	char *end;
-	unsigned long n = strtoul(arg, &end, 10);
-	if (*arg < '0' || *arg > '9' || *end || n < 1 || n > 1024)
-		argp_error(state, "-j: \"%s\" is no number from 1 to 1024", arg);
-	else
-		*out = (unsigned)n;
-}
-
-/* The number of arg among the words of the row; false after telling that it is none of them. */
-static bool find_word(size_t *number, const struct option_row *row, const char *arg, struct argp_state *state)
-{
-	size_t n = 0;
-	for (const char *at = row->arg; *at; n++) {
-		struct span w = span_make(at, strcspn(at, "|"));
-		if (span_is(w, arg)) {
-			*number = n;
-			return true;
-		}
-		at += w.length + (at[w.length] == '|');
-	}
-	argp_error(state, "--%s: \"%s\" is none of %s", row->name, arg, row->arg);
-	return false;
-}
-
-static void set_option(const struct option_row *row, const char *arg, struct invocation *call, struct argp_state *state)
-{
-	void *field = (char *)call + row->offset;
-	size_t number;
-	switch (row->kind) {
-	case OPTION_TEXT:
-		*(const char **)field = arg;
-		break;
-	case OPTION_FLAG:
-		*(bool *)field = true;
-		break;
-	case OPTION_NUMBER:
-		set_number(arg, field, state);
-		break;
-	case OPTION_WORD:
-		if (find_word(&number, row, arg, state))
-			*(const char **)field = arg;
-		break;
-	case OPTION_DIAGNOSTICS:
-		if (find_word(&number, row, arg, state))
-			*(enum diag_format *)field = (enum diag_format)number;
-		break;
-	}
-}
-
-/* One word of the row's operands is one operand. */
-static unsigned operand_count(const struct command *c)
-{
-	unsigned n = 0;
-	for (const char *at = c->operands; at && *at && n < OPERANDS_MOST; n++)
-		at += strcspn(at, " ") + (at[strcspn(at, " ")] == ' ');
-	return n;
-}
-
-#define KEY_HELP 'h'
-#define KEY_USAGE 1 /* argp's own error messages name it */
-
-static error_t parse_key(int key, char *arg, struct argp_state *state)
-{
-	struct parse *p = state->input;
-	if (key == KEY_HELP || key == KEY_USAGE) {
-		p->help = key == KEY_HELP ? ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK : ARGP_HELP_USAGE;
-		return 0;
-	}
-	if (key == ARGP_KEY_ARG) {
-		if (state->arg_num >= operand_count(p->command)) {
-			argp_error(state, "\"%s\" is one operand too many", arg);
-			return EINVAL;
-		}
-		p->call->operands[state->arg_num] = arg;
-		return 0;
-	}
-	if (key == ARGP_KEY_END && state->arg_num < operand_count(p->command) && !p->help) {
-		argp_error(state, "an operand is missing: %s", p->command->operands);
-		return EINVAL;
-	}
-	for (const struct option_row *row = option_table; row->name; row++)
-		if (row->key == key && option_applies(row, p->command)) {
-			set_option(row, arg, p->call, state);
-			return 0;
-		}
-	return ARGP_ERR_UNKNOWN;
-}
-
-#define OPTIONS_MOST 32
-
-static void fill_options(struct argp_option out[OPTIONS_MOST], const struct command *c)
-{
-	size_t n = 0;
-	for (const struct option_row *row = option_table; row->name && n < OPTIONS_MOST - 3; row++)
-		if (option_applies(row, c))
-			out[n++] = (struct argp_option){.name = row->name, .key = row->key, .arg = row->arg, .doc = row->words};
-	out[n++] = (struct argp_option){.name = "help", .key = KEY_HELP, .doc = "show this help", .group = -1};
-	out[n++] = (struct argp_option){.name = "usage", .key = KEY_USAGE, .flags = OPTION_HIDDEN, .group = -1};
-	out[n] = (struct argp_option){0};
-}
-
-/* Wrong use ends the process inside argp_error, with argp_err_exit_status and before anything was begun. */
-static enum diag_status run_command(const struct command *c, int argc, char **argv)
+static void print_command_help(const struct command *c)
 {
 	struct argp_option options[OPTIONS_MOST];
-	fill_options(options, c);
-	const struct argp argp = {.options = options, .parser = parse_key, .args_doc = c->operands, .doc = c->text};
-	struct invocation call = {.repository = ".", .revision = "HEAD", .jobs = pool_cores()};
-	struct parse p = {.command = c, .call = &call};
 	char name[64];
+	size_t n = 0;
+	for (const struct option_row *row = option_table; row->name && n < OPTIONS_MOST - 2; row++)
+		if (option_applies(row, c))
+			options[n++] = (struct argp_option){.name = row->name, .key = row->key, .arg = row->arg, .doc = row->words};
+	options[n++] = (struct argp_option){.name = "help", .key = 'h', .doc = "show this help", .group = -1};
+	options[n] = (struct argp_option){0};
+	const struct argp argp = {.options = options, .args_doc = c->operands, .doc = c->text};
 	snprintf(name, sizeof(name), "shirase %s", c->name);
-	argv[0] = name;
-	argp_err_exit_status = STATUS_USAGE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &p) != 0)
+	argp_help(&argp, stdout, ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK, name);
+}
+
+static enum diag_status run_command(enum diag_format *format, const struct command *c, int argc, char **argv, struct diags *d)
+{
+	struct parsed parsed;
+	bool ok = parse_arguments(&parsed, c, argc, argv, d);
+	*format = parsed.call.diagnostics;
+	if (!ok)
 		return STATUS_USAGE;
-	if (p.help) {
-		argp_help(&argp, stdout, p.help, name);
-		return STATUS_DONE;
-	}
-	struct diags *d = diags_new();
-	enum diag_status status = c->run(&call, d);
-	diags_print(d, stderr, call.diagnostics);
-	if (status == STATUS_DONE)
-		status = diags_status(d);
-	diags_free(d);
-	return status;
+	if (!parsed.help)
+		return c->run(&parsed.call, d);
+	print_command_help(c);
+	return STATUS_DONE;
 }
 
 static void print_help(FILE *to)
@@ -272,26 +212,60 @@ static void print_help(FILE *to)
 	      to);
 }
 
+static enum diag_status unknown_command(const char *name, struct diags *d)
+{
+	struct nearest near = {.word = name};
+	char hint[128];
+	for (const struct command *c = commands; c->name; c++)
+		nearest_offer(&near, c->name);
+	bool is_near = nearest_is_near(&near);
+	snprintf(hint, sizeof(hint), "%s%s%s`shirase --help` lists them", is_near ? "is " : "", is_near ? near.found : "", is_near ? " meant? " : "");
+	diag(d, DIAG_USAGE, NO_PLACE, hint, "there is no command \"%s\"", name);
+	return STATUS_USAGE;
+}
+
+static enum diag_status dispatch(enum diag_format *format, int argc, char **argv, struct diags *d)
+{
+	static const struct {
+		const char *name;
+		void (*print)(FILE *to);
+	} pages[] = {{"--help", print_help}, {"-h", print_help}, {"help", print_help}, {"--version", version_print}, {"--manual", manual_print}};
+	if (argc < 2) {
+		print_help(stderr);
+		return STATUS_USAGE;
+	}
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		if (strcmp(argv[1], pages[i].name) == 0) {
+			pages[i].print(stdout);
+			return STATUS_DONE;
+		}
+	for (const struct command *c = commands; c->name; c++)
+		if (strcmp(argv[1], c->name) == 0)
+			return run_command(format, c, argc - 1, argv + 1, d);
+	*format = parse_format(argc - 1, argv + 1);
+	return unknown_command(argv[1], d);
+}
+
+/* What was told has to have arrived: on a full disk it did not. */
+static void check_output(struct diags *d)
+{
+	errno = 0;
+	bool lost = fflush(stdout) != 0;
+	if (!lost && !ferror(stdout))
+		return;
+	diag(d, DIAG_FILE_WRITE, (struct place){.path = "standard output"}, "what is told is cut short; what was to be done is done",
+	     "cannot write%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
+}
+
 enum diag_status cli_main(int argc, char **argv)
 {
-	const char *name = argc > 1 ? argv[1] : "";
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
-		print_help(stdout);
-		return STATUS_DONE;
-	}
-	if (strcmp(name, "--version") == 0) {
-		version_print(stdout);
-		return STATUS_DONE;
-	}
-	if (strcmp(name, "--manual") == 0) {
-		manual_print(stdout);
-		return STATUS_DONE;
-	}
-	for (const struct command *c = commands; c->name; c++)
-		if (strcmp(name, c->name) == 0)
-			return run_command(c, argc - 1, argv + 1);
-	if (*name)
-		fprintf(stderr, "shirase: there is no command \"%s\"\n", name);
-	print_help(stderr);
-	return STATUS_USAGE;
+	struct diags *d = diags_new();
+	enum diag_format format = DIAG_TEXT;
+	enum diag_status status = dispatch(&format, argc, argv, d);
+	check_output(d);
+	diags_print(d, stderr, format);
+	if (status == STATUS_DONE)
+		status = diags_status(d);
+	diags_free(d);
+	return status;
 }

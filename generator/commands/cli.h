@@ -10,7 +10,8 @@
 /* What a call asks for. Text is borrowed from argv. */
 struct invocation {
 	const char *repository; /* -C, default "." */
-	const char *revision;   /* --rev, default "HEAD" */
+	const char *revision;   /* --rev; NULL: not said, HEAD */
+	bool work_tree;         /* set by commands that look before anything is committed: see load_archive */
 	const char *output;     /* -o */
 	const char *key;        /* --key */
 	const char *passphrase_file;
@@ -23,7 +24,10 @@ struct invocation {
 	const char *allow_rewrite;
 	const char *trust_from;
 	const char *format;     /* --format: "text" … as the command allows; NULL: not said */
-	const char *lang;       /* --lang; NULL: the archive's first */
+	const char *lang;       /* --lang; NULL: the archive's first (new, init: all) */
+	const char *kind, *title, *year; /* of a new advisory; NULL: not said */
+	const char *reason, *replaced_by; /* of a withdrawal; NULL: not said */
+	const char *name, *base_url, *email, *id; /* of a new archive; NULL: not said */
 	const char *color;      /* --color: "auto", "always", "never"; NULL: not said */
 	const char *operands[OPERANDS_MOST]; /* as many as the command's row in cli.c names; the others NULL */
 };
@@ -47,6 +51,10 @@ enum diag_status command_check(const struct invocation *call, struct diags *d);
 enum diag_status command_verify(const struct invocation *call, struct diags *d);
 enum diag_status command_log(const struct invocation *call, struct diags *d);
 enum diag_status command_diff(const struct invocation *call, struct diags *d);
+enum diag_status command_init(const struct invocation *call, struct diags *d);
+enum diag_status command_withdraw(const struct invocation *call, struct diags *d);
+enum diag_status command_preview(const struct invocation *call, struct diags *d);
+enum diag_status command_new(const struct invocation *call, struct diags *d);
 enum diag_status command_plan(const struct invocation *call, struct diags *d);
 
 #endif

@@ -5,8 +5,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "commands/cli.h"
-#include "commands/load.h"
+#include "commands/print.h"
 #include "document/difference.h"
 #include "document/plain.h"
 #include "site/changes.h"
@@ -18,7 +17,6 @@
 #define LABEL_MOST 24
 #define GAP 2
 #define CELL_LIMIT ((size_t)64 << 10)
-#define OUTPUT_LIMIT ((size_t)1 << 30)
 
 #define RED "\033[31m"
 #define GREEN "\033[32m"
@@ -176,7 +174,7 @@ static bool print_texts(const struct printing *p, const struct version *before, 
 				      difference_of_prose(w->arena, front_text(before, lines[i]),
 							  front_text(after, lines[i]), w->diags)))
 			return false;
-	return print_difference(p, "body", difference_of(w->arena, before->tree, after->tree, w->diags));
+	return print_difference(p, "body", difference_of(w->arena, version_tree(w, before), version_tree(w, after), w->diags));
 }
 
 /* Revisions. -------------------------------------------------------------- */
@@ -208,7 +206,7 @@ static bool print_changes(const struct printing *p, const struct side *x, const 
 	struct version_ref refs[] = {ref_of(x->text), ref_of(y->text), ref_of(x->source), ref_of(y->source)};
 	struct attachments files[] = {{x->revision->attachments, x->revision->attachment_count},
 				      {y->revision->attachments, y->revision->attachment_count}};
-	const struct version *before = content_version(w, &refs[0]), *after = content_version(w, &refs[1]);
+	const struct version *before = version_of(w, &refs[0]), *after = version_of(w, &refs[1]);
 	const struct value *facts_before = facts_of_version(w, &refs[2]), *facts_after = facts_of_version(w, &refs[3]);
 	if (!before || !after || !facts_before || !facts_after)
 		return false;
@@ -287,27 +285,28 @@ static bool wants_colour(const char *asked)
 	return isatty(STDOUT_FILENO) && !is_set("NO_COLOR") && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
+struct comparing {
+	const struct advisory *advisory;
+	struct side before, after;
+	bool colour;
+};
+
+static bool compare(struct buf *out, const struct view *v, void *context)
+{
+	struct comparing *c = context;
+	choose_texts(&c->before, &c->after, v->lang);
+	struct printing p = {out, *v, terminal_width(), c->colour};
+	return print_all(&p, c->advisory, &c->before, &c->after);
+}
+
 static bool print_diff(struct loaded *l, const struct invocation *call, const struct advisory *adv, struct diags *d)
 {
-	struct side x = {.revision = find_revision(adv, call->operands[1], d)};
-	struct side y = {.revision = find_revision(adv, call->operands[2], d)};
-	struct worker *w = x.revision && y.revision ? worker_new(&l->site, d) : NULL;
-	if (!w)
-		return false;
+	struct comparing c = {.advisory = adv, .colour = wants_colour(call->color)};
 	const char *lang = call->lang ? call->lang : adv->source;
-	if (!config_has_language(&l->archive.config, lang))
-		lang = l->archive.config.languages[0];
-	choose_texts(&x, &y, lang);
-	size_t errors = diags_count(d, DIAG_ERROR);
-	struct buf out;
-	buf_init(&out, OUTPUT_LIMIT);
-	struct printing p = {&out, view_make(w, lang, ""), terminal_width(), wants_colour(call->color)};
-	bool ok = print_all(&p, adv, &x, &y) && diags_count(d, DIAG_ERROR) == errors;
-	if (ok)
-		fwrite(out.data, 1, out.length, stdout);
-	buf_fini(&out);
-	worker_free(w);
-	return ok;
+	c.before.revision = find_revision(adv, call->operands[1], d);
+	c.after.revision = find_revision(adv, call->operands[2], d);
+	return c.before.revision && c.after.revision &&
+	       print_made(l, config_has_language(&l->archive.config, lang) ? lang : NULL, compare, &c, d);
 }
 
 static bool tell(struct loaded *l, const struct invocation *call, const struct site_options *options, struct diags *d)

@@ -1,22 +1,67 @@
 #include "commands/load.h"
 
 #include "base/near.h"
+#include "site/sources.h"
 #include "trust/committers.h"
+
+/* What an archive may consist of, wherever it lies, and what is read beside it. */
+static const char *const *work_paths(struct arena *a)
+{
+	static const char *const others[] = {"archive", "filters", "themes"};
+	size_t parts = 0, count = 0;
+	while (archive_parts[parts])
+		parts++;
+	const char **paths = arena_array(a, parts + sizeof(others) / sizeof(*others) + 1, sizeof(*paths));
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		paths[count++] = others[i];
+	for (size_t i = 0; i < parts; i++)
+		paths[count++] = archive_parts[i];
+	return paths;
+}
+
+bool load_head(struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	*l = (struct loaded){.arena = arena_new()};
+	if (!repository_open(&l->repository, call->repository, d))
+		return false;
+	if (call->work_tree && repository_folder(l->repository, NULL))
+		return repository_work_tree(&l->head, &l->uncommitted, l->repository, work_paths(l->arena),
+					    instant_now(), d);
+	return repository_resolve(&l->head, l->repository, call->revision ? call->revision : "HEAD", d);
+}
 
 bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d)
 {
-	*l = (struct loaded){.arena = arena_new()};
 	struct commit commit;
-	return repository_open(&l->repository, call->repository, d) &&
-	       repository_resolve(&l->head, l->repository, call->revision, d) &&
-	       repository_commit(&commit, l->repository, &l->head, l->arena, d) &&
+	return load_head(l, call, d) && repository_commit(&commit, l->repository, &l->head, l->arena, d) &&
 	       archive_load(&l->archive, l->repository, &commit.tree, l->arena, call->jobs, d);
+}
+
+bool load_archive_quietly(struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	struct diags *unheard = diags_new();
+	bool ok = load_archive(l, call, unheard);
+	diags_free(unheard);
+	if (ok)
+		return true;
+	load_free(l);
+	return load_archive(l, call, d);
+}
+
+void load_tell_uncommitted(const struct loaded *l, struct diags *d)
+{
+	const char *prefix = l->archive.prefix;
+	size_t n = l->uncommitted || !prefix ? l->uncommitted : repository_uncommitted(l->repository, prefix);
+	if (n)
+		diag(d, DIAG_UNCOMMITTED, (struct place){.path = prefix && *prefix ? prefix : "."},
+		     "commit them to have them published", "%zu uncommitted file%s %s", n, n == 1 ? " is" : "s are",
+		     l->uncommitted ? "read as if committed" : "left out");
 }
 
 bool load_since(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d)
 {
 	struct history_options options = {.drafts = call->drafts, .exercises = call->exercise, .now = instant_now(),
-					  .jobs = call->jobs, .use_cache = !call->no_cache, .base = base};
+					  .jobs = call->jobs, .use_cache = !call->no_cache && !l->uncommitted, .base = base};
 	return history_read(out, l->repository, &l->head, &l->archive, &options, l->arena, d);
 }
 
@@ -27,7 +72,7 @@ bool load_history(struct loaded *l, const struct invocation *call, const struct 
 
 bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d)
 {
-	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell,
+	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell || l->uncommitted,
 					     .jobs = call->jobs};
 	return committers_check(&out->provenance, l->repository, &l->head, &l->archive, &l->history, &options, l->arena, d);
 }
@@ -36,6 +81,22 @@ bool load_site(struct loaded *l, const struct site_options *options, struct diag
 {
 	l->scripts = scripts_new();
 	return site_init(&l->site, l->repository, &l->head, &l->archive, &l->history, l->scripts, options, l->arena, d);
+}
+
+bool load_locales(const struct value ***out, struct loaded *l, const char *const *languages, size_t count, struct diags *d)
+{
+	l->scripts = scripts_new();
+	if (!sources_load_locales(l->repository, &l->head, &l->archive, l->scripts, l->arena, d))
+		return false;
+	struct script *script = script_new(l->scripts, d);
+	bool ok = script != NULL;
+	*out = arena_array(l->arena, count, sizeof(**out));
+	for (size_t i = 0; ok && i < count; i++) {
+		(*out)[i] = script_locale(script, languages[i], l->arena, d);
+		ok = (*out)[i] != NULL;
+	}
+	script_free(script);
+	return ok;
 }
 
 bool load_plan(struct loaded *l, struct diags *d)
@@ -94,4 +155,5 @@ void load_free(struct loaded *l)
 	scripts_free(l->scripts);
 	repository_close(l->repository);
 	arena_free(l->arena);
+	*l = (struct loaded){0};
 }

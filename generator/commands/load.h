@@ -9,6 +9,7 @@ struct loaded {
 	struct arena *arena;
 	struct repository *repository;
 	struct oid head;
+	size_t uncommitted; /* how many files differ from HEAD: then head is the work tree's commit (repository.h) */
 	struct archive archive;
 	struct history history;
 	struct scripts *scripts;
@@ -16,8 +17,15 @@ struct loaded {
 	struct plan plan;
 };
 
-/* Opens the repository and loads the archive of the commit. */
+/* Opens the repository and loads the archive of the commit; with call->work_tree that of the work tree, where there is
+ * one (also without a commit), as if it were committed. */
 bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d);
+/* The same, for commands that are no judge: warnings are left to check, errors are told. */
+bool load_archive_quietly(struct loaded *l, const struct invocation *call, struct diags *d);
+/* The same without the archive. */
+bool load_head(struct loaded *l, const struct invocation *call, struct diags *d);
+/* Notes how many files below the archive are not committed: that they are read as if they were, or that they are left out. */
+void load_tell_uncommitted(const struct loaded *l, struct diags *d);
 /* Reads the history; with a base (or NULL) as history_options.base says. */
 bool load_history(struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d);
 /* The same into another history: what head would add to base. */
@@ -26,6 +34,8 @@ bool load_since(struct history *out, struct loaded *l, const struct invocation *
 bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d);
 /* Themes, locales, filters: enough to say something of an advisory (site.h, worker_new). options live as long as l. */
 bool load_site(struct loaded *l, const struct site_options *options, struct diags *d);
+/* What the locales of these languages of the archive say (script_locale), without a site. */
+bool load_locales(const struct value ***out, struct loaded *l, const char *const *languages, size_t count, struct diags *d);
 /* The list of outputs. */
 bool load_plan(struct loaded *l, struct diags *d);
 /* The advisory that an operand names; NULL after an error that names the nearest ids (of what is public here, so that a draft's

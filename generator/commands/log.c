@@ -4,12 +4,11 @@
 
 #include "base/utf8.h"
 #include "commands/cli.h"
-#include "commands/load.h"
 #include "commands/log_value.h"
+#include "commands/print.h"
 #include "formats/json.h"
 
 #define LINE_LIMIT ((size_t)16 << 10)
-#define OUTPUT_LIMIT ((size_t)1 << 30)
 
 struct printing {
 	struct buf *out;
@@ -136,26 +135,20 @@ static void print_text(struct buf *out, struct arena *a, const struct value *log
 		print_entry(&p, timeline->items[i]);
 }
 
-static bool print_log(struct loaded *l, const struct invocation *call, const struct advisory *adv, struct diags *d)
+struct logging {
+	const struct advisory *advisory;
+	const char *format;
+};
+
+static bool make_log(struct buf *out, const struct view *v, void *context)
 {
-	struct worker *w = worker_new(&l->site, d);
-	if (!w)
-		return false;
-	size_t errors = diags_count(d, DIAG_ERROR);
-	struct view v = view_make(w, call->lang ? call->lang : l->archive.config.languages[0], "");
-	struct value *log = log_value(&v, adv);
-	struct buf out;
-	buf_init(&out, OUTPUT_LIMIT);
-	if (call->format && strcmp(call->format, "json") == 0)
-		json_write(&out, log);
+	const struct logging *log = context;
+	struct value *value = log_value(v, log->advisory);
+	if (log->format && strcmp(log->format, "json") == 0)
+		json_write(out, value);
 	else
-		print_text(&out, w->arena, log);
-	bool ok = diags_count(d, DIAG_ERROR) == errors;
-	if (ok)
-		fwrite(out.data, 1, out.length, stdout);
-	buf_fini(&out);
-	worker_free(w);
-	return ok;
+		print_text(out, v->worker->arena, value);
+	return true;
 }
 
 static bool tell(struct loaded *l, const struct invocation *call, struct site_options *options, struct diags *d)
@@ -163,7 +156,9 @@ static bool tell(struct loaded *l, const struct invocation *call, struct site_op
 	if (!load_archive(l, call, d) || !load_has_language(l, call->lang, d) || !load_history(l, call, NULL, d))
 		return false;
 	const struct advisory *adv = load_advisory(l, call->operands[0], d);
-	return adv && load_provenance(options, l, call, true, d) && load_site(l, options, d) && print_log(l, call, adv, d);
+	struct logging log = {adv, call->format};
+	return adv && load_provenance(options, l, call, true, d) && load_site(l, options, d) &&
+	       print_made(l, call->lang, make_log, &log, d);
 }
 
 enum diag_status command_log(const struct invocation *call, struct diags *d)

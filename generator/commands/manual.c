@@ -1,60 +1,104 @@
+/* shirase(1) in mdoc(7) form, from the tables of cli.c and the fixed parts of manual_text.c.
+ * Invariant: no line begins with a word that roff would take for a request, and none is longer than LINE bytes where a
+ * blank allows it; a sentence begins a line. What is not ASCII is written as \[uXXXX]. */
 #include "commands/manual.h"
 
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
 #include "commands/cli.h"
+#include "commands/manual_text.h"
 #include "commands/options.h"
 
-/* Text of a macro line: backslashes and hyphens escaped, nothing at the start of a line taken for a request. */
-static void roff(FILE *to, const char *text)
+#define LINE 78
+
+struct writing {
+	FILE *to;
+	size_t column;
+};
+
+/* One word, escaped; returns its length as written. */
+static size_t escape(char *out, size_t size, struct span word)
 {
-	for (; *text; text++) {
-		if (*text == '\\')
-			fputs("\\e", to);
-		else if (*text == '-')
-			fputs("\\-", to);
+	size_t n = 0;
+	if (word.data[0] == '.' || word.data[0] == '\'')
+		n += (size_t)snprintf(out, size, "\\&");
+	for (size_t bytes; word.length && n + 16 < size; word = span_after(word, bytes)) {
+		uint32_t c = utf8_decode(word, &bytes);
+		if (c == '\\')
+			n += (size_t)snprintf(out + n, size - n, "\\e");
+		else if (c == '-')
+			n += (size_t)snprintf(out + n, size - n, "\\-");
+		else if (c < 0x80)
+			out[n++] = (char)c;
 		else
-			fputc(*text, to);
+			n += (size_t)snprintf(out + n, size - n, "\\[u%04" PRIX32 "]", c);
 	}
+	out[n] = '\0';
+	return n;
+}
+
+static struct span next_word(const char **text)
+{
+	*text += strspn(*text, " ");
+	struct span word = span_make(*text, strcspn(*text, " "));
+	*text += word.length;
+	return word;
+}
+
+/* Running text. */
+static void prose(FILE *to, const char *text)
+{
+	struct writing w = {.to = to};
+	char written[512];
+	for (struct span word = next_word(&text); word.length; word = next_word(&text)) {
+		size_t n = escape(written, sizeof(written), word);
+		if (w.column && w.column + 1 + n > LINE) {
+			fputc('\n', to);
+			w.column = 0;
+		}
+		w.column += (size_t)fprintf(to, "%s%s", w.column ? " " : "", written);
+		if (strchr(".?!", word.data[word.length - 1])) {
+			fputc('\n', to);
+			w.column = 0;
+		}
+	}
+	if (w.column)
+		fputc('\n', to);
 }
 
 static void option(FILE *to, const struct option_row *row)
 {
-	fprintf(to, ".TP\n\\fB\\-%c\\fR, \\fB\\-\\-", row->key);
-	roff(to, row->name);
-	fputs("\\fR", to);
+	char written[512];
+	escape(written, sizeof(written), span_of(row->name));
+	fprintf(to, ".It Fl %c , Fl Fl %s", row->key, written);
 	if (row->arg) {
-		fputs("=\\fI", to);
-		roff(to, row->arg);
-		fputs("\\fR", to);
+		escape(written, sizeof(written), span_of(row->arg));
+		fprintf(to, " Ns = Ns Ar %s", written);
 	}
 	fputs("\n", to);
-	roff(to, row->words);
-	fputs("\n", to);
+	prose(to, row->words);
 }
 
 static void command(FILE *to, const struct command *c)
 {
-	fprintf(to, ".SS shirase %s [OPTION...]%s%s\n", c->name, c->operands ? " " : "", c->operands ? c->operands : "");
-	roff(to, c->text);
-	fputs("\n", to);
+	fprintf(to, ".Ss %s\n.Nm\n.Cm %s\n.Op Ar option ...\n", c->name, c->name);
+	if (c->operands)
+		fprintf(to, ".Ar %s\n", c->operands);
+	fputs(".Pp\n", to);
+	prose(to, c->text);
+	fputs(".Bl -tag -width Ds\n", to);
 	for (const struct option_row *row = option_table; row->name; row++)
 		if (option_applies(row, c))
 			option(to, row);
+	fputs(".El\n", to);
 }
 
 void manual_print(FILE *to)
 {
-	fputs(".TH SHIRASE 1 \"\" \"shirase " VERSION "\" \"User Commands\"\n"
-	      ".SH NAME\nshirase \\- publish security advisories from a git repository\n"
-	      ".SH SYNOPSIS\n.B shirase\n.I COMMAND\n[\\fIOPTION\\fR...]\n"
-	      ".SH DESCRIPTION\nshirase turns a git repository of security advisories written in Markdown into a signed static\n"
-	      "site in Japanese and English. The history of the repository is the record: revisions, withdrawals and\n"
-	      "their dates come from the commits.\n.SH COMMANDS\n",
-	      to);
+	fputs(manual_head, to);
 	for (const struct command *c = commands; c->name; c++)
 		command(to, c);
-	fputs(".SH EXIT STATUS\n"
-	      ".TP\n0\ndone\n.TP\n1\nthe archive or the site is at fault\n.TP\n2\nwrong use\n"
-	      ".TP\n3\nthe system is at fault (disk, key, agent)\n.TP\n4\na bug in shirase\n"
-	      ".SH SEE ALSO\n.BR gpg (1),\n.BR sha256sum (1),\n.BR git (1)\n",
-	      to);
+	fputs(manual_tail, to);
 }

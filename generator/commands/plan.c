@@ -1,10 +1,8 @@
 /* shirase plan. */
 #include "commands/cli.h"
-#include "commands/load.h"
 #include "commands/plan_value.h"
+#include "commands/print.h"
 #include "formats/json.h"
-
-#define OUTPUT_LIMIT ((size_t)1 << 30)
 
 /* The site as it stands at the base, as far as its list of outputs goes. */
 struct standing {
@@ -79,26 +77,21 @@ static bool read_standing(struct standing *s, struct loaded *l, const struct inv
 	return plan_standing(s, l, &l->head, &l->archive, options, d);
 }
 
-static bool print_plan(const struct planned *p, struct loaded *l, const struct invocation *call, struct diags *d)
+struct telling {
+	const struct planned *planned;
+	const char *format;
+};
+
+static bool tell_plan(struct buf *out, const struct view *v, void *context)
 {
-	struct worker *w = worker_new(&l->site, d);
-	if (!w)
-		return false;
-	size_t errors = diags_count(d, DIAG_ERROR);
-	struct view v = view_make(w, call->lang ? call->lang : l->archive.config.languages[0], "");
-	struct value *plan = plan_value(&v, p);
-	struct buf out;
-	buf_init(&out, OUTPUT_LIMIT);
-	if (call->format && strcmp(call->format, "json") == 0)
-		json_write(&out, plan);
+	const struct telling *t = context;
+	const char *format = t->format ? t->format : "text";
+	struct value *plan = plan_value(v, t->planned);
+	if (strcmp(format, "json") == 0)
+		json_write(out, plan);
 	else
-		(call->format && strcmp(call->format, "markdown") == 0 ? plan_markdown : plan_text)(&out, w->arena, plan);
-	bool ok = diags_count(d, DIAG_ERROR) == errors;
-	if (ok)
-		fwrite(out.data, 1, out.length, stdout);
-	buf_fini(&out);
-	worker_free(w);
-	return ok;
+		(strcmp(format, "markdown") == 0 ? plan_markdown : plan_text)(out, v->worker->arena, plan);
+	return true;
 }
 
 static bool make_plan(struct loaded *l, struct standing *s, const struct invocation *call, const struct site_options *options,
@@ -118,7 +111,8 @@ static bool make_plan(struct loaded *l, struct standing *s, const struct invocat
 	forecast_make(&forecast, &s->history, &l->history, l->arena);
 	forecast_urls(&urls, &forecast, &s->plan, &l->plan, l->arena);
 	struct planned planned = {&l->head, base, asked, l->history.virtual_merge, &forecast, &urls};
-	return print_plan(&planned, l, call, d);
+	struct telling telling = {&planned, call->format};
+	return print_made(l, call->lang, tell_plan, &telling, d);
 }
 
 enum diag_status command_plan(const struct invocation *call, struct diags *d)

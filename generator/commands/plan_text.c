@@ -135,7 +135,7 @@ void plan_text(struct buf *out, struct arena *a, const struct value *plan)
 	buf_printf(out, ": %" PRId64 " publication%s\n", n, n == 1 ? "" : "s");
 	if (plan_base_line(a, plan))
 		buf_printf(out, "%s\n", plan_base_line(a, plan));
-	if (!value_count(plan, "changes") && !value_count(plan, "amended") && !value_get(plan, "contained"))
+	if (plan_is_unseen(plan))
 		buf_text(out, "Readers see no change of any advisory.\n");
 	for (const struct plan_heading *h = plan_headings; h->kind; h++)
 		print_kind(&p, plan, h);

@@ -19,6 +19,11 @@ const struct plan_heading plan_headings[] = {
 	{0},
 };
 
+bool plan_is_unseen(const struct value *plan)
+{
+	return !value_count(plan, "changes") && !value_count(plan, "amended") && !value_get(plan, "contained");
+}
+
 const char *plan_move(const char *name)
 {
 	static const struct {

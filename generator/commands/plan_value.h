@@ -35,6 +35,8 @@ struct plan_heading {
 };
 extern const struct plan_heading plan_headings[];
 
+/* True if there is nothing in it that a reader sees. */
+bool plan_is_unseen(const struct value *plan);
 /* What an entry does, by the name of its move: "moves to the top of". */
 const char *plan_move(const char *name);
 /* The line that tells of the base where it is not what was asked for, or has the commit already; NULL: there is no need. */
