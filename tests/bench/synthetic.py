@@ -28,7 +28,11 @@ affected:
 impact: [denial-of-service]
 exploitation: none-known
 cve: CVE-1900-{cve}
+cwe: CWE-306
 cvss: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H
+references:
+  - {{url: "https://vendor.example.com/notices/{number}", title: "Notice {number}", kind: advisory}}
+  - {{url: "https://vendor.example.com/downloads/{product}", title: "Firmware 1.{revision}.7", kind: fix}}
 """
 
 SECTIONS = {

@@ -7,16 +7,16 @@ test_help_and_manual_agree() {
 	cp "$WORK/out" "$WORK/help"
 	sed -nE 's/^  ([a-z]+) +[a-z].*/\1/p' "$WORK/help" >"$WORK/commands"
 	ok --manual
-	sed 's/\\-/-/g' "$WORK/out" >"$WORK/manual"
+	sed 's/\\-/-/g; s/Fl Fl /--/g' "$WORK/out" >"$WORK/manual"
 	while read -r command; do
 		has "$WORK/help" "  $command "
-		has "$WORK/manual" "shirase $command"
+		has "$WORK/manual" ".Ss $command"
 		ok "$command" --help
 		cp "$WORK/out" "$WORK/help.$command"
 		grep -oE -- '--[a-z-]+' "$WORK/help.$command" | sort -u >"$WORK/options"
 		[ "$(wc -l <"$WORK/options")" -ge 3 ] || fail "$command has hardly any option"
 		# The manual's part on this command has each of them.
-		awk -v name="shirase $command " '/^\.S[SH]/ {on = index($0, name)} on' "$WORK/manual" >"$WORK/manual.$command"
+		awk -v heading=".Ss $command" '/^\.S[sh]/ {on = $0 == heading} on' "$WORK/manual" >"$WORK/manual.$command"
 		while read -r option; do
 			[ "$option" = --help ] || has "$WORK/manual.$command" "$option"
 		done <"$WORK/options"
@@ -24,7 +24,7 @@ test_help_and_manual_agree() {
 	done <"$WORK/commands"
 	# What is not built yet is not listed.
 	has "$WORK/help" "  build " "  check " "  plan " "  log " "  verify "
-	lacks "$WORK/help" preview
+	lacks "$WORK/help" "  filter "
 	for option in repository rev output key passphrase-file unsigned drafts exercise jobs diagnostics; do
 		has "$WORK/help.build" "--$option"
 	done
@@ -38,7 +38,7 @@ test_the_manual_is_a_manual_page() {
 		man --warnings -E UTF-8 -l -Tutf8 -Z "$WORK/out" >/dev/null 2>"$WORK/warnings"
 		same "$(cat "$WORK/warnings")" ""
 	fi
-	same "$(head -c 4 "$WORK/out")" ".TH "
+	same "$(head -c 4 "$WORK/out")" ".Dd "
 }
 
 test_version_tells_the_libraries() {
@@ -271,8 +271,30 @@ test_progress_goes_to_a_terminal() {
 }
 
 test_a_full_disk_on_standard_output_is_told() {
-	local status=0
-	"$PROGRAM" --version >/dev/full 2>"$WORK/err" || status=$?
-	same "$status" 3
-	[ -s "$WORK/err" ] || fail "nothing was said"
+	with_rich
+	local -a call
+	local line
+	while read -ra call; do
+		status=0
+		(cd "$repo" && "$PROGRAM" "${call[@]}" >/dev/full 2>"$WORK/err") || status=$?
+		[ "$status" -eq 3 ] || fail "status $status: ${call[*]}: $(cat "$WORK/err")"
+		says "standard output: error: [B102]"
+	done <<-END
+		log EX-2024-0001
+		log EX-2024-0001 --format=json
+		diff EX-2024-0001 r1 r2
+		plan
+		plan --format=markdown
+		verify $site
+		build -o $WORK/public/site --unsigned
+		build --help
+		--help
+		--manual
+		--version
+	END
+	# The site is there all the same, and the message is in the form that was asked for.
+	[ -f "$WORK/public/site/index.html" ] || fail "the build is not done"
+	"$PROGRAM" verify "$site" --diagnostics=json >/dev/full 2>"$WORK/err" && fail "status 0"
+	line=$(cat "$WORK/err")
+	[[ $line == '{"path": "standard output", "level": "error", "code": "B102", '* ]] || fail "$line"
 }

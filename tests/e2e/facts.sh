@@ -22,7 +22,7 @@ test_a_range_that_was_corrected_is_told_in_both_languages() {
 			'<li>Next update: not stated → 1 February 2024 (Thu)</li>'
 	done
 	# The page of changes has them as a table, feeds and plain texts as lines.
-	has ja/EX-2024-0001/r2/changes/index.html '<td>1.38およびそれ以前</td>' '<td>1.38より前</td>'
+	has ja/EX-2024-0001/r2/changes/index.html '>1.38およびそれ以前</td>' '>1.38より前</td>'
 	has ja/feeds/all.atom '影響を受けるバージョン：1.38およびそれ以前 → 1.38より前'
 	has text/EX-2024-0001.en.txt 'Affected versions: 1.38 and earlier → before 1.38'
 }

@@ -84,3 +84,131 @@ test_unsigned_and_key_exclude_each_other() {
 	small_archive
 	fails 2 U101 build -C "$repo" -o "$site" --unsigned --key 0123456789ABCDEF0123456789ABCDEF01234567
 }
+
+# Repositories that cannot be built, and the remedy that is printed for each. -----
+
+# mend FOLDER: the last call failed; does what its hint says, as it stands.
+mend() {
+	local remedy
+	remedy=$(sed -nE 's/^  hint: (if you trust it, )?run:? //p' "$WORK/err" | sed -E 's/^`([^`]*)`.*/\1/')
+	[ -n "$remedy" ] || {
+		show
+		fail "no remedy is printed"
+	}
+	(cd "$1" && unset GIT_CONFIG_GLOBAL && eval "$remedy") >"$WORK/remedy" 2>&1 || fail "the remedy fails: $remedy: $(cat "$WORK/remedy")"
+}
+
+# remedied FOLDER: and builds again.
+remedied() {
+	mend "$1"
+	ok build -C "$1" -o "$site" --unsigned
+	exists en/EX-2024-0001/r2/changes/index.html
+}
+
+two_revisions() {
+	small_archive
+	build
+	advisory EX-2024-0001 ja 'severity: high'
+	commit 2024-01-11 "Severity"
+}
+
+test_a_bare_repository_is_built() {
+	two_revisions
+	build
+	git clone -q --bare "$repo" "$WORK/bare.git"
+	ok build -C "$WORK/bare.git" -o "$WORK/public/other" --unsigned
+	same_sites "$site" "$WORK/public/other"
+}
+
+test_a_shallow_clone_is_mended_by_what_is_printed() {
+	two_revisions
+	git clone -q --depth 1 "file://$repo" "$WORK/clone"
+	repo=$WORK/clone breaks 1 R105
+	remedied "$WORK/clone"
+}
+
+test_a_linked_worktree_of_a_shallow_clone_is_mended_by_what_is_printed() {
+	two_revisions
+	git clone -q --depth 1 "file://$repo" "$WORK/clone"
+	git -C "$WORK/clone" worktree add -q --detach "$WORK/tree" HEAD
+	repo=$WORK/tree breaks 1 R105
+	remedied "$WORK/tree"
+}
+
+test_a_partial_clone_is_mended_by_what_is_printed() {
+	two_revisions
+	git -C "$repo" config uploadpack.allowFilter true
+	git clone -q --filter=blob:none "file://$repo" "$WORK/clone"
+	repo=$WORK/clone breaks 1 R106
+	remedied "$WORK/clone"
+}
+
+test_a_linked_worktree_of_a_partial_clone_is_mended_by_what_is_printed() {
+	two_revisions
+	git -C "$repo" config uploadpack.allowFilter true
+	git clone -q --filter=blob:none --origin up.stream "file://$repo" "$WORK/clone"
+	git -C "$WORK/clone" worktree add -q --detach "$WORK/tree" HEAD
+	repo=$WORK/tree breaks 1 R106
+	remedied "$WORK/tree"
+}
+
+test_a_clone_that_is_shallow_and_partial_is_mended_by_what_is_printed_twice() {
+	two_revisions
+	git -C "$repo" config uploadpack.allowFilter true
+	git clone -q --depth 1 --filter=blob:none "file://$repo" "$WORK/clone"
+	repo=$WORK/clone breaks 1 R106
+	mend "$WORK/clone"
+	fails 1 R105 build -C "$WORK/clone" -o "$site" --unsigned
+	remedied "$WORK/clone"
+}
+
+test_a_repository_of_somebody_else_is_trusted_by_what_is_printed() {
+	[ "$(id -u)" = 0 ] || return 0 # only root can give a folder away
+	two_revisions
+	chown -R 12345 "$repo"
+	breaks 3 R102
+	says safe.directory
+	git -C "$repo" worktree list >/dev/null 2>&1 && fail "git itself trusts it"
+	remedied "$repo"
+}
+
+# Where the site cannot be written to. --------------------------------------------
+
+# as_another COMMAND…: as a user who is not root, and may read what is here.
+as_another() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid 12345 --regid 12345 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+
+test_a_folder_that_a_user_cannot_write_to_keeps_its_site() {
+	small_archive
+	# The program may lie where only its owner may look: a copy, with what it reads.
+	local there=$WORK/there before data
+	data=$(dirname "$(dirname "$PROGRAM")")
+	[ -d "$data/filters" ] || data=$(dirname "$data")
+	mkdir -p "$there/build" "$WORK/open" "$WORK/temporary"
+	cp "$PROGRAM" "$there/build/shirase"
+	cp -R "$data/filters" "$data/themes" "$there/"
+	chmod 711 "$WORK" "$SHARED"
+	chmod 1777 "$WORK/reports"
+	chmod -R a+rX "$there"
+	PROGRAM=$there/build/shirase
+	if [ "$(id -u)" = 0 ]; then
+		chown -R 12345:12345 "$repo" "$WORK/open" "$WORK/temporary" "$HOME"
+	fi
+	site=$WORK/open/site
+	TMPDIR=$WORK/temporary as_another "$PROGRAM" build -C "$repo" -o "$site" --unsigned >/dev/null 2>"$WORK/err" || fail "$(cat "$WORK/err")"
+	before=$(snapshot "$WORK/open")
+	chmod 555 "$WORK/open"
+	status=0
+	TMPDIR=$WORK/temporary as_another "$PROGRAM" build -C "$repo" -o "$site" --unsigned >/dev/null 2>"$WORK/err" || status=$?
+	chmod 755 "$WORK/open"
+	same 3 "$status"
+	grep -qE '^.*: error: \[[BP]10[0-9]\] ' "$WORK/err" || fail "$(cat "$WORK/err")"
+	says "  hint: "
+	same "$before" "$(snapshot "$WORK/open")"
+	same "" "$(ls -A "$WORK/temporary")"
+}

@@ -211,12 +211,11 @@ waiting_build() {
 	fail "it never asked for the passphrase"
 }
 
-# kill_builder: at once; the GnuPG home in which it verifies stays, with nothing but certificates in it.
+# kill_builder: at once; the GnuPG home in which it verifies stays until the next run, with nothing but certificates in it.
 kill_builder() {
 	kill -KILL "$builder"
 	wait "$builder" 2>/dev/null || true
 	[ -z "$(find "$TMPDIR" -path '*private-keys*' -type f)" ] || fail "a secret key is left behind"
-	rm -rf "$TMPDIR"/shirase-*
 }
 
 # ended STATUS: of the build that waited.

@@ -249,7 +249,8 @@ test_an_installed_program_finds_its_data() {
 	same_sites "$WORK/first" "$site"
 	# Without them it says what is missing.
 	rm -r "${WORK:?}/usr/share"
-	PROGRAM=$WORK/usr/bin/shirase breaks 1 W101
+	PROGRAM=$WORK/usr/bin/shirase breaks 3 B105
+	says W101
 }
 
 test_facts_on_a_page() {

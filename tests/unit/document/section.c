@@ -17,11 +17,19 @@ static struct value *names(struct arena *a)
 	return map;
 }
 
+static struct sections find_sections(const struct parsed *p)
+{
+	struct section_names *known = section_names_new(p->arena, names(p->arena));
+	struct sections found = sections_find(p->arena, p->root, known);
+	section_names_free(known);
+	return found;
+}
+
 /* "name|text;…", a star before what is empty. */
 static void expect_sections(const char *markdown, const char *wanted)
 {
 	struct parsed p = parse_text(markdown);
-	struct sections s = sections_find(p.arena, p.root, names(p.arena));
+	struct sections s = find_sections(&p);
 	struct buf b;
 	buf_init(&b, 1000);
 	for (size_t i = 0; i < s.count; i++) {
@@ -60,7 +68,7 @@ Test(section, headings_within_quotations_and_items_are_none)
 {
 	expect_sections("> ## 概要\n\n- ## 対策\n", "");
 	struct parsed p = parse_text("## 概要\n\n### 対策\n");
-	sections_find(p.arena, p.root, names(p.arena));
+	find_sections(&p);
 	cr_expect_str_eq(p.root->first->section, "overview");
 	cr_expect_null(p.root->last->section);
 	parsed_free(&p);
@@ -87,7 +95,7 @@ static void expect_anchors(const char *markdown, const char *wanted)
 	struct parsed p = parse_text(markdown);
 	struct buf b;
 	buf_init(&b, BUF_LIMIT_DEFAULT);
-	sections_find(p.arena, p.root, names(p.arena));
+	find_sections(&p);
 	anchors_assign(p.arena, p.root, reserved);
 	for (const struct node *n = p.root; n; n = node_walk(p.root, n))
 		if (n->type == NODE_HEADING)

@@ -1,6 +1,7 @@
 #include "formats/json.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 
 static struct arena *arena;
 static struct diags *d;
@@ -183,4 +184,110 @@ Test(json, what_a_terminal_would_obey_is_escaped)
 	cr_expect_str_eq(b.data, "[\n \"\\u001B[31m\\u007F\\u009B\\u202E\\uDB40\\uDC41\",\n \"a\uFFFD\uFFFD\uFFFDz\uFFFD\uFFFD\"\n]\n");
 	cr_expect(json_parse(arena, buf_as_span(&b), "x", d));
 	buf_fini(&b);
+}
+
+static bool note_item(void *context, const struct value *item, size_t number)
+{
+	struct buf *b = context;
+	buf_printf(b, "%zu:", number);
+	value_canonical(b, item);
+	buf_char(b, ' ');
+	return true;
+}
+
+/* The items under "l", then the rest; NULL if it was refused. Allocated as *b. */
+static bool in_parts(struct buf *b, const char *text, struct diags *each)
+{
+	struct json_parts p;
+	buf_init(b, 10000);
+	if (!json_parse_parts(&p, arena, span_of(text), "x.json", "l", each) || !json_each(&p, note_item, b, each))
+		return false;
+	value_canonical(b, p.root);
+	return true;
+}
+
+static void parts_are(const char *text, const char *expected)
+{
+	struct buf b;
+	cr_expect(in_parts(&b, text, d), "refused: %s", text);
+	cr_expect_str_eq(b.data, expected);
+	buf_fini(&b);
+}
+
+Test(json, hands_out_a_long_list_item_by_item)
+{
+	parts_are("{\"a\": 1, \"l\": [{\"x\": [1, \"],[\\\"\"]}, 7 , \"b,\\\\\", []], \"z\": [2]}",
+		  "0:{\"x\":[1,\"],[\\u0022\"]} 1:7 2:\"b,\\u005c\" 3:[] {\"a\":1,\"l\":[],\"z\":[2]}");
+	parts_are(" {\"l\" : [ ]}", "{\"l\":[]}");
+	parts_are("{\"b\": {\"l\": [1]}, \"c\": \"\\\"l\\\": [\"}", "{\"b\":{\"l\":[1]},\"c\":\"\\u0022l\\u0022: [\"}");
+	parts_are("{\"l\": {\"x\": 1}}", "{\"l\":{\"x\":1}}");
+	/* Written in another way: it is not cut out, but handed out all the same. */
+	parts_are("{\"\\u006c\": [1, 2]}", "0:1 1:2 {\"l\":[1,2]}");
+}
+
+Test(json, in_parts_is_refused_wherever_the_whole_is)
+{
+	static const char *const texts[] = {
+		"", "[", "{", "{\"l\"", "{\"l\":", "{\"l\": [", "{\"l\": [1}", "{\"l\": [1}]", "{\"l\": [1], }", "{\"l\": [1] [2]}", "{\"l\": [1]]}",
+		"{\"l\": [1,]}", "{\"l\": [,1]}", "{\"l\": [1,,2]}", "{\"l\": [1 2]}", "{\"l\": [{\"a\": 1]}}", "{\"l\": [{\"a\": 1, \"a\": 2}]}",
+		"{\"l\": [1], \"l\": [2]}", "{\"l\": [1], \"\\u006c\": [2]}", "{\"l\": [null]}", "{\"l\": [1.5]}", "{\"l\": [\"a]}", "{\"l\": [\"a\\\"]}", "{\"l\": [tru]}",
+		"{\"l\": [1]} x", "{\"l\": [1]", "{\"l\": [1}, \"m\": [1]}", "{\"l\": [\"\xff\"]}", "{\"l\": [1], \"m\": null}", "{\"l\": [}, {]}",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct diags *each = diags_new();
+		struct buf b;
+		cr_expect_not(in_parts(&b, texts[i], each), "taken: %s", texts[i]);
+		cr_expect_eq(diags_count(each, DIAG_NOTE), 1, "%zu faults in %s", diags_count(each, DIAG_NOTE), texts[i]);
+		cr_expect_null(json_parse(arena, span_of(texts[i]), "x.json", each), "whole: %s", texts[i]);
+		buf_fini(&b);
+		diags_free(each);
+	}
+}
+
+/* What was reported, allocated. */
+static char *printed(struct diags *each)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *to = open_memstream(&text, &length);
+	diags_print(each, to, DIAG_TEXT);
+	fclose(to);
+	return text;
+}
+
+Test(json, says_where_in_the_whole_an_item_is_no_json)
+{
+	static const char *const texts[] = {"{\"l\": [x]}", "{\"l\": [1,\n 2,\n  {\"a\": x}]}", "{\"l\": [1,\n 2, {\"a\":\n 1,\n   x}]}"};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct diags *whole = diags_new(), *parts = diags_new();
+		struct buf b;
+		cr_expect_null(json_parse(arena, span_of(texts[i]), "x.json", whole));
+		cr_expect_not(in_parts(&b, texts[i], parts));
+		char *expected = printed(whole), *said = printed(parts);
+		cr_expect_str_eq(said, expected);
+		free(said);
+		free(expected);
+		buf_fini(&b);
+		diags_free(parts);
+		diags_free(whole);
+	}
+}
+
+Test(json, in_parts_is_as_deep_as_the_whole_may_be)
+{
+	for (int deep = JSON_DEPTH_LIMIT - 1; deep <= JSON_DEPTH_LIMIT; deep++) {
+		struct diags *each = diags_new();
+		struct buf b, text;
+		buf_init(&text, 10000);
+		buf_text(&text, "{\"l\": ");
+		buf_repeat(&text, '[', (size_t)deep);
+		buf_repeat(&text, ']', (size_t)deep);
+		buf_char(&text, '}');
+		bool whole = json_parse(arena, buf_as_span(&text), "x.json", each) != NULL;
+		cr_expect_eq(in_parts(&b, text.data, each), whole);
+		cr_expect_eq(whole, deep < JSON_DEPTH_LIMIT);
+		buf_fini(&b);
+		buf_fini(&text);
+		diags_free(each);
+	}
 }

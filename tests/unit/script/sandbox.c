@@ -156,7 +156,7 @@ Test(sandbox, endless_work_ends_and_cannot_be_caught)
 		"goto a ::a:: goto a",
 	};
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		expect_in(codes[i], "[S103] the script does not end: more than 100 million steps, while filtering");
+		expect_in(codes[i], "[S103] the script does not end: more than 40 million steps, while filtering");
 }
 
 Test(sandbox, memory_ends_and_cannot_be_caught)

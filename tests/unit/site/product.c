@@ -82,6 +82,17 @@ Test(product, two_that_collide_are_told_apart)
 	cr_expect_str_eq(slug(entries[2]), "example-c");
 }
 
+Test(product, a_slug_fits_into_the_name_of_a_file)
+{
+	char name[301] = "";
+	memset(name, 'x', sizeof(name) - 1);
+	struct value *entries[] = {affected(NULL, name), affected("Example", name)};
+	find(entries, 2);
+	cr_expect_eq(strlen(slug(entries[0])), 200 + 1 + 8);
+	cr_expect_eq(strlen(slug(entries[1])), 200 + 1 + 8);
+	cr_expect_str_neq(slug(entries[0]), slug(entries[1]));
+}
+
 Test(product, one_product_in_two_advisories_is_one)
 {
 	struct value *names = value_new(a, VALUE_MAP), *both = affected(NULL, "RJ");

@@ -1,0 +1,79 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# The manual pages are without faults, and say what the program knows: no more, no less.
+
+root=$HERE/../..
+pages=$root/generator/manual
+
+of_manual() {
+	python3 "$HERE/manual.py" "$@" >"$WORK/manual.log" 2>&1 || {
+		head -n 60 "$WORK/manual.log" >&2
+		fail "manual.py $*"
+	}
+}
+
+# A page that is named is one of ours, or lies on the reader's machine: not here.
+test_the_pages_are_without_faults() {
+	local page
+	ok --manual
+	cp "$WORK/out" "$WORK/shirase.1"
+	for page in "$WORK/shirase.1" "$pages"/*.[1-8] "$pages"/*/*.[1-8]; do
+		# Matters of style it can only judge in English.
+		same "$(mandoc -T lint -W "$([ "${page%/ja/*}" = "$page" ] && echo all || echo warning)" "$page" 2>/dev/null |
+			grep -v 'referenced manual not found' || :)" ""
+		same "$(groff -mdoc -K utf8 -ww -z -T utf8 "$page" 2>&1)" ""
+		same "$(grep -oE '^\.Xr shirase[a-z-]* [1-8]' "$page" | sort -u | while read -r _ name section; do
+			[ "$name.$section" = shirase.1 ] || [ -e "$pages/$name.$section" ] || echo "$name($section)"
+		done)" ""
+	done
+}
+
+test_each_key_and_value_of_an_archive_is_in_its_page() {
+	of_manual schema "$pages/shirase-archive.5" "$root"
+}
+
+test_the_page_knows_keys_of_messages_classes_and_sections() {
+	of_manual history "$pages/shirase-archive.5" "$root"
+}
+
+test_each_diagnostic_is_in_its_page() {
+	of_manual codes "$pages/shirase-diagnostics.7" "$root"
+}
+
+test_each_command_and_option_is_in_its_page() {
+	ok --manual
+	cp "$WORK/out" "$WORK/shirase.1"
+	of_manual commands "$WORK/shirase.1" "$PROGRAM"
+}
+
+test_a_translated_page_has_all_that_the_original_has() {
+	local page
+	for page in "$pages"/ja/*.[1-8]; do
+		of_manual same "$page" "$pages/${page##*/}"
+	done
+}
+
+# What the pages show as examples is as the program wants it.
+test_the_examples_of_an_archive_are_good() {
+	local page
+	for page in "$pages/shirase-archive.5" "$pages/ja/shirase-archive.5"; do
+		rm -rf "$repo"
+		git init -q -b main "$repo"
+		mkdir -p "$repo/archive/advisories"
+		python3 "$HERE/manual.py" block "$page" 1 >"$repo/archive/advisories/EX-2026-0001.en.md"
+		python3 "$HERE/manual.py" block "$page" 4 >"$repo/archive/glossary.yaml"
+		python3 "$HERE/manual.py" block "$page" 6 >"$repo/archive/archive.yaml"
+		grep -q '^status:' "$repo/archive/advisories/EX-2026-0001.en.md"
+		grep -q '^- term:' "$repo/archive/glossary.yaml"
+		grep -q '^version: 1' "$repo/archive/archive.yaml"
+		commit 2026-01-10 "$(python3 "$HERE/manual.py" block "$page" 5)"
+		ok build -C "$repo" -o "$site" --unsigned
+		# Each range of the block is one.
+		for n in 2 3; do
+			python3 "$HERE/manual.py" block "$page" $n >"$WORK/versions"
+			sed -i "s/^    versions: .*/    $(sed 's/[&/]/\\&/g' "$WORK/versions")/; s/^    scheme: .*/    scheme: generic/" \
+				"$repo/archive/advisories/EX-2026-0001.en.md"
+			commit 2026-01-1$n "Versions"
+			ok build -C "$repo" -o "$site" --unsigned
+		done
+	done
+}
