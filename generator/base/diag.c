@@ -220,6 +220,13 @@ static void print_github(struct buf *out, const struct item *i)
 	buf_char(out, '\n');
 }
 
+/* For people: a list of warnings, as of places to fill in, does not tell the same remedy over and over. */
+static bool same_remedy(const struct item *a, const struct item *b)
+{
+	return catalogue[a->code].level != DIAG_ERROR && a->code == b->code && a->hint && b->hint &&
+	       strcmp(a->hint, b->hint) == 0;
+}
+
 void diags_print(struct diags *d, FILE *to, enum diag_format format)
 {
 	static void (*const printers[])(struct buf *, const struct item *) = {print_text, print_json, print_github};
@@ -232,8 +239,11 @@ void diags_print(struct diags *d, FILE *to, enum diag_format format)
 		/* The same fault told twice by two threads is one fault. */
 		if (i && compare(&d->items[i - 1], &d->items[i]) == 0)
 			continue;
+		struct item item = d->items[i];
+		if (i && format == DIAG_TEXT && same_remedy(&d->items[i - 1], &item))
+			item.hint = NULL;
 		buf_clear(&out);
-		printers[format](&out, &d->items[i]);
+		printers[format](&out, &item);
 		fwrite(out.data, 1, out.length, to);
 	}
 	d->count = 0;

@@ -51,7 +51,8 @@ enum diag_status diags_status(const struct diags *d);
 /* True if this code was reported (for tests). */
 bool diags_has(const struct diags *d, enum diag_code code);
 
-/* Prints all, sorted by path, line, column and code, then forgets them (the counts remain). */
+/* Prints all, sorted by path, line, column and code, then forgets them (the counts remain). As text, a
+ * warning does not repeat the hint of the one before it. */
 void diags_print(struct diags *d, FILE *to, enum diag_format format);
 
 /* The catalogue. */

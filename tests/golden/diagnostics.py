@@ -49,17 +49,26 @@ def of_github(line):
     return found
 
 
-def text_of(found):
+def remedy(found):
+    return None if found["level"] == "error" else (found["code"], found.get("hint"))
+
+
+def text_of(found, before):
+    """As text, a warning does not repeat the hint of the one before it."""
     place = "shirase: "
     if "path" in found:
         place = found["path"] + ":"
         for key in ("line", "column"):
             place += "%d:" % found[key] if key in found else ""
         place += " "
-    hint = "  hint: %s\n" % found["hint"] if "hint" in found else ""
+    told = before and remedy(found) and remedy(found) == remedy(before)
+    hint = "  hint: %s\n" % found["hint"] if "hint" in found and not told else ""
     return "%s%s: [%s] %s\n%s" % (place, found["level"], found["code"], found["message"], hint)
 
 
 read = {"json": of_json, "github": of_github}[sys.argv[1]]
+last = None
 for given in sys.stdin.buffer.read().decode("utf-8").split("\n")[:-1]:
-    sys.stdout.buffer.write(text_of(read(given)).encode("utf-8"))
+    this = read(given)
+    sys.stdout.buffer.write(text_of(this, last).encode("utf-8"))
+    last = this
