@@ -40,23 +40,26 @@ static const char *join(struct arena *a, const char *prefix, const char *name)
 	return *prefix ? arena_printf(a, "%s/%s", prefix, name) : arena_text(a, name);
 }
 
-bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
-		    struct diags *d)
+/* What is no folder; load_config tells whether it is a file. */
+static bool is_there(const struct seen *s)
 {
-	struct tree_file root, folder;
-	bool in_root = repository_find(&root, r, tree, "archive.yaml", a);
-	bool in_folder = repository_find(&folder, r, tree, "archive/archive.yaml", a);
+	return s->kind != SEEN_NONE && s->kind != SEEN_FOLDER;
+}
+
+bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct diags *d)
+{
+	struct seen root, folder;
+	if (!repository_look(&root, r, tree, "archive.yaml", d) || !repository_look(&folder, r, tree, "archive/archive.yaml", d))
+		return false;
+	bool in_root = is_there(&root), in_folder = is_there(&folder);
 	if (in_root && in_folder) {
 		diag(d, DIAG_ARCHIVE_TWICE, (struct place){.path = "archive.yaml"}, "keep one of the two",
 		     "a second archive.yaml; the other is archive/archive.yaml");
 		return false;
 	}
 	if (!in_root && !in_folder) {
-		struct listing listing; /* tells what of the tree cannot be read */
-		if (!repository_list(&listing, r, tree, "archive", a, d))
-			return false;
 		diag(d, DIAG_ARCHIVE_MISSING, NO_PLACE,
-		     "commit archive/archive.yaml (or archive.yaml in the root)",
+		     "commit archive/archive.yaml (or archive.yaml in the root); `shirase init DIR` makes one to copy from",
 		     "the commit holds no archive");
 		return false;
 	}
@@ -88,7 +91,7 @@ static bool load_config(struct loading *l, const struct oid *tree)
 	const char *path = join(l->arena, l->out->prefix, "archive.yaml");
 	struct tree_file file;
 	struct span bytes;
-	if (!repository_find(&file, l->repository, tree, path, l->arena))
+	if (!repository_find(&file, l->repository, tree, path, l->arena, l->diags))
 		return false; /* archive_prefix has found it */
 	if (file.kind != ENTRY_FILE) {
 		diag(l->diags, DIAG_NOT_A_FILE, (struct place){.path = path}, "put a copy of the file there",
@@ -285,7 +288,7 @@ bool archive_load_config(struct archive *out, struct repository *r, const struct
 {
 	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d};
 	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
-	return archive_prefix(&out->prefix, r, tree, a, d) && load_config(&l, tree) && !l.failed;
+	return archive_prefix(&out->prefix, r, tree, d) && load_config(&l, tree) && !l.failed;
 }
 
 bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
@@ -295,7 +298,7 @@ bool archive_load(struct archive *out, struct repository *r, const struct oid *t
 		.out = out, .repository = r, .arena = a, .diags = d, .lock = PTHREAD_MUTEX_INITIALIZER};
 	struct listing listing;
 	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
-	if (!archive_prefix(&out->prefix, r, tree, a, d) || !load_config(&l, tree) ||
+	if (!archive_prefix(&out->prefix, r, tree, d) || !load_config(&l, tree) ||
 	    !repository_list(&listing, r, tree, out->prefix, a, d))
 		return false;
 	if (!layout_read(&l.layout, out->prefix, &out->config, &listing, a, d))

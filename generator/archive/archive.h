@@ -61,8 +61,7 @@ struct archive {
 
 /* Where archive.yaml lies in the tree: "archive" or "". Reports if it is in neither, or in
  * both, or the tree cannot be read. */
-bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct arena *a,
-		    struct diags *d);
+bool archive_prefix(const char **out, struct repository *r, const struct oid *tree, struct diags *d);
 
 /* The parts of an archive whose folder is the repository's root: other files there are none of it. NULL ends them. */
 extern const char *const archive_parts[];

@@ -230,7 +230,7 @@ static void read_advisory_file(struct reading *r, const struct tree_file *file)
 		       span_ends(span_of(file->path), ".md")
 			       ? "a document is named ID.LANGUAGE.md: EX-2026-0001.ja.md"
 			       : "attachments lie in a folder that has the advisory's id as its name, beside "
-				 "its documents",
+				 "its documents; a document is named ID.LANGUAGE.md",
 		       "the file belongs to no advisory");
 }
 

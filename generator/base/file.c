@@ -36,9 +36,35 @@ bool file_fault(const char *operation)
 }
 #endif
 
-static bool failed(struct diags *d, enum diag_code code, const char *path, const char *verb)
+const char *file_hint(int reason)
 {
-	diag(d, code, (struct place){.path = path}, NULL, "cannot %s: %s", verb, strerror(errno));
+	static const char owner[] = "look at its owner and its mode, and at those of the folders above: ls -ld",
+			  open[] = "too many files are open: raise the limit (ulimit -n), or use fewer threads (-j)";
+	static const struct {
+		int reason;
+		const char *hint;
+	} hints[] = {
+		{EACCES, owner},
+		{EPERM, owner},
+		{EROFS, "this file system is mounted read-only: mount it for writing, or name another place"},
+		{EIO, "the disk, or the way to it, may be failing: the system's log tells more (dmesg)"},
+		{EMFILE, open},
+		{ENFILE, open},
+		{ENOENT, "is the name right?"},
+		{ENOTDIR, "is the name right?"},
+		{ELOOP, "symbolic links are not followed: name what it leads to"},
+		{ENAMETOOLONG, "shorten the name"},
+	};
+	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)
+		if (hints[i].reason == reason)
+			return hints[i].hint;
+	return NULL;
+}
+
+static bool failed(struct diags *d, const char *path, const char *verb)
+{
+	int reason = errno;
+	diag(d, DIAG_FILE_READ, (struct place){.path = path}, file_hint(reason), "cannot %s: %s", verb, strerror(reason));
 	return false;
 }
 
@@ -81,9 +107,9 @@ const char *file_full_hint(char out[FILE_HINT_SIZE], int reason, int dir, const 
 static bool failed_to_write(struct diags *d, int dir, const char *path, const char *verb, size_t needed)
 {
 	int reason = errno;
-	char hint[FILE_HINT_SIZE];
-	diag(d, DIAG_FILE_WRITE, (struct place){.path = path}, file_full_hint(hint, reason, dir, path, needed), "cannot %s: %s", verb,
-	     strerror(reason));
+	char space[FILE_HINT_SIZE];
+	const char *full = file_full_hint(space, reason, dir, path, needed);
+	diag(d, DIAG_FILE_WRITE, (struct place){.path = path}, full ? full : file_hint(reason), "cannot %s: %s", verb, strerror(reason));
 	errno = reason;
 	return false;
 }
@@ -98,7 +124,7 @@ static bool read_all(struct buf *out, int fd, const char *path, struct diags *d)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return failed(d, DIAG_FILE_READ, path, "read");
+			return failed(d, path, "read");
 		buf_add(out, chunk, (size_t)n);
 		if (out->overflow)
 			break;
@@ -113,21 +139,21 @@ bool file_read(struct buf *out, int dir, const char *path, size_t limit, bool mi
 	if (fd < 0) {
 		if (missing_ok && (errno == ENOENT || errno == ENOTDIR))
 			return false;
-		return failed(d, DIAG_FILE_READ, path, "open");
+		return failed(d, path, "open");
 	}
 	struct stat st;
 	bool ok = false;
 	if (fstat(fd, &st) != 0) {
-		failed(d, DIAG_FILE_READ, path, "read");
+		failed(d, path, "read");
 	} else if (!S_ISREG(st.st_mode)) {
-		diag(d, DIAG_FILE_READ, (struct place){.path = path}, NULL, "this is no regular file");
+		diag(d, DIAG_FILE_READ, (struct place){.path = path}, "is the name right?", "this is no regular file");
 	} else {
 		size_t before = out->length, old = out->limit;
 		out->limit = before + limit < old ? before + limit : old;
 		ok = read_all(out, fd, path, d);
 		out->limit = old;
 		if (ok && out->overflow) {
-			diag(d, DIAG_FILE_READ, (struct place){.path = path}, NULL, "this file is larger than %zu bytes", limit);
+			diag(d, DIAG_FILE_READ, (struct place){.path = path}, "is it the right one?", "this file is larger than %zu bytes", limit);
 			ok = false;
 		}
 	}
@@ -151,11 +177,27 @@ static bool write_all(int fd, struct span data)
 }
 
 /* Whatever the umask, and what the folder above hands down (acl(5)), took of it. To look is cheaper than to set. */
-static bool set_mode(int dir, const char *path, mode_t mode)
+static bool set_mode(int fd, mode_t mode)
 {
 	struct stat st;
-	return fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) == 0 &&
-	       ((st.st_mode & 07777) == mode || (*path ? fchmodat(dir, path, mode, 0) : fchmod(dir, mode)) == 0);
+	return fstat(fd, &st) == 0 && ((st.st_mode & 07777) == mode || fchmod(fd, mode) == 0);
+}
+
+/* By descriptor: who may write beside the folder may have put a link in its place. */
+static bool set_folder_mode(int dir, const char *path, mode_t mode)
+{
+	struct stat st;
+	if (fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	if ((st.st_mode & 07777) == mode)
+		return true;
+	int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	bool ok = fd >= 0 && fchmod(fd, mode) == 0;
+	int reason = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = reason;
+	return ok;
 }
 
 /* Makes the folder above what path names, and first those above that which are missing: most often one is. */
@@ -166,7 +208,7 @@ static bool make_parent(int dir, char *path)
 		return false;
 	*slash = '\0';
 	bool made = mkdirat(dir, path, 0755) == 0 || (errno == ENOENT && make_parent(dir, path) && mkdirat(dir, path, 0755) == 0);
-	bool ok = made ? set_mode(dir, path, 0755) : errno == EEXIST;
+	bool ok = made ? set_folder_mode(dir, path, 0755) : errno == EEXIST;
 	*slash = '/';
 	return ok;
 }
@@ -187,7 +229,7 @@ bool file_write(int dir, const char *path, struct span data, struct diags *d)
 		fd = openat(dir, path, flags, 0644);
 	if (fd < 0)
 		return failed_to_write(d, dir, path, "create", data.length);
-	bool ok = set_mode(fd, "", 0644) && write_all(fd, data);
+	bool ok = set_mode(fd, 0644) && write_all(fd, data);
 	int reason = errno;
 	if (close(fd) != 0 && ok) {
 		ok = false;

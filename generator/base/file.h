@@ -25,6 +25,9 @@ bool file_write(int dir, const char *path, struct span data, struct diags *d);
 #define FILE_HINT_SIZE 256
 const char *file_full_hint(char out[FILE_HINT_SIZE], int reason, int dir, const char *path, size_t needed);
 
+/* What can be done about any other reason of the system; NULL where nothing is known to help. */
+const char *file_hint(int reason);
+
 /* Puts data in the place of a regular file's bytes in one step; its mode stays. */
 bool file_replace(int dir, const char *path, struct span data, struct diags *d);
 

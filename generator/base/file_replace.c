@@ -8,7 +8,7 @@
 
 static bool replace_failed(struct diags *d, const char *path, int reason)
 {
-	diag(d, DIAG_FILE_WRITE, (struct place){.path = path}, NULL, "cannot replace: %s", strerror(reason));
+	diag(d, DIAG_FILE_WRITE, (struct place){.path = path}, file_hint(reason), "cannot replace: %s", strerror(reason));
 	return false;
 }
 
@@ -17,8 +17,10 @@ bool file_replace(int dir, const char *path, struct span data, struct diags *d)
 	struct stat old;
 	struct buf beside;
 	const char *slash = strrchr(path, '/');
-	if (fstatat(dir, path, &old, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(old.st_mode))
-		return replace_failed(d, path, errno ? errno : EINVAL);
+	if (fstatat(dir, path, &old, AT_SYMLINK_NOFOLLOW) != 0)
+		return replace_failed(d, path, errno);
+	if (!S_ISREG(old.st_mode))
+		return replace_failed(d, path, S_ISLNK(old.st_mode) ? ELOOP : EINVAL);
 	buf_init(&beside, 1 << 16);
 	buf_add(&beside, path, slash ? (size_t)(slash + 1 - path) : 0);
 	buf_printf(&beside, ".%s.new", slash ? slash + 1 : path);

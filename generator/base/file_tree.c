@@ -21,7 +21,8 @@
 
 static bool failed(struct diags *d, enum diag_code code, const char *path, const char *verb)
 {
-	diag(d, code, (struct place){.path = path}, NULL, "cannot %s: %s", verb, strerror(errno));
+	int reason = errno;
+	diag(d, code, (struct place){.path = path}, file_hint(reason), "cannot %s: %s", verb, strerror(reason));
 	return false;
 }
 
@@ -283,8 +284,11 @@ bool file_remove_tree(int dir, const char *path, struct diags *d)
 {
 	int folder = open_folder(dir, path);
 	if (folder < 0) {
-		if (errno == ENOENT || unlinkat(dir, path, 0) == 0)
+		int reason = errno;
+		if (reason == ENOENT || unlinkat(dir, path, 0) == 0)
 			return true;
+		if (errno == EISDIR)
+			errno = reason; /* why it could not be entered */
 		return failed(d, DIAG_FILE_WRITE, path, "remove");
 	}
 	errno = remove_entries(folder, 0, true);

@@ -193,7 +193,7 @@ static void check_size(struct conversion *c, const struct node *n)
 	bool many = ++c->nodes > MARKDOWN_NODES, headings = (c->headings += n->type == NODE_HEADING) > MARKDOWN_HEADINGS;
 	bool deep = c->nesting > MARKDOWN_NESTING, deep_inline = c->inline_nesting > MARKDOWN_INLINE_NESTING;
 	if (!c->refused && c->diags && deep)
-		diag(c->diags, DIAG_MARKDOWN_NESTING, node_place(c, n), "a nested list counts as two: the list and its item",
+		diag(c->diags, DIAG_MARKDOWN_NESTING, node_place(c, n), "make it flatter, or give the inner part a heading of its own; a nested list counts as two: the list and its item",
 		     "blocks are nested deeper than %d", MARKDOWN_NESTING);
 	else if (!c->refused && c->diags && deep_inline)
 		diag(c->diags, DIAG_MARKDOWN_NESTING, node_place(c, n), "a * or [ that stands for itself is written \\* or \\[",

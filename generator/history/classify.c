@@ -174,7 +174,7 @@ static bool is_public_in(const struct asking *q, const struct oid *tree)
 	bool public = false;
 	for (size_t i = 0; i < q->path_count; i++) {
 		struct tree_file f;
-		if (!repository_find(&f, q->timeline->repository, tree, q->paths[i], q->arena) || f.kind != ENTRY_FILE)
+		if (!repository_find(&f, q->timeline->repository, tree, q->paths[i], q->arena, q->timeline->diags) || f.kind != ENTRY_FILE)
 			continue;
 		enum sight sight = look(q, q->paths[i], &f.blob);
 		if (sight == SIGHT_HIDDEN)

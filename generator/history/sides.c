@@ -20,7 +20,7 @@ bool change_is_of_parent(const struct timeline *t, const struct commit *c, const
 	for (size_t i = 1; i < c->parent_count && !found; i++) {
 		const struct commit *parent = commit_of(t, &c->parents[i]);
 		struct tree_file f = {0};
-		if (parent && !repository_find(&f, t->repository, &parent->tree, change->path, scratch))
+		if (parent && !repository_find(&f, t->repository, &parent->tree, change->path, scratch, t->diags))
 			f.blob = (struct oid){0};
 		found = parent && oid_equal(&f.blob, &change->after);
 	}

@@ -140,7 +140,7 @@ static bool digest_by_path(struct sha256 *out, struct site *s, const char *path)
 	int fd = open_regular(s, path);
 	bool ok = fd >= 0 && digest_file(out, fd);
 	if (!ok)
-		site_fault(s, DIAG_FILE_READ, path, NULL, "cannot read: %s", strerror(errno));
+		site_fault(s, DIAG_FILE_READ, path, file_hint(errno), "cannot read: %s", strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	return ok;

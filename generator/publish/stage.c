@@ -46,7 +46,7 @@ static bool failed(const struct stage *s, struct diags *d, const char *what)
 	char space[FILE_HINT_SIZE];
 	const char *hint = reason == EBUSY ? "it may be a mount point: name a folder inside it"
 					   : file_full_hint(space, reason, s->target.parent, ".", 0);
-	diag(d, DIAG_STAGE, (struct place){.path = s->target.path}, hint, "cannot %s: %s", what,
+	diag(d, DIAG_STAGE, (struct place){.path = s->target.path}, hint ? hint : file_hint(reason), "cannot %s: %s", what,
 	     strerror(reason));
 	return false;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "publish/record.h"
 
@@ -25,8 +26,8 @@ static bool cannot_look(const struct target *t, const char *hint, struct diags *
 {
 	int reason = errno;
 	if (reason == ENOENT || reason == ENOTDIR || reason == ELOOP || reason == ENAMETOOLONG || reason == EACCES)
-		return refuse(t, hint, d, strerror(reason));
-	diag(d, DIAG_FILE_READ, (struct place){.path = t->path}, NULL, "cannot look at this folder: %s", strerror(reason));
+		return refuse(t, hint ? hint : file_hint(reason), d, strerror(reason));
+	diag(d, DIAG_FILE_READ, (struct place){.path = t->path}, file_hint(reason), "cannot look at this folder: %s", strerror(reason));
 	return false;
 }
 
@@ -203,7 +204,7 @@ bool target_check(struct target *t, struct diags *d)
 	if (S_ISLNK(st.st_mode))
 		return refuse(t, "name the folder that it points to", d, "this is a symbolic link");
 	if (!S_ISDIR(st.st_mode))
-		return refuse(t, NULL, d, "this is no folder");
+		return refuse(t, "name a folder, or a name that is not taken", d, "this is no folder");
 	t->live = openat(t->parent, t->name, FOLDER | O_NOFOLLOW);
 	return t->live < 0 ? cannot_look(t, NULL, d) : check_folder(t, d);
 }

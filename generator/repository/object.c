@@ -217,10 +217,13 @@ bool repository_file(struct span *out, struct repository *r, const char *path, c
 	return true;
 }
 
-size_t repository_blob_size(struct repository *r, const struct oid *blob)
+size_t repository_blob_size(struct repository *r, const struct oid *blob, struct diags *d)
 {
 	size_t size;
 	git_object_t type;
 	git_oid id = oid_to_git(blob);
-	return git_odb_read_header(&size, &type, r->odb, &id) == 0 ? size : 0;
+	int error = git_odb_read_header(&size, &type, r->odb, &id);
+	if (error != 0 && d)
+		report_unread(NULL, blob, GIT_OBJECT_BLOB, error, d);
+	return error == 0 ? size : 0;
 }

@@ -65,7 +65,7 @@ static void report_open(const char *path, int error, struct diags *d)
 	if (is_owner_error(error))
 		report_owner(path, d);
 	else if (error == GIT_ENOTFOUND)
-		diag(d, DIAG_NO_REPOSITORY, (struct place){.path = path}, "name a folder inside one with -C, or run `git init`",
+		diag(d, DIAG_NO_REPOSITORY, (struct place){.path = path}, "name a folder inside one with -C, or make an archive: `shirase init DIR`",
 		     "there is no git repository here, nor in a folder above");
 	else
 		diag(d, DIAG_REPOSITORY_OPEN, (struct place){.path = path},
@@ -147,7 +147,7 @@ static bool check_partial(git_config *config, const char *path, struct diags *d)
 	struct promisors p = {0};
 	git_config_entry *extension = NULL;
 	buf_init(&p.remedy, 64 << 10);
-	buf_text(&p.remedy, "run: ");
+	buf_text(&p.remedy, "in it, run: ");
 	git_config_foreach(config, note_remote, &p);
 	if (git_config_get_entry(&extension, config, "extensions.partialclone") == 0) {
 		p.found = true;
@@ -185,7 +185,7 @@ static bool check_whole(git_repository *git, const char *path, struct diags *d)
 	git_config_free(config);
 	if (ok && is_shallow(git)) {
 		diag(d, DIAG_SHALLOW, (struct place){.path = path},
-		     "run `git fetch --unshallow` (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
+		     "run `git fetch --unshallow` in it (in GitHub Actions: actions/checkout with `fetch-depth: 0`)",
 		     "this is a shallow clone, which cannot tell history");
 		return false;
 	}

@@ -142,8 +142,10 @@ bool seen_equal(const struct seen *x, const struct seen *y);
 /* False after reporting that a tree on the way cannot be read: what is not there is told from what is not known. */
 bool repository_look(struct seen *out, struct repository *r, const struct oid *tree, const char *path, struct diags *d);
 
-/* One file of a tree by path; false and no report if it is not there. */
-bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a);
+/* One file of a tree by path; false and no report if it is not there, false after a report if a tree on the way cannot
+ * be read. */
+bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a,
+		     struct diags *d);
 
 /* The blob's bytes, into the arena. Reports a missing or damaged object. */
 bool repository_blob(struct span *out, struct repository *r, const struct oid *blob, struct arena *a, struct diags *d);
@@ -152,8 +154,8 @@ bool repository_blob(struct span *out, struct repository *r, const struct oid *b
 bool repository_file(struct span *out, struct repository *r, const char *path, const struct oid *blob, struct arena *a,
 		     struct diags *d);
 
-/* The number of its bytes, without reading it; 0 if it cannot be told (reading it reports why). */
-size_t repository_blob_size(struct repository *r, const struct oid *blob);
+/* The number of its bytes, without reading it; 0 after reporting if it cannot be told. d may be NULL: reading it reports why. */
+size_t repository_blob_size(struct repository *r, const struct oid *blob, struct diags *d);
 
 /* Who git says is at work: GIT_AUTHOR_NAME and GIT_AUTHOR_EMAIL, else user.name and user.email of its configuration, in
  * the arena. Reports, with git's own remedy, if nothing says so. */

@@ -95,9 +95,9 @@ bool tree_next(struct tree_cursor *c)
 }
 
 /* The entry of this name in a tree; false if there is none. */
-static bool find_entry(struct tree_entry *out, struct repository *r, const struct oid *tree, struct span name)
+static bool find_entry(struct tree_entry *out, struct repository *r, const struct oid *tree, struct span name, struct diags *d)
 {
-	git_odb_object *o = object_read(r, tree, GIT_OBJECT_TREE, NULL);
+	git_odb_object *o = object_read(r, tree, GIT_OBJECT_TREE, d);
 	if (!o)
 		return false;
 	bool found = false;
@@ -109,18 +109,21 @@ static bool find_entry(struct tree_entry *out, struct repository *r, const struc
 		*out = c.entry;
 		out->name = name; /* the object goes away */
 	}
+	if (c.damaged)
+		object_damaged(tree, "its entries are not in git's form or order", d);
 	git_odb_object_free(o);
 	return found;
 }
 
-bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a)
+bool repository_find(struct tree_file *out, struct repository *r, const struct oid *tree, const char *path, struct arena *a,
+		     struct diags *d)
 {
 	struct tree_entry e = {.id = *tree, .is_tree = true};
 	struct span rest = span_of(path);
 	do {
 		const char *slash = rest.length ? memchr(rest.data, '/', rest.length) : NULL;
 		struct span name = span_make(rest.data, slash ? (size_t)(slash - rest.data) : rest.length);
-		if (!e.is_tree || name.length == 0 || !find_entry(&e, r, &e.id, name))
+		if (!e.is_tree || name.length == 0 || !find_entry(&e, r, &e.id, name, d))
 			return false;
 		rest = span_after(rest, name.length + (slash ? 1 : 0));
 		if (slash && rest.length == 0)

@@ -54,7 +54,7 @@ static bool add_there(struct taking *t, const char *path, const struct stat *st)
 static void add_gone(struct taking *t, const char *path)
 {
 	struct tree_file found;
-	if (!t->tree || !repository_find(&found, t->repository, t->tree, path, t->arena))
+	if (!t->tree || !repository_find(&found, t->repository, t->tree, path, t->arena, t->diags))
 		return;
 	t->gone = arena_grow(t->arena, t->gone, t->gone_count, &t->gone_capacity, sizeof(*t->gone));
 	t->gone[t->gone_count++] = (git_tree_update){.action = GIT_TREE_UPDATE_REMOVE, .path = path};

@@ -117,21 +117,21 @@ static void keep_message(struct script *w, const char *text, size_t length)
 	memcpy(w->message + n, cut ? "…" : "", cut ? 4 : 1);
 }
 
-/* "filters/a.lua:3: text" names its place; the rest is the message. */
+/* "filters/a.lua:3: text" and "filters/a.lua: text" name their place; the rest is the message. */
 static bool placed_message(struct script *w, const char *text, size_t length)
 {
 	for (size_t i = 0; i < w->scripts->count; i++) {
 		const struct source *s = &w->scripts->items[i];
 		size_t n = strlen(s->shown);
-		if (strncmp(text, s->shown, n) != 0 || text[n] != ':' || text[n + 1] < '0' || text[n + 1] > '9')
+		if (strncmp(text, s->shown, n) != 0 || text[n] != ':')
 			continue;
-		char *end;
-		unsigned long line = strtoul(text + n + 1, &end, 10);
-		if (end[0] != ':' || end[1] != ' ')
+		char *end = (char *)text + n + 1;
+		unsigned long line = *end >= '0' && *end <= '9' ? strtoul(end, &end, 10) : 0;
+		if ((line && *end++ != ':') || *end != ' ')
 			continue;
 		w->at = s;
 		w->line = (unsigned)line;
-		keep_message(w, end + 2, length - (size_t)(end + 2 - text));
+		keep_message(w, end + 1, length - (size_t)(end + 1 - text));
 		return true;
 	}
 	return false;

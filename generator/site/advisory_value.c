@@ -256,18 +256,16 @@ static const char *files_folder(const struct view *v, const struct advisory_view
 			    : arena_printf(a, "%s/%s/files", v->lang, av->advisory->id);
 }
 
-/* So that the signed text proves its attachments too. A blob that cannot be read is told when it is copied. */
+/* So that the signed text proves its attachments too. */
 static void set_digest(struct worker *w, struct value *item, const struct oid *blob)
 {
 	struct arena *scratch = arena_new();
-	struct diags *unheard = diags_new();
 	struct span bytes;
 	char hex[SHA256_HEX];
-	if (repository_blob(&bytes, w->site->repository, blob, scratch, unheard)) {
+	if (repository_blob(&bytes, w->site->repository, blob, scratch, w->diags)) {
 		struct sha256 digest = sha256_of(bytes);
 		value_set_text(w->arena, item, "sha256", sha256_hex(hex, &digest));
 	}
-	diags_free(unheard);
 	arena_free(scratch);
 }
 
@@ -283,7 +281,8 @@ static struct value *attachment_list(const struct view *v, const struct advisory
 		value_set_text(a, item, "name", items[i].name);
 		value_set_text(a, item, "href", view_href(v, "%s/%s", files_folder(v, av), items[i].name));
 		set_digest(v->worker, item, &items[i].blob);
-		value_set_number(a, item, "size", (int64_t)repository_blob_size(v->worker->site->repository, &items[i].blob));
+		value_set_number(a, item, "size",
+				 (int64_t)repository_blob_size(v->worker->site->repository, &items[i].blob, v->worker->diags));
 		value_add(a, list, item);
 	}
 	return list;

@@ -23,7 +23,7 @@ struct sources {
 static bool read_source(struct span *out, const struct sources *s, const char *path)
 {
 	struct tree_file found;
-	if (repository_find(&found, s->repository, &s->tree, path, s->arena) && found.kind == ENTRY_FILE)
+	if (repository_find(&found, s->repository, &s->tree, path, s->arena, s->diags) && found.kind == ENTRY_FILE)
 		return repository_blob(out, s->repository, &found.blob, s->arena, s->diags);
 	if (!s->data)
 		return false;

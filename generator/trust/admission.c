@@ -98,7 +98,7 @@ static bool read_config(struct policy *p, struct trusting *t, const struct oid *
 {
 	struct config c;
 	struct span text;
-	if (repository_blob_size(t->repository, yaml) > CONFIG_MAX)
+	if (repository_blob_size(t->repository, yaml, NULL) > CONFIG_MAX)
 		text = SPAN_LITERAL("");
 	else if (!repository_blob(&text, t->repository, yaml, t->arena, t->diags))
 		return false;

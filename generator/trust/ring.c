@@ -40,7 +40,7 @@ static bool read_file(struct ring *ring, size_t index)
 {
 	struct ring_file *f = &ring->files[index];
 	struct span bytes;
-	if (repository_blob_size(ring->repository, &f->blob) > FILE_LIMIT)
+	if (repository_blob_size(ring->repository, &f->blob, NULL) > FILE_LIMIT)
 		return true;
 	if (!repository_file(&bytes, ring->repository, f->path, &f->blob, ring->arena, ring->diags))
 		return false;

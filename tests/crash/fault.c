@@ -4,7 +4,7 @@
  *   FAULT=KIND:N:HOW   KIND as in the list below; HOW a number of errno, "kill", or "short" (half of the bytes);
  *                      with "+" behind it all calls from the n-th on. KIND "space" is all that takes space
  *   FAULT=count        nothing fails; at the end LOG tells how many calls of each kind there were
- *   FAULT_BELOW=A:B    counts only calls on files and folders below A or B, absolute paths; unset: all
+ *   FAULT_BELOW=A:B    counts only calls on A and B (absolute paths), on what lies below them, and on A.ENDING; unset: all
  *   FAULT_LOG=FILE     a line "fired KIND N PATH" is appended when the fault happens
  *
  * Invariant: children (gpg) run without it, and a child that is still to become gpg does not count. */
@@ -123,7 +123,7 @@ static bool is_below(const char *path)
 {
 	for (const char *at = below; *at;) {
 		size_t n = strcspn(at, ":");
-		if (n && strncmp(path, at, n) == 0 && (path[n] == '/' || !path[n]))
+		if (n && strncmp(path, at, n) == 0 && (path[n] == '/' || path[n] == '.' || !path[n]))
 			return true;
 		at += n + (at[n] == ':');
 	}
@@ -377,6 +377,10 @@ struct dirent64 *readdir64(DIR *folder)
 {
 	REAL(struct dirent64 *, "readdir64", DIR *);
 	return fails(KIND_list, dirfd(folder), NULL) ? NULL : real(folder);
+}
+ssize_t getdents64(int folder, void *out, size_t size)
+{
+	return fails(KIND_list, folder, NULL) ? -1 : syscall(SYS_getdents64, folder, out, size);
 }
 
 #define STAT(name, type, kind_dir, kind_path, parameters, arguments)              \

@@ -183,7 +183,7 @@ test_control_characters_in_diagnostics_are_masked() {
 
 test_no_repository() {
 	fails 2 R101 build -C "$WORK" -o "$site" --unsigned
-	says "git init"
+	says "shirase init DIR"
 	fails 2 R101 build -C "$WORK/nowhere" -o "$site" --unsigned
 	(cd "$WORK" && fails 2 R101 check)
 }
@@ -215,7 +215,7 @@ test_a_partial_clone() {
 	git clone -q --filter=blob:none "file://$repo" "$WORK/partial"
 	fails 1 R106 build -C "$WORK/partial" -o "$site" --unsigned
 	local remedy
-	remedy=$(sed -n 's/^  hint: run: //p' "$WORK/err")
+	remedy=$(sed -n 's/^  hint: in it, run: //p' "$WORK/err")
 	(cd "$WORK/partial" && eval "$remedy") >/dev/null 2>&1 || fail "the remedy fails: $remedy"
 	ok build -C "$WORK/partial" -o "$site" --unsigned
 }

@@ -90,7 +90,7 @@ test_unsigned_and_key_exclude_each_other() {
 # mend FOLDER: the last call failed; does what its hint says, as it stands.
 mend() {
 	local remedy
-	remedy=$(sed -nE 's/^  hint: (if you trust it, )?run:? //p' "$WORK/err" | sed -E 's/^`([^`]*)`.*/\1/')
+	remedy=$(sed -nE 's/^  hint: ((if you trust it|in it), )?run:? //p' "$WORK/err" | sed -E 's/^`([^`]*)`.*/\1/')
 	[ -n "$remedy" ] || {
 		show
 		fail "no remedy is printed"

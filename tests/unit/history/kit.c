@@ -211,7 +211,7 @@ static void add_version(struct buf *out, struct repository *r, const struct vers
 	for (size_t i = 0; i < kit.history.publication_count; i++) {
 		const struct publication *p = &kit.history.publications[i];
 		struct tree_file f;
-		if (repository_find(&f, r, &p->tree, v->path, kit.arena) && oid_equal(&f.blob, &v->blob)) {
+		if (repository_find(&f, r, &p->tree, v->path, kit.arena, NULL) && oid_equal(&f.blob, &v->blob)) {
 			buf_printf(out, "%u", p->serial);
 			return;
 		}

@@ -208,13 +208,13 @@ Test(tree, files_are_found_by_path)
 	struct oid tree = tree_of("HEAD");
 	struct tree_file f;
 	struct span text;
-	cr_assert(repository_find(&f, r, &tree, "a/b/f", a));
+	cr_assert(repository_find(&f, r, &tree, "a/b/f", a, d));
 	cr_assert_str_eq(f.path, "a/b/f");
 	cr_assert(repository_blob(&text, r, &f.blob, a, d));
 	cr_assert(span_is(text, "hello"));
 	const char *const absent[] = {"a", "a/b", "a/b/f/", "a/b/f/g", "", "/a/b/f", "a//b/f", "x", "a/b/ff"};
 	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
-		cr_assert(!repository_find(&f, r, &tree, absent[i], a), "%s", absent[i]);
+		cr_assert(!repository_find(&f, r, &tree, absent[i], a, d), "%s", absent[i]);
 	cr_assert_eq(diags_count(d, DIAG_NOTE), 0);
 }
 
@@ -224,7 +224,7 @@ Test(tree, an_empty_blob_is_read)
 	struct tree_file f;
 	repo_run(folder, ": > e && git add . && git commit -qm 1");
 	struct oid tree = tree_of("HEAD");
-	cr_assert(repository_find(&f, r, &tree, "e", a));
+	cr_assert(repository_find(&f, r, &tree, "e", a, d));
 	cr_assert(repository_blob(&text, r, &f.blob, a, d));
 	cr_assert_eq(text.length, 0);
 }
@@ -257,7 +257,7 @@ Test(tree, a_file_that_cannot_be_read_is_named)
 	repo_run(folder, "printf hello > f && git add . && git commit -qm 1 && o=$(git rev-parse HEAD:f) && "
 			 "p=.git/objects/$(echo $o | cut -c-2)/$(echo $o | cut -c3-) && chmod u+w $p && echo x > $p");
 	struct oid tree = tree_of("HEAD");
-	cr_assert(repository_find(&f, r, &tree, "f", a));
+	cr_assert(repository_find(&f, r, &tree, "f", a, d));
 	cr_assert(!repository_file(&text, r, "a/missing", &nothing, a, d));
 	cr_assert(!repository_file(&text, r, "a/damaged", &f.blob, a, d));
 	cr_assert(!repository_file(&text, r, "a/tree", &tree, a, d));
@@ -355,4 +355,17 @@ Test(tree, a_bare_repository_has_nothing_uncommitted)
 	cr_assert(repository_open(&bare, path, d));
 	cr_assert_eq(repository_uncommitted(bare, ""), 0);
 	repository_close(bare);
+}
+
+Test(tree, what_cannot_be_read_is_not_taken_for_absent)
+{
+	struct tree_file f;
+	repo_run(folder, "mkdir -p a/b && printf hello > a/b/f && git add . && git commit -qm 1 && "
+			 "t=$(git rev-parse HEAD:a/b) && rm -f .git/objects/${t%%${t#??}}/${t#??} .git/objects/b6/fc4c*");
+	struct oid tree = tree_of("HEAD"), blob = {.bytes = {0xb6, 0xfc, 0x4c, 0x62, 0x0b, 0x67, 0xd9, 0x5f, 0x95, 0x3a,
+							      0x5c, 0x1c, 0x12, 0x30, 0xaa, 0xab, 0x5d, 0xb5, 0xa1, 0xb0}};
+	cr_assert(!repository_find(&f, r, &tree, "a/b/f", a, d));
+	cr_assert_eq(diags_count(d, DIAG_ERROR), 1);
+	cr_assert_eq(repository_blob_size(r, &blob, d), 0);
+	cr_assert_eq(diags_count(d, DIAG_ERROR), 2);
 }

@@ -57,7 +57,7 @@ static const char *text(const struct commit *c, const char *path)
 {
 	struct tree_file file;
 	struct span bytes;
-	cr_assert(repository_find(&file, r, &c->tree, path, a));
+	cr_assert(repository_find(&file, r, &c->tree, path, a, NULL));
 	cr_assert(repository_blob(&bytes, r, &file.blob, a, d));
 	return arena_span(a, bytes);
 }

@@ -241,7 +241,7 @@ Test(filter, a_filter_of_the_wrong_shape_is_told)
 {
 	expect_shape("return 5", "filters/f.lua: error: [S102] filters/f.lua returns a number instead of a table");
 	expect_shape("", "filters/f.lua returns a nil instead of a table");
-	expect_shape("return {}", "filters/f.lua: the table that it returns lacks \"api = 1\"");
+	expect_shape("return {}", "filters/f.lua: error: [S102] the table that it returns lacks \"api = 1\"");
 	expect_shape("return {api = 1.0}", "lacks \"api = 1\"");
 	expect_shape("return {api = 1, name = 5}", "\"name\" wants a text");
 	expect_shape("return {api = 1, Emp = function() end}", "there is no type of node called \"Emp\"");
