@@ -90,7 +90,7 @@ static void tell(const struct starting *s)
 	       "   advisory too, and make them yours. Nothing is public yet, so that the first commit may still be changed:\n\n"
 	       "     cd %s\n"
 	       "     shirase check\n"
-	       "     git commit -a --amend --no-edit\n\n"
+	       "     git add archive && git commit --amend --no-edit\n\n"
 	       "2. Look at the site in a browser, before anybody else does:\n\n"
 	       "     shirase preview\n\n"
 	       "3. Make a signing key, and publish. README.md tells how, by hand and by GitHub or GitLab:\n\n"
