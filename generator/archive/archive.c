@@ -11,6 +11,7 @@
 #include "archive/input.h"
 #include "archive/layout.h"
 #include "archive/split.h"
+#include "archive/unfit.h"
 #include "archive/yaml.h"
 #include "base/pool.h"
 
@@ -86,6 +87,21 @@ static bool read_blob(struct span *out, struct loading *l, const char *path, con
 	return false;
 }
 
+/* Reports what no file may hold. Attachments may show a conflict: they are no text of ours. */
+static bool is_fit(struct loading *l, const char *path, struct span bytes, bool is_text)
+{
+	unsigned key = unfit_secret_key(bytes), conflict = is_text ? unfit_conflict(bytes) : 0;
+	if (key)
+		diag(l->diags, DIAG_SECRET_KEY, (struct place){path, key, 1},
+		     "take it out, and replace it wherever it is used: the repository's history keeps it",
+		     "a secret key; whoever can read the repository has it: revoke it");
+	if (conflict)
+		diag(l->diags, DIAG_MERGE_CONFLICT, (struct place){path, conflict, 1},
+		     "keep what is right of the two sides, and take out the lines <<<<<<<, ======= and >>>>>>>",
+		     "a merge conflict is not resolved here");
+	return !key && !conflict;
+}
+
 static bool load_config(struct loading *l, const struct oid *tree)
 {
 	const char *path = join(l->arena, l->out->prefix, "archive.yaml");
@@ -98,7 +114,7 @@ static bool load_config(struct loading *l, const struct oid *tree)
 		     "archive.yaml is a symbolic link or a submodule");
 		return false;
 	}
-	if (!read_blob(&bytes, l, path, &file.blob, l->arena))
+	if (!read_blob(&bytes, l, path, &file.blob, l->arena) || !is_fit(l, path, bytes, true))
 		return false;
 	if (!config_parse(&l->out->config, l->arena, bytes, path, l->diags))
 		l->failed = true;
@@ -219,14 +235,16 @@ static void load_item(void *context, unsigned worker, size_t index)
 	struct arena *a = arena_new();
 	struct span bytes;
 	(void)worker;
-	bool good = read_blob(&bytes, l, item->path, &item->blob, a);
+	bool is_key = item->role == ROLE_CERTIFICATE || item->role == ROLE_COMMITTER;
+	bool good = read_blob(&bytes, l, item->path, &item->blob, a) &&
+		    (is_key || is_fit(l, item->path, bytes, item->role != ROLE_ATTACHMENT));
 	if (good && item->role == ROLE_DOCUMENT)
 		good = load_document(l, slot, item, bytes, a);
 	else if (good && item->role == ROLE_PAGE)
 		good = load_page(l, slot, item, bytes, a);
 	else if (good && item->role == ROLE_GLOSSARY)
 		good = load_glossary(l, slot, item, bytes, a);
-	else if (good && item->role != ROLE_ATTACHMENT)
+	else if (good && is_key)
 		good = load_certificate(l, slot, item, bytes);
 	arena_free(a);
 	if (good)

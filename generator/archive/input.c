@@ -50,13 +50,78 @@ bool input_is_visible(struct span text, const char *path, unsigned first_line, s
 	return reports == 0;
 }
 
-/* Does the line begin with a word and a colon that nothing parts from what follows ("status:final")? */
-static bool lacks_blank(struct span line)
+/* The ASCII character that c is mistaken for, 0 if none. */
+static char looks_like(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+		char ascii;
+	} ranges[] = {
+		{0xA0, 0xA0, ' '},     {0x2000, 0x200A, ' '}, {0x2010, 0x2015, '-'}, {0x2018, 0x2019, '\''}, {0x201C, 0x201D, '"'},
+		{0x202F, 0x202F, ' '}, {0x205F, 0x205F, ' '}, {0x2212, 0x2212, '-'}, {0x3000, 0x3000, ' '},  {0x3001, 0x3001, ','},
+		{0x3002, 0x3002, '.'}, {0x301C, 0x301C, '~'}, {0x30FC, 0x30FC, '-'}, {0xFE63, 0xFE63, '-'},  {0xFF64, 0xFF64, ','},
+		{0xFF70, 0xFF70, '-'},
+	};
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return (char)(c - 0xFF01 + '!');
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		if (c >= ranges[i].from && c <= ranges[i].to)
+			return ranges[i].ascii;
+	return 0;
+}
+
+/* What the blank c is that is not ASCII's; NULL if it is none. */
+static const char *blank_name(uint32_t c)
+{
+	if (c == 0x3000)
+		return "a full-width blank";
+	if (c == 0xA0)
+		return "a no-break space";
+	return c > 0x7F && looks_like(c) == ' ' ? "no ordinary blank" : NULL;
+}
+
+const char *input_look_alike(struct arena *a, struct span value)
+{
+	size_t first = value.length, end = 0, n;
+	char run[41];
+	size_t length = 0;
+	for (size_t at = 0; at < value.length; at += n) {
+		uint32_t c = utf8_decode(span_after(value, at), &n);
+		char ascii = c > 0x7F ? looks_like(c) : 0;
+		if (c > 0x7F && !ascii)
+			return NULL;
+		if (ascii && first == value.length)
+			first = end = at;
+		if (ascii && ascii != ' ' && end == at && length < sizeof(run) - 1) {
+			run[length++] = ascii;
+			end = at + n;
+		}
+	}
+	if (first == value.length)
+		return NULL;
+	uint32_t c = utf8_decode(span_after(value, first), &n);
+	if (blank_name(c))
+		return arena_printf(a, "U+%04X is %s: %s", c, blank_name(c),
+				    first && first + n < value.length ? "write a half-width one" : "take it out");
+	run[length] = '\0';
+	return arena_printf(a, "\"%.*s\" (U+%04X) is not ASCII: write %s (half-width)", (int)(end - first), value.data + first, c,
+			    run);
+}
+
+/* The hint for a line that begins with a word and a colon that nothing parts from what follows ("status:final"). */
+static const char *colon_hint(struct span line)
 {
 	size_t n = 0;
 	while (n < line.length && ((line.data[n] >= 'a' && line.data[n] <= 'z') || line.data[n] == '_'))
 		n++;
-	return n && n + 1 < line.length && line.data[n] == ':' && !strchr(" \t/", line.data[n + 1]);
+	if (!n || n + 1 >= line.length || line.data[n] != ':' || strchr(" \t/", line.data[n + 1]))
+		return NULL;
+	size_t bytes;
+	uint32_t c = utf8_decode(span_after(line, n + 1), &bytes);
+	if (c == 0x3000)
+		return "U+3000 is a full-width blank: write a half-width one after the colon";
+	return blank_name(c) ? "what follows the colon is a no-break space or its like: write an ordinary one"
+			     : "write a space after the colon";
 }
 
 const char *input_typing_hint(struct span line)
@@ -66,13 +131,15 @@ const char *input_typing_hint(struct span line)
 		line = span_after(line, 1);
 	if (span_starts(line, "\xE3\x80\x80"))
 		return "indent with half-width spaces, not U+3000";
+	if (span_starts(line, "\xC2\xA0"))
+		return "indent with ordinary spaces, not U+00A0, the no-break space";
 	if (!line.length)
 		return NULL;
 	const char *colon = memchr(line.data, ':', line.length);
 	const char *wide = memmem(line.data, line.length, wide_colon, sizeof(wide_colon) - 1);
 	if (wide && (!colon || wide < colon))
 		return "\"\xEF\xBC\x9A\" is not YAML's colon: write \":\" and a space (half-width)";
-	return lacks_blank(line) ? "write a space after the colon" : NULL;
+	return colon_hint(line);
 }
 
 bool input_is_text(struct span text, const char *path, unsigned first_line, struct diags *d)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/span.h"
 
@@ -26,6 +27,11 @@ bool input_is_visible(struct span text, const char *path, unsigned first_line, s
 /* The hint for a line (or a key) that was typed with a full-width colon or blank where YAML
  * needs a half-width one, or without the blank behind a colon; NULL if it was not. */
 const char *input_typing_hint(struct span line);
+
+/* The hint that names the first character of a refused value that only looks like what is asked for (a full-width
+ * letter, another hyphen or blank), with what to write; NULL if there is none, or if the value has other characters
+ * beyond ASCII, so that it was not mistyped. value is valid UTF-8. */
+const char *input_look_alike(struct arena *a, struct span value);
 
 /* Reports what is not UTF-8, and NUL, with place and offset; d may be NULL. */
 bool input_is_text(struct span text, const char *path, unsigned first_line, struct diags *d);

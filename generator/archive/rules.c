@@ -28,8 +28,8 @@ void rules_check_range(struct schema *s, const struct field *field, const struct
 	if (version_range(s->arena, range, &why))
 		return;
 	schema_report(s, DIAG_VALUE_FORM, range,
-		      "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for "
-		      "versions that hold blanks or Japanese",
+		      schema_hint(s, range, "all, unknown, 1.3.0, \"<1.4.7\", \">=1.2 <1.4.7\", or {ge: …, lt: …} for "
+					    "versions that hold blanks or Japanese"),
 		      "\"%s\": %s is no range: %s", field->key,
 		      range->kind == VALUE_TEXT ? arena_printf(s->arena, "\"%.200s\"", range->text) : "the map",
 		      why);
@@ -44,7 +44,7 @@ void rules_check_cvss(struct schema *s, const struct field *field, const struct 
 	    memchr(text.data, '\t', text.length))
 		return; /* reported by the schema */
 	if (!cvss_parse(&score, text, why))
-		schema_report(s, DIAG_VALUE_FORM, vector, "copy it from a CVSS calculator",
+		schema_report(s, DIAG_VALUE_FORM, vector, schema_hint(s, vector, "copy it from a CVSS calculator"),
 			      "\"%s\": \"%.200s\" is no CVSS vector: %s", field->key, vector->text, why);
 }
 
@@ -58,7 +58,7 @@ void rules_check_indicator(struct schema *s, const struct field *field, const st
 		return;
 	const char *wrong = form(span_make(value->text, value->length), &hint);
 	if (wrong)
-		schema_report(s, DIAG_VALUE_FORM, value, hint, "the %s indicator \"%.200s\" %s", type,
+		schema_report(s, DIAG_VALUE_FORM, value, schema_hint(s, value, hint), "the %s indicator \"%.200s\" %s", type,
 			      value->text, wrong);
 }
 

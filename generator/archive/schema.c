@@ -110,6 +110,12 @@ static const char *hint_for_words(struct schema *s, const char *const *words)
 			: arena_printf(s->arena, "the only value is %s", words[0]);
 }
 
+const char *schema_hint(struct schema *s, const struct value *v, const char *hint)
+{
+	const char *typing = v->kind == VALUE_TEXT ? input_look_alike(s->arena, span_make(v->text, v->length)) : NULL;
+	return typing ? typing : hint;
+}
+
 static void check_text(struct schema *s, const struct field *f, const struct value *v)
 {
 	struct span text = span_make(v->text, v->length);
@@ -122,11 +128,11 @@ static void check_text(struct schema *s, const struct field *f, const struct val
 			      "write it on one line; a block needs >- to end without a line break",
 			      "\"%s\" holds a line break or a tab", f->key);
 	else if (f->words && !has_word(f->words, v->text))
-		schema_report(s, DIAG_VALUE_WORD, v, hint_for_words(s, f->words),
+		schema_report(s, DIAG_VALUE_WORD, v, schema_hint(s, v, hint_for_words(s, f->words)),
 			      "\"%s\" cannot be \"%.100s\"", f->key, v->text);
 	else if (f->form && (wrong = f->form(text, &hint)))
-		schema_report(s, f->code ? f->code : DIAG_VALUE_FORM, v, hint, "\"%s\": \"%.200s\" %s",
-			      f->key, v->text, wrong);
+		schema_report(s, f->code ? f->code : DIAG_VALUE_FORM, v, schema_hint(s, v, hint),
+			      "\"%s\": \"%.200s\" %s", f->key, v->text, wrong);
 }
 
 static void check_language(struct schema *s, const struct value *map, const char *lang)
@@ -165,7 +171,7 @@ static void check_kind(struct schema *s, const struct field *f, const struct val
 		wanted = "a text or a list";
 	schema_report(s, DIAG_VALUE_KIND, v,
 		      takes == TAKES_TEXT && f->words ? hint_for_words(s, f->words)
-						      : arena_printf(s->arena, "write %s", wanted),
+						      : schema_hint(s, v, arena_printf(s->arena, "write %s", wanted)),
 		      "\"%s\" is %s", f->key, v->kind == VALUE_TEXT && !v->length ? "empty" : kinds[v->kind]);
 }
 

@@ -61,6 +61,9 @@ __attribute__((format(printf, 6, 7))) void schema_report_key(struct schema *s, e
 							     const struct value *map, const char *key,
 							     const char *hint, const char *format, ...);
 
+/* The hint for a refused value: that it was mistyped with a look-alike (input_look_alike), else hint. */
+const char *schema_hint(struct schema *s, const struct value *v, const char *hint);
+
 /* The place of a key of a map; the map's own if it lacks the key. */
 struct place schema_key_place(const struct schema *s, const struct value *map, const char *key);
 

@@ -117,6 +117,7 @@ static const char *hint_for(const char *message)
 		{"simple key", "each key stands on a line of its own, followed by \": \""},
 		{"closing bracket", "close the list with ]"},
 		{"closing brace", "close the map with }"},
+		{"block scalar", "put text that begins with > or | in quotes: versions: \">=1.2 <1.4.7\""},
 		{"cannot start with", "put the text in quotes"},
 		{"trailing content", "put the whole text in one pair of quotes"},
 		{"invalid escape",
@@ -230,6 +231,8 @@ static struct value *read_scalar(struct reader *r, struct fy_event *event, bool 
 	size_t offset = offset_of(r, token ? fy_token_start_mark(token) : NULL), end = offset;
 	if (token && text)
 		end = offset_of(r, fy_token_end_mark(token));
+	if (!length && token && fy_token_scalar_style(token) == FYSS_PLAIN && end > offset)
+		memory_exhausted(); /* libfyaml then takes what is written for nothing */
 	struct span value = span_make(text ? text : "", text ? length : 0);
 	struct span raw = span_make(r->text.data + offset, end > offset ? end - offset : 0);
 	enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_ANY;

@@ -48,6 +48,7 @@ const char *file_hint(int reason)
 		{EPERM, owner},
 		{EROFS, "this file system is mounted read-only: mount it for writing, or name another place"},
 		{EIO, "the disk, or the way to it, may be failing: the system's log tells more (dmesg)"},
+		{EAGAIN, "the system gives no more processes or threads: end some, or raise the limit (ulimit -u)"},
 		{EMFILE, open},
 		{ENFILE, open},
 		{ENOENT, "is the name right?"},

@@ -5,4 +5,7 @@
 struct buf;
 void formats_libraries(struct buf *out);
 
+/* Before anything else of formats/: memory that runs out ends the program in its libraries too. */
+void formats_setup(void);
+
 #endif

@@ -49,8 +49,8 @@ static int try_lock(const struct target *t, const char *name, int fd, struct dia
 			return 0;
 		report_holder(t, fd, d);
 	} else {
-		diag(d, DIAG_STAGE, (struct place){.path = t->path}, "is it a file system with locks (flock)? Name a folder on one that has them",
-		     "cannot lock %s: %s", name, strerror(errno));
+		diag(d, DIAG_STAGE, (struct place){.path = t->path},
+		     "is it a file system with locks (flock)? Name a folder on one that has them", "cannot lock %s: %s", name, strerror(errno));
 		unlinkat(t->parent, name, 0); /* where nobody can lock, it is nobody's lock */
 	}
 	return -1;
@@ -80,7 +80,8 @@ int lock_take(const struct target *t, struct diags *d)
 			char space[FILE_HINT_SIZE];
 			const char *hint = reason == EACCES ? "the folder above it must be writable"
 							    : file_full_hint(space, reason, t->parent, ".", 0);
-			diag(d, DIAG_STAGE, (struct place){.path = t->path}, hint ? hint : file_hint(reason), "cannot make the lock %s: %s", name.data, strerror(reason));
+			diag(d, DIAG_STAGE, (struct place){.path = t->path}, hint ? hint : file_hint(reason),
+			     "cannot make the lock %s: %s", name.data, strerror(reason));
 			break;
 		}
 		state = try_lock(t, name.data, fd, d);

@@ -29,7 +29,7 @@ static const char *from_environment(const char *variable, const char *otherwise)
 bool repository_author(struct author *out, struct arena *a, struct diags *d)
 {
 	git_config *config = NULL;
-	git_libgit2_init();
+	library_begin();
 	git_config_open_default(&config);
 	out->name = from_environment("GIT_AUTHOR_NAME", configured(config, "user.name", a));
 	out->email = from_environment("GIT_AUTHOR_EMAIL", configured(config, "user.email", a));
@@ -109,7 +109,7 @@ bool repository_create(const char *folder, const struct author *who, const char 
 {
 	struct adding w = {.arena = arena_new()};
 	bool ok = file_walk(AT_FDCWD, folder, list_file, &w, d);
-	git_libgit2_init();
+	library_begin();
 	if (ok && !(init(&w.git, folder) && commit_all(&w, who, message, now))) {
 		diag(d, DIAG_FILE_WRITE, (struct place){.path = folder}, NULL, "the repository cannot be made: %s", last_error());
 		ok = false;

@@ -19,6 +19,9 @@
 
 #include "repository/repository.h"
 
+/* Before anything of libgit2; git_libgit2_shutdown() ends it. */
+void library_begin(void);
+
 /* Trees read last. Walking a chain, each tree is the newer side of one comparison and
  * the older of the next; libgit2's own cache, which is off, costs more than it saves here. A thread walks
  * its own piece of the chain, so threads are spread over several of these. */

@@ -65,8 +65,8 @@ static void report_open(const char *path, int error, struct diags *d)
 	if (is_owner_error(error))
 		report_owner(path, d);
 	else if (error == GIT_ENOTFOUND)
-		diag(d, DIAG_NO_REPOSITORY, (struct place){.path = path}, "name a folder inside one with -C, or make an archive: `shirase init DIR`",
-		     "there is no git repository here, nor in a folder above");
+		diag(d, DIAG_NO_REPOSITORY, (struct place){.path = path},
+		     "name a folder inside one with -C, or make an archive: `shirase init DIR`", "there is no git repository here, nor in a folder above");
 	else
 		diag(d, DIAG_REPOSITORY_OPEN, (struct place){.path = path},
 		     "clone it with git (`git clone REPO COPY`) and build from the clone, which has git's common format",
@@ -76,7 +76,7 @@ static void report_open(const char *path, int error, struct diags *d)
 static bool open_git(git_repository **out, const char *path, struct diags *d)
 {
 	pthread_mutex_lock(&setup_lock);
-	git_libgit2_init();
+	library_begin();
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);

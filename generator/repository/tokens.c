@@ -93,7 +93,7 @@ bool token_difference(struct token_run **out, size_t *count, struct arena *a, co
 	buf_init(&new, SIZE_MAX / 4);
 	number_tokens(&old, numbers, before, before_count);
 	number_tokens(&new, numbers, after, after_count);
-	git_libgit2_init();
+	library_begin();
 	bool ok = compare(&r, buf_as_span(&old), buf_as_span(&new), before_count);
 	if (!ok)
 		diag(d, DIAG_BUG, NO_PLACE, NULL, "two texts cannot be compared: %s", last_error());

@@ -2,8 +2,10 @@
  * exceeds limit as it was when the last of them was taken. */
 #include "trust/gnupg.h"
 
+#include <errno.h>
 #include <pthread.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -24,9 +26,16 @@ bool gnupg_setup(struct diags *d)
 	return false;
 }
 
+const char *gnupg_hint(gpgme_error_t error)
+{
+	int reason = gpgme_err_code_to_errno(gpgme_err_code(error));
+	bool is_ours = reason == EAGAIN || reason == EMFILE || reason == ENFILE; /* others are of files that gpg did not name */
+	return is_ours ? file_hint(reason) : "try again; if it stays so, see what gpg itself tells: gpg --list-secret-keys";
+}
+
 bool gnupg_failed(struct diags *d, const char *path, const char *what, gpgme_error_t error)
 {
-	diag(d, DIAG_GNUPG, (struct place){.path = path}, NULL, "cannot %s: %s: %s", what,
+	diag(d, DIAG_GNUPG, (struct place){.path = path}, gnupg_hint(error), "cannot %s: %s: %s", what,
 	     gpgme_strsource(error), gpgme_strerror(error));
 	return false;
 }

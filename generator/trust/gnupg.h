@@ -12,6 +12,9 @@
 /* Prepares gpgme (once for all threads) and asks whether gpg is there and new enough. */
 bool gnupg_setup(struct diags *d);
 
+/* What can be done about it. */
+const char *gnupg_hint(gpgme_error_t error);
+
 /* Reports what gpgme says ("cannot <what>: reason") with code DIAG_GNUPG; false. */
 bool gnupg_failed(struct diags *d, const char *path, const char *what, gpgme_error_t error);
 

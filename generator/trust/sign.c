@@ -178,7 +178,7 @@ bool signer_certificate(struct signer *s, struct buf *out, struct diags *d)
 	if (ok)
 		buf_span(out, buf_as_span(&plain));
 	else
-		diag(d, DIAG_CERTIFICATE_EXPORT, NO_PLACE, NULL, "gpg does not export the certificate %s: %s",
+		diag(d, DIAG_CERTIFICATE_EXPORT, NO_PLACE, gnupg_hint(error), "gpg does not export the certificate %s: %s",
 		     signer_fingerprint(s), error ? gpgme_strerror(error) : "it gives none");
 	buf_fini(&plain);
 	buf_fini(&armored);

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -60,6 +61,32 @@ Test(file, reads_no_links_no_fifos_nothing_too_large)
 	cr_expect_eq(diags_count(d, DIAG_ERROR), 3);
 	cr_expect_not(file_read(&b, dir, "none", 9, true, d));
 	cr_expect_eq(diags_count(d, DIAG_ERROR), 3, "a missing file was allowed");
+	buf_fini(&b);
+}
+
+Test(file, a_reason_of_the_system_has_a_remedy)
+{
+	static const char *const told[] = {
+		"none: error: [B101] cannot open: No such file or directory\n  hint: is the name right?\n",
+		"link: error: [B101] cannot open: Too many levels of symbolic links\n  hint: symbolic links are not followed",
+		"file/below: error: [B102] cannot create: Not a directory\n  hint: is the name right?\n",
+	};
+	struct buf b;
+	char *text = NULL;
+	size_t length;
+	buf_init(&b, 100);
+	cr_assert_eq(symlinkat("file", dir, "link"), 0);
+	cr_assert(file_write(dir, "file", SPAN_LITERAL("x"), d));
+	cr_expect_not(file_read(&b, dir, "none", 100, false, d));
+	cr_expect_not(file_read(&b, dir, "link", 100, false, d));
+	cr_expect_not(file_write(dir, "file/below", SPAN_LITERAL("x"), d));
+	FILE *to = open_memstream(&text, &length);
+	diags_print(d, to, DIAG_TEXT);
+	fclose(to);
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		cr_expect(strstr(text, told[i]), "%s\namong:\n%s", told[i], text);
+	cr_expect_null(file_hint(EDOM));
+	free(text);
 	buf_fini(&b);
 }
 
