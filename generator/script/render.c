@@ -35,9 +35,26 @@ static int tag_text(lua_State *L)
 	return 0;
 }
 
+/* The last argument is the text behind the tag. */
+static void text_behind(lua_State *L)
+{
+	size_t n;
+	const char *text = lua_tolstring(L, -1, &n);
+	check_room(L, n);
+	buf_add(&worker_of(L)->text, text, n);
+}
+
+static int tag_raw(lua_State *L)
+{
+	buf_span(&worker_of(L)->text, shown(L));
+	text_behind(L);
+	return 0;
+}
+
 static int tag_show(lua_State *L)
 {
 	buf_html_shown(&worker_of(L)->text, shown(L));
+	text_behind(L);
 	return 0;
 }
 
@@ -147,7 +164,7 @@ static void run_template(lua_State *L, const struct source *source)
 	}
 	lua_pushcfunction(L, tag_text);
 	lua_pushcfunction(L, tag_show);
-	lua_pushcfunction(L, tag_text);
+	lua_pushcfunction(L, tag_raw);
 	w->depth++;
 	lua_call(L, 4, 0);
 	w->depth--;

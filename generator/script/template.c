@@ -108,10 +108,10 @@ static void text_byte(struct scanner *s)
 	s->at++;
 }
 
-/* Text up to the next tag as one call. */
+/* Text up to the next tag as a string. */
 static void literal(struct scanner *s)
 {
-	buf_text(s->out, "__text\"");
+	buf_char(s->out, '"');
 	while (s->at < s->end) {
 		if (looking_at(s, "<%%")) {
 			buf_text(s->out, "<%");
@@ -122,9 +122,10 @@ static void literal(struct scanner *s)
 			text_byte(s);
 		}
 	}
-	buf_text(s->out, "\";");
+	buf_char(s->out, '"');
 }
 
+/* What an expression gives and the text behind it make one call: calls are what a template costs. */
 static bool tag(struct scanner *s)
 {
 	s->at += 2;
@@ -134,8 +135,14 @@ static bool tag(struct scanner *s)
 	s->at += expression;
 	if (!code(s))
 		return false;
-	buf_text(s->out, expression ? ");" : " ");
-	if (!expression && s->at < s->end && *s->at == '\n')
+	if (expression) {
+		buf_char(s->out, ',');
+		literal(s);
+		buf_text(s->out, ");");
+		return true;
+	}
+	buf_char(s->out, ' ');
+	if (s->at < s->end && *s->at == '\n')
 		copy(s, false);
 	return true;
 }
@@ -147,7 +154,9 @@ bool template_compile(struct buf *out, struct span source, unsigned *line, const
 	while (s.at < s.end) {
 		unsigned opened = s.line;
 		if (!looking_at(&s, "<%") || looking_at(&s, "<%%")) {
+			buf_text(out, "__text");
 			literal(&s);
+			buf_char(out, ';');
 		} else if (!tag(&s)) {
 			*line = opened;
 			*why = "the tag that opens here with \"<%\" is not closed by \"%>\"";

@@ -38,8 +38,8 @@ static bool write_output(struct writing *job, struct worker *w, const struct out
 	if (!o->write(w, o, out))
 		return false;
 	if (out->overflow) {
-		diag(job->diags, DIAG_FILE_WRITE, (struct place){.path = o->path}, "divide what it is made of", "this file would be larger than %zu bytes",
-		     out->limit);
+		diag(job->diags, DIAG_FILE_WRITE, (struct place){.path = o->path}, "divide what it is made of",
+		     "this file would be larger than %zu bytes", out->limit);
 		return false;
 	}
 	return job->sink(job->context, o->path, buf_as_span(out), job->diags);

@@ -2,7 +2,8 @@
 """synthetic.py ADVISORIES COMMITS: writes a history for `git fast-import`, the same one every time.
 
 Each advisory is published in Japanese and English by a commit of its own; the commits that are left change facts
-and text of one that is there already."""
+and text of one that is there already. A folder holds at most 1,000 advisories, however many there are in a year: what
+a commit costs git itself grows with its folders."""
 import random
 import sys
 
@@ -61,7 +62,7 @@ class History:
         title = {"ja": "ルーター{product}における脆弱性", "en": "Vulnerability in router {product}"}[lang].format(**names)
         facts = FACTS.format(**names) if lang == "ja" else ""
         body = "".join(f"\n## {heading}\n\n{PROSE[lang].format(**names)}" for heading in SECTIONS[lang])
-        path = f"archive/advisories/{year}/EX-{year}-{number:05}.{lang}.md"
+        path = f"archive/advisories/{year}/{number // 1000:02}/EX-{year}-{number:05}.{lang}.md"
         return path, f"---\ntitle: {title}\n{facts}---\n{body}"
 
     def commit(self, message, files):

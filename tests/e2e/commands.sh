@@ -47,6 +47,10 @@ test_version_tells_the_libraries() {
 	for library in shirase libgit2 libfyaml cmark Lua jansson libxml2 gpgme libgcrypt libunistring; do
 		grep -qiE "^$library [0-9]+\.[0-9]" "$WORK/out" || fail "it does not tell the version of $library: $(cat "$WORK/out")"
 	done
+	# What the header of libunistring says of itself: (major<<16) + (minor<<8) + subminor.
+	local number
+	number=$(printf '#include <unistring/version.h>\nnumber _LIBUNISTRING_VERSION\n' | gcc -E -P - | sed -n 's/^number //p')
+	grep -qxF "libunistring $((number >> 16)).$((number >> 8 & 255))" "$WORK/out" || fail "not the version of libunistring: $(cat "$WORK/out")"
 }
 
 test_wrong_use_is_status_2() {

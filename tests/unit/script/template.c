@@ -77,6 +77,8 @@ Test(template, text_and_tags)
 	expect("<% local function twice(x) %>[<%= x %><%= x %>]<% end %><% twice('a') twice('b') %>", "[aa][bb]");
 	expect("<%= ('a-b'):gsub('-', '+') %>", "a+b");
 	expect("<%= (function() return 'x' end)() %>", "x");
+	expect("a<%= '<' %>\"<b>\\<%- '<' %>\n\nc<%= 'z' %><%= 'w' %><%%", "a&lt;\"<b>\\<\n\nczw<%");
+	expect("<%= 'x', 'y' %>z<%- ('a-b'):gsub('-', '+') %>c<%= 'd', 1 %>", "xza+bcd");
 	expect("<% local t = {'<%= %>', [[%>]], \"%>\"} %><%- t[1] .. t[2] .. t[3] %>", "<%= %>%>%>");
 }
 
@@ -96,6 +98,8 @@ Test(template, lines_are_those_of_the_template)
 	expect_error("a\nb\n<%= nothing %>", 3, "[S102] unknown variable \"nothing\", while rendering ja/index.html");
 	expect_error("\"a\\\n\"\n\n<% if yes then %>\n\n<%= missing %><% end %>", 6, "unknown variable \"missing\"");
 	expect_error("<% --[[\n\n]] local s = [[\n\n]] %>\n<%= s.x.y %>", 6, "attempt to index a nil value (field 'x')");
+	expect_error("\n<%= name.fr %>text\n\nmore\n", 2, "the value to show is nil");
+	expect_error("<%= 'x'\n%>text\n\n<%- name.fr %>text\n<%= 'y' %>", 4, "the value to show is nil");
 	expect_error("\n\n<% local local %>", 3, "[S101]");
 	expect_error("\n<% if yes then %>\nx", 3, "'end' expected");
 	expect_error("\n\n<%= 'x' ", 3, "[S106]");
