@@ -54,6 +54,7 @@ class History:
         self.advisories, self.commits = advisories, commits
         self.random = random.Random(1)
         self.time = 1456790400
+        self.pace = min(1, 25000 / commits)  # more commits stand closer: none is of the future
         self.out = sys.stdout.buffer
 
     def document(self, number, lang, revision):
@@ -66,7 +67,7 @@ class History:
         return path, f"---\ntitle: {title}\n{facts}---\n{body}"
 
     def commit(self, message, files):
-        self.time += self.random.randint(600, 12000)
+        self.time += int(self.random.randint(600, 12000) * self.pace)
         text = message.encode()
         self.out.write(b"commit refs/heads/main\ncommitter A <a@example.org> %d +0000\ndata %d\n%s\n" % (self.time, len(text), text))
         for path, content in files:
