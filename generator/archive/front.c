@@ -112,7 +112,7 @@ static const struct field lint[] = {
 };
 
 static const struct field advisory[] = {
-	{.key = "title", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED},
+	{.key = "title", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .check = rules_check_title},
 	{.key = "summary", .takes = TAKES_TEXT, .flags = FIELD_LINES},
 	{.key = "status", .takes = TAKES_TEXT, .words = WORDS("draft", "interim", "final")},
 	{.key = "kind", .takes = TAKES_TEXT, .words = WORDS("alert", "vulnerability", "information")},
@@ -147,7 +147,7 @@ static const struct field advisory[] = {
 };
 
 static const struct field page[] = {
-	{.key = "title", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED},
+	{.key = "title", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .check = rules_check_title},
 	{.key = "summary", .takes = TAKES_TEXT, .flags = FIELD_LINES},
 	{0},
 };

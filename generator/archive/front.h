@@ -19,6 +19,7 @@ void front_check_glossary(struct schema *s, const struct value *glossary);
 void rules_check(struct schema *s, const struct value *front);
 
 /* Called by the tables for an item that has the right kind. */
+void rules_check_title(struct schema *s, const struct field *field, const struct value *title);
 void rules_check_range(struct schema *s, const struct field *field, const struct value *range);
 void rules_check_cvss(struct schema *s, const struct field *field, const struct value *vector);
 void rules_check_indicator(struct schema *s, const struct field *field, const struct value *indicator);

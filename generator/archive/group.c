@@ -9,6 +9,7 @@
 #include "base/map.h"
 
 struct grouping {
+	const struct config *config;
 	struct arena *arena;
 	struct diags *diags;
 	bool failed;
@@ -81,7 +82,21 @@ static void check_case(struct grouping *g, const struct read_document *documents
 	map_free(seen);
 }
 
-/* Of one id: the source among documents (first if there is none or two), with reports. */
+/* Which of two documents with a status is more likely the source: the one with more keys, else that whose language
+ * archive.yaml names first. */
+static bool is_likelier(const struct grouping *g, const struct document *d, const struct document *than)
+{
+	if (d->front->count != than->front->count)
+		return d->front->count > than->front->count;
+	for (size_t i = 0; i < g->config->language_count; i++)
+		if (strcmp(g->config->languages[i], than->lang) == 0)
+			return false;
+		else if (strcmp(g->config->languages[i], d->lang) == 0)
+			return true;
+	return false;
+}
+
+/* Of one id: the source among documents (count if there is none), with reports. */
 static size_t find_source(struct grouping *g, const struct read_document *documents, size_t count)
 {
 	size_t source = count;
@@ -89,17 +104,16 @@ static size_t find_source(struct grouping *g, const struct read_document *docume
 	for (size_t i = 0; i < count; i++) {
 		const struct document *d = &documents[i].document;
 		all_parsed = all_parsed && documents[i].parsed;
-		if (!documents[i].parsed || !d->is_source)
-			continue;
-		if (source < count)
-			refuse(g, DIAG_SOURCE_TWICE, key_place(d, "status"),
-			       "\"status\" stands in one document of an id, its source; take it out of the "
-			       "translations",
-			       arena_printf(g->arena, "a second source of %s; the first is %s", d->id,
-					    documents[source].item->path));
-		else
+		if (documents[i].parsed && d->is_source && (source == count || is_likelier(g, d, &documents[source].document)))
 			source = i;
 	}
+	for (size_t i = 0; i < count; i++)
+		if (i != source && documents[i].parsed && documents[i].document.is_source)
+			refuse(g, DIAG_SOURCE_TWICE, key_place(&documents[i].document, "status"),
+			       "\"status\" stands in one document of an id, its source; take it out of the "
+			       "translations",
+			       arena_printf(g->arena, "a second source of %s; the other is %s", documents[i].item->id,
+					    documents[source].item->path));
 	if (source == count && all_parsed)
 		refuse(g, DIAG_SOURCE_NONE, file_place(documents[0].item->path),
 		       "write status: draft, interim or final into the document that is the source; if the source was "
@@ -155,9 +169,12 @@ static void check_unfilled(struct grouping *g, const struct document *source, co
 	const char *status = value_text(source->facts, "status");
 	if (status && strcmp(status, "draft") == 0)
 		return;
+	/* What is withdrawn was public: as a draft it would vanish. */
+	const char *hint = value_get(source->facts, "withdrawn")
+				   ? "write it, or take it out"
+				   : "write it, or take it out; an advisory that was never public can wait with `status: draft`";
 	for (size_t i = 0; i < d->unfilled.count; i++)
-		refuse(g, DIAG_UNFILLED, (struct place){d->path, d->unfilled.items[i].line, d->unfilled.items[i].column},
-		       "write it, or take it out; with `status: draft` the advisory is not published yet",
+		refuse(g, DIAG_UNFILLED, (struct place){d->path, d->unfilled.items[i].line, d->unfilled.items[i].column}, hint,
 		       arena_printf(g->arena, "still to be filled in: %.300s", d->unfilled.items[i].what));
 }
 
@@ -237,7 +254,7 @@ static void check_replacements(struct grouping *g, const struct archive *ar)
 bool group_advisories(struct archive *out, struct read_document *documents, size_t count,
 		      const struct layout *layout, struct arena *a, struct diags *d)
 {
-	struct grouping g = {.arena = a, .diags = d};
+	struct grouping g = {.config = &out->config, .arena = a, .diags = d};
 	size_t attachments, used = 0;
 	if (count)
 		qsort(documents, count, sizeof(*documents), by_id);

@@ -10,6 +10,8 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
+#define LEFTOVER_HINT "delete it, and name it in .gitignore"
+
 struct reading {
 	struct layout *out;
 	const struct config *config;
@@ -75,6 +77,27 @@ static bool is_beside_the_point(const char *path)
 		if (span_is(name, names[i]))
 			return true;
 	return span_is(name, "README.md") || (span_starts(name, "README.") && span_ends(name, ".md"));
+}
+
+/* What file managers and editors leave behind. */
+static bool is_leftover(const char *path)
+{
+	static const char *const names[] = {".DS_Store", "Thumbs.db", "desktop.ini"};
+	static const char *const endings[] = {"~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp"};
+	struct span name = span_of(base_name(path));
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (span_is(name, names[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (span_ends(name, endings[i]))
+			return true;
+	return span_starts(name, "._") || span_starts(name, ".#") || (span_starts(name, "#") && span_ends(name, "#"));
+}
+
+/* A file that has no place here: hint says what has. */
+static void refuse_stray(struct reading *r, const char *path, const char *hint, const char *message)
+{
+	refuse(r, DIAG_STRAY_FILE, path, is_leftover(path) ? LEFTOVER_HINT : hint, "%s", message);
 }
 
 /* "<stem>.<lang>.md" of a base name: its two parts. */
@@ -172,7 +195,7 @@ static void read_attachment(struct reading *r, const struct tree_file *file, siz
 		return;
 	}
 	if (has_dot_part(name)) {
-		refuse(r, DIAG_FILE_NAME, file->path, "rename it", "an attachment's name begins with a dot");
+		refuse(r, DIAG_FILE_NAME, file->path, is_leftover(name) ? LEFTOVER_HINT : "rename it", "an attachment's name begins with a dot");
 		return;
 	}
 	if (is_active(name)) {
@@ -215,6 +238,19 @@ static void read_document(struct reading *r, const struct tree_file *file, struc
 	check_language(r, file->path, item->lang);
 }
 
+/* How a document is named, by the example of this one where its stem is an id. */
+static const char *hint_for_stray(struct reading *r, struct span name)
+{
+	if (!span_ends(name, ".md"))
+		return "attachments lie in a folder that has the advisory's id as its name, beside its documents; a document is "
+		       "named ID.LANGUAGE.md";
+	name.length -= strlen(".md");
+	if (!r->config->language_count || !config_id_matches(r->config, name))
+		return "a document is named ID.LANGUAGE.md, with an id of this archive";
+	return arena_printf(r->arena, "a document is named ID.LANGUAGE.md: %.*s.%s.md", (int)name.length, name.data,
+			    r->config->languages[0]);
+}
+
 static void read_advisory_file(struct reading *r, const struct tree_file *file)
 {
 	struct span stem, lang;
@@ -226,12 +262,7 @@ static void read_advisory_file(struct reading *r, const struct tree_file *file)
 	else if (split_name(&stem, &lang, file->path))
 		read_document(r, file, stem, lang);
 	else
-		refuse(r, DIAG_STRAY_FILE, file->path,
-		       span_ends(span_of(file->path), ".md")
-			       ? "a document is named ID.LANGUAGE.md: EX-2026-0001.ja.md"
-			       : "attachments lie in a folder that has the advisory's id as its name, beside "
-				 "its documents; a document is named ID.LANGUAGE.md",
-		       "the file belongs to no advisory");
+		refuse_stray(r, file->path, hint_for_stray(r, span_of(base_name(file->path))), "the file belongs to no advisory");
 }
 
 static bool is_page_name(struct span name)
@@ -250,7 +281,7 @@ static void read_page_file(struct reading *r, const struct tree_file *file, cons
 	if (is_beside_the_point(file->path))
 		return;
 	if (strchr(rel, '/') || !split_name(&name, &lang, rel) || !is_page_name(name)) {
-		refuse(r, DIAG_STRAY_FILE, file->path,
+		refuse_stray(r, file->path,
 		       "a page is pages/NAME.LANGUAGE.md, with a name of a to z, 0 to 9 and -",
 		       "the file is no page");
 		return;
@@ -267,7 +298,7 @@ static void read_key_file(struct reading *r, const struct tree_file *file, const
 	if (is_beside_the_point(file->path))
 		return;
 	if (strchr(committer ? committer : rel, '/') || !span_ends(span_of(rel), ".asc"))
-		refuse(r, DIAG_STRAY_FILE, file->path,
+		refuse_stray(r, file->path,
 		       "keys/ and keys/committers/ hold OpenPGP certificates, *.asc",
 		       "the file is no certificate");
 	else
@@ -309,7 +340,7 @@ static void read_file(struct reading *r, const struct tree_file *file)
 		add(r, ROLE_GLOSSARY, file);
 	else if (strcmp(rel, "archive.yaml") != 0 && !is_beside_the_point(rel) &&
 		 strncmp(rel, "LICENSE", 7) != 0 && !value_count(r->config->root, "readers"))
-		refuse(r, DIAG_STRAY_FILE, file->path,
+		refuse_stray(r, file->path,
 		       "the archive holds archive.yaml, glossary.yaml, advisories/, pages/ and keys/",
 		       "the file is no part of the archive");
 }

@@ -20,6 +20,26 @@ static const struct value *item_at(const struct value *v, size_t i)
 	return v->kind == VALUE_LIST ? v->items[i] : v;
 }
 
+/* Typographic quotes are none of YAML's: they are shown as a part of the title. A title that quotes something has more
+ * than the quotation. */
+void rules_check_title(struct schema *s, const struct field *field, const struct value *title)
+{
+	static const char *const pairs[][2] = {{"“", "”"}, {"‘", "’"}, {"„", "“"}, {"＂", "＂"}, {"”", "”"}};
+	struct span text = span_trim(span_make(title->text, title->length));
+	(void)field;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
+		if (text.length <= open + close || !span_starts(text, pairs[i][0]) || !span_ends(text, pairs[i][1]))
+			continue;
+		struct span within = span_make(text.data + open, text.length - open - close);
+		if (!memmem(within.data, within.length, pairs[i][0], open)) {
+			schema_report(s, DIAG_TITLE_QUOTED, title, "take them out, or write \" (half-width), which is YAML's",
+				      "the title is shown with the quotes %s %s", pairs[i][0], pairs[i][1]);
+			return;
+		}
+	}
+}
+
 void rules_check_range(struct schema *s, const struct field *field, const struct value *range)
 {
 	const char *why;

@@ -8,8 +8,8 @@
 #include "archive/unfilled.h"
 #include "base/near.h"
 
-static void report(struct schema *s, enum diag_code code, struct place at, const char *hint,
-		   const char *format, va_list args)
+__attribute__((format(printf, 5, 0))) static void report(struct schema *s, enum diag_code code, struct place at,
+							 const char *hint, const char *format, va_list args)
 {
 	struct buf message;
 	buf_init(&message, 1000);

@@ -5,6 +5,7 @@
 #include <elf.h>
 #include <link.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -97,8 +98,13 @@ const char *program_data(struct arena *a)
 		folder.length--;
 	for (const char *const *at = span_ends(folder, "/bin/") ? installed : built; *at; at++) {
 		const char *data = arena_printf(a, "%.*s%s", (int)folder.length, folder.data, *at);
-		if (access(arena_printf(a, "%s/themes/default/templates", data), R_OK) == 0)
-			return data;
+		if (access(arena_printf(a, "%s/themes/default/templates", data), R_OK) != 0)
+			continue;
+		char *whole = realpath(data, NULL); /* messages name it */
+		if (whole)
+			data = arena_text(a, whole);
+		free(whole);
+		return data;
 	}
 	return NULL;
 }

@@ -103,7 +103,7 @@ void value_set_bool(struct arena *a, struct value *map, const char *key, bool tr
 
 void value_share(struct arena *a, struct value *map, const char *key, const struct value *item)
 {
-	value_set(a, map, key, (struct value *)(uintptr_t)item);
+	value_set(a, map, key, (struct value *)item);
 }
 
 bool value_unset(struct value *map, const char *key)

@@ -84,4 +84,7 @@ bool tree_next(struct tree_cursor *c);
 /* Git's order of entries: by bytes, a folder as if its name ended with "/". */
 int tree_entry_compare(const struct tree_entry *a, const struct tree_entry *b);
 
+/* One more file that differs from HEAD. */
+void uncommitted_add(struct uncommitted *u, struct arena *a, const char *path);
+
 #endif

@@ -167,19 +167,26 @@ bool repository_author(struct author *out, struct arena *a, struct diags *d);
 /* Makes a repository of the folder and one commit of all its files, on the branch main, at this time. */
 bool repository_create(const char *folder, const struct author *who, const char *message, instant now, struct diags *d);
 
-/* How many files below prefix differ between HEAD's tree and the work tree or
- * the index (untracked ones count, ignored ones do not); 0 in a bare one. */
-size_t repository_uncommitted(struct repository *r, const char *prefix);
+/* Files that differ from HEAD: how many, and the first of them by path. */
+#define UNCOMMITTED_NAMED 3
+struct uncommitted {
+	size_t count;
+	const char *paths[UNCOMMITTED_NAMED];
+};
+
+/* Which files below prefix differ between HEAD's tree and the work tree or the index (untracked ones count, ignored
+ * ones do not); none in a bare one. Their names live in the arena. */
+void repository_uncommitted(struct uncommitted *out, struct repository *r, const char *prefix, struct arena *a);
 
 /* The folder of the work tree, which ends with "/"; NULL for a bare repository (which d, if it is not NULL, is told). */
 const char *repository_folder(const struct repository *r, struct diags *d);
 
 /* The work tree as a commit, for those who look before they commit: HEAD's tree with what stands in the work tree at and
  * below paths (files or folders from the root, NULL ends them); untracked files count, ignored ones do not. Its parent is
- * HEAD, if there is one, its time now, and it has no message to speak of. *changed says how many files differ; if none
+ * HEAD, if there is one, its time now, and it has no message to speak of. *changed says which files differ, named in the arena; if none
  * does, it is HEAD itself (where there is none, that is reported). It exists in memory as long as r does; nothing is written. To be called once, before threads
  * use r. Reports a bare repository and what cannot be read. */
-bool repository_work_tree(struct oid *out, size_t *changed, struct repository *r, const char *const *paths, instant now,
-			  struct diags *d);
+bool repository_work_tree(struct oid *out, struct uncommitted *changed, struct repository *r, const char *const *paths,
+			  instant now, struct arena *a, struct diags *d);
 
 #endif

@@ -17,6 +17,8 @@ struct taking {
 	const struct oid *tree; /* head's; NULL: there is no commit yet */
 	struct arena *arena;
 	struct diags *diags;
+	struct uncommitted found;
+	struct arena *names; /* outlives the arena */
 	git_tree_update *gone, *there;
 	size_t gone_count, gone_capacity, there_count, there_capacity;
 	bool failed;
@@ -47,6 +49,7 @@ static bool add_there(struct taking *t, const char *path, const struct stat *st)
 			    : st->st_mode & S_IXUSR ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB,
 		.path = path,
 	};
+	uncommitted_add(&t->found, t->names, path);
 	return true;
 }
 
@@ -58,6 +61,7 @@ static void add_gone(struct taking *t, const char *path)
 		return;
 	t->gone = arena_grow(t->arena, t->gone, t->gone_count, &t->gone_capacity, sizeof(*t->gone));
 	t->gone[t->gone_count++] = (git_tree_update){.action = GIT_TREE_UPDATE_REMOVE, .path = path};
+	uncommitted_add(&t->found, t->names, path);
 }
 
 /* Of what is neither a file nor a link git itself takes no notice. */
@@ -195,14 +199,14 @@ static bool take(struct oid *out, struct taking *t, const char *const *paths, in
 	return make_tree(&tree, t) && make_commit(out, t->repository, &tree, born ? &id : NULL, now, t->diags);
 }
 
-bool repository_work_tree(struct oid *out, size_t *changed, struct repository *r, const char *const *paths, instant now,
-			  struct diags *d)
+bool repository_work_tree(struct oid *out, struct uncommitted *changed, struct repository *r, const char *const *paths,
+			  instant now, struct arena *a, struct diags *d)
 {
 	if (!repository_folder(r, d))
 		return false;
-	struct taking t = {.repository = r, .arena = arena_new(), .diags = d};
+	struct taking t = {.repository = r, .arena = arena_new(), .names = a, .diags = d};
 	bool ok = take(out, &t, paths, now);
-	*changed = t.gone_count + t.there_count;
+	*changed = t.found;
 	arena_free(t.arena);
 	return ok;
 }

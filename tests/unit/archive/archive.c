@@ -270,7 +270,14 @@ Test(archive, ids_that_differ_in_case_alone)
 Test(archive, two_sources)
 {
 	with("archive/advisories/EX-1.en.md", SOURCE,
-	     "archive/advisories/EX-1.ja.md:3:1: error: [A136] a second source of EX-1; the first is "
+	     "archive/advisories/EX-1.en.md:3:1: error: [A136] a second source of EX-1; the other is "
+	     "archive/advisories/EX-1.ja.md");
+}
+
+Test(archive, of_two_sources_the_one_with_fewer_keys_is_at_fault)
+{
+	with("archive/advisories/EX-1.en.md", "---\ntitle: T\nstatus: final\naffected: []\nkind: alert\n---\n\nText.\n",
+	     "archive/advisories/EX-1.ja.md:3:1: error: [A136] a second source of EX-1; the other is "
 	     "archive/advisories/EX-1.en.md");
 }
 

@@ -137,14 +137,19 @@ Test(document, lines_of_a_past_version_are_those_of_the_file)
 	help_end(&h);
 }
 
+static void place(char *at, struct span text)
+{
+	memcpy(at, text.data, text.length);
+}
+
 static char *filled(size_t front, size_t body, size_t *length)
 {
 	/* "---\ntitle: t\n#####\n---\nxxx": front counts what stands between the two fences. */
 	char *text = malloc(front + body + 8);
-	memcpy(text, "---\n", 4);
+	place(text, span_of("---\n"));
 	memset(text + 4, '#', front);
-	memcpy(text + 4, "title: t\n", 9);
-	memcpy(text + 4 + front - 1, "\n---\n", 5);
+	place(text + 4, span_of("title: t\n"));
+	place(text + 4 + front - 1, span_of("\n---\n"));
 	memset(text + 8 + front, 'x', body);
 	*length = front + 8 + body;
 	return text;

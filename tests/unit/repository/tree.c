@@ -333,17 +333,26 @@ Test(tree, a_bomb_of_shared_trees_is_refused)
 	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
 }
 
+static size_t uncommitted(struct repository *of, const char *prefix)
+{
+	struct uncommitted u;
+	repository_uncommitted(&u, of, prefix, a);
+	for (size_t i = 0; i < u.count && i < UNCOMMITTED_NAMED; i++)
+		cr_assert(strncmp(u.paths[i], prefix, strlen(prefix)) == 0);
+	return u.count;
+}
+
 Test(tree, uncommitted_files_are_counted)
 {
-	cr_assert_eq(repository_uncommitted(r, ""), 0);
+	cr_assert_eq(uncommitted(r, ""), 0);
 	repo_run(folder, "mkdir -p archive/deep other && echo 1 > archive/a && echo 1 > archive/b && echo 1 > other/c &&"
 			 "echo ignored > .gitignore && git add . && git commit -qm 1");
-	cr_assert_eq(repository_uncommitted(r, ""), 0);
+	cr_assert_eq(uncommitted(r, ""), 0);
 	repo_run(folder, "echo 2 > archive/a && rm archive/b && echo 1 > archive/deep/new && echo 1 > archive/ignored &&"
 			 "echo 1 > archive/staged && git add archive/staged && echo 2 > other/c");
-	cr_assert_eq(repository_uncommitted(r, "archive"), 4);
-	cr_assert_eq(repository_uncommitted(r, ""), 5);
-	cr_assert_eq(repository_uncommitted(r, "nowhere"), 0);
+	cr_assert_eq(uncommitted(r, "archive"), 4);
+	cr_assert_eq(uncommitted(r, ""), 5);
+	cr_assert_eq(uncommitted(r, "nowhere"), 0);
 }
 
 Test(tree, a_bare_repository_has_nothing_uncommitted)
@@ -353,7 +362,7 @@ Test(tree, a_bare_repository_has_nothing_uncommitted)
 	repo_run(folder, "touch f && git add f && git commit -qm 1 && git clone -q --bare . bare.git");
 	snprintf(path, sizeof(path), "%s/bare.git", folder);
 	cr_assert(repository_open(&bare, path, d));
-	cr_assert_eq(repository_uncommitted(bare, ""), 0);
+	cr_assert_eq(uncommitted(bare, ""), 0);
 	repository_close(bare);
 }
 

@@ -35,9 +35,9 @@ static struct commit take(size_t changed)
 {
 	struct oid id;
 	struct commit c;
-	size_t count;
-	cr_assert(repository_work_tree(&id, &count, r, paths, NOW, d));
-	cr_assert_eq(count, changed, "%zu files differ", count);
+	struct uncommitted count;
+	cr_assert(repository_work_tree(&id, &count, r, paths, NOW, a, d));
+	cr_assert_eq(count.count, changed, "%zu files differ", count.count);
 	cr_assert(repository_commit(&c, r, &id, a, d));
 	return c;
 }
@@ -146,8 +146,8 @@ Test(work_tree, a_file_that_cannot_be_read_is_an_error)
 	commit_three();
 	repo_run(folder, "truncate -s 300M archive/large");
 	struct oid id;
-	size_t count;
-	cr_assert_not(repository_work_tree(&id, &count, r, paths, NOW, d));
+	struct uncommitted count;
+	cr_assert_not(repository_work_tree(&id, &count, r, paths, NOW, a, d));
 	cr_assert(diags_has(d, DIAG_OBJECT_LARGE));
 }
 
@@ -155,11 +155,11 @@ Test(work_tree, a_bare_repository_has_none)
 {
 	struct repository *bare;
 	struct oid id;
-	size_t count;
+	struct uncommitted count;
 	commit_three();
 	repo_run(folder, "git clone -q --bare . bare.git");
 	cr_assert(repository_open(&bare, arena_printf(a, "%s/bare.git", folder), d));
-	cr_assert_not(repository_work_tree(&id, &count, bare, paths, NOW, d));
+	cr_assert_not(repository_work_tree(&id, &count, bare, paths, NOW, a, d));
 	cr_assert(diags_has(d, DIAG_BARE));
 	cr_assert_eq(diags_status(d), STATUS_USAGE);
 	cr_assert_null(repository_folder(bare, NULL));
