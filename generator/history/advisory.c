@@ -449,6 +449,7 @@ static void finish(struct making *m, const struct steps *steps)
 	out->facts = steps->facts_stay ? steps->facts : value_copy(m->t->result, steps->facts);
 	set_published(m, out->facts);
 	check_translates(m);
+	withdrawal_check_texts(m);
 	if (out->withdrawal.reason && redaction_covers(m, m->withdrawn_in))
 		withdrawal_notes(m, NULL);
 	redact_apply(m);

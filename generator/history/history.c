@@ -154,6 +154,15 @@ bool history_read(struct history *out, struct repository *r, const struct oid *h
 	return ok;
 }
 
+/* The reason stands with the first event of a publication. */
+bool event_has_reason(const struct advisory *a, const struct event *e)
+{
+	for (size_t i = 0; i < a->event_count; i++)
+		if (a->events[i].at == e->at && a->events[i].said_reason)
+			return true;
+	return false;
+}
+
 const struct advisory *history_find(const struct history *h, const char *id)
 {
 	struct advisory key = {.id = id};

@@ -232,6 +232,7 @@ struct history_options {
 	instant now;            /* a publication more than ten minutes later is an error */
 	unsigned jobs;
 	bool use_cache;         /* results of earlier builds below the git directory (cache.h) */
+	const struct oid *uncommitted; /* head, where it is a work tree that nobody committed; else NULL */
 	/* What publishing head would add to what base has published (NULL: not asked). If base is a commit of head's
 	 * first-parent chain, that chain is read. Otherwise head can be published by a merge only, and is read as if it were
 	 * merged: the chain of base, and one more publication that brings base..head, its commit and time head's own.
@@ -257,6 +258,8 @@ const struct text *revision_text(const struct revision *r, const char *lang);
 /* True if what the event's references lead to (before or after) is the text, the facts or the files of a redacted
  * revision: then no output shows any of it. */
 bool event_is_redacted(const struct advisory *a, const struct event *e);
+/* True if the commits of the event's publication say Withdraw-Reason. */
+bool event_has_reason(const struct advisory *a, const struct event *e);
 /* True for the reasons of a withdrawal that design.md lists. */
 bool reason_is_known(const char *reason);
 /* "draft", "interim", "final" or "withdrawn". */

@@ -54,6 +54,8 @@ const struct publication *making_at(const struct making *m, const struct step *s
 bool withdrawal_take(struct making *m, const struct step *s, int class, const struct words *words);
 /* The trailers' notes, and those of `withdrawn` in the languages that have none. words: NULL for no trailers. */
 void withdrawal_notes(struct making *m, const struct words *words);
+/* Warns of translations that are gone, and nobody said why; called when all events and texts are there. */
+void withdrawal_check_texts(const struct making *m);
 
 /* redaction.c: notes what a step says under `redact`; tells whether it, or an earlier one, covers a revision. */
 void redaction_note(struct making *m, const struct value *redact);

@@ -25,6 +25,76 @@ void withdrawal_notes(struct making *m, const struct words *words)
 	m->out->withdrawal.note_count = all.note_count;
 }
 
+static bool is_uncommitted(const struct making *m, const struct publication *at)
+{
+	const struct oid *uncommitted = m->t->options->uncommitted;
+	return uncommitted && oid_equal(uncommitted, &at->commit);
+}
+
+/* "commit 0123…"; nobody can look up what is made of a work tree. */
+static const char *commit_name(const struct making *m, const struct publication *at)
+{
+	char hex[OID_HEX];
+	return is_uncommitted(m, at) ? "the commit to come" : arena_printf(m->t->result, "commit %s", oid_hex(hex, &at->commit));
+}
+
+static bool is_new_at(const struct making *m, const char *id, size_t publication)
+{
+	size_t record;
+	return map_find(m->t->record_places, span_of(id), &record) && m->t->records[record].snapshots[0].publication == publication;
+}
+
+/* The document of a new advisory that is, byte for byte, the source that has just gone: NULL if there is none, or it went
+ * before HEAD. */
+static const struct archive_document *renamed(const struct making *m, const struct step *s)
+{
+	const struct archive *ar = m->t->archive;
+	const struct oid *gone = &m->langs[m->source].version->blob;
+	if (s->publication + 1 != m->t->publication_count)
+		return NULL;
+	for (size_t i = 0; i < ar->advisory_count; i++)
+		for (size_t k = 0; k < ar->advisories[i].document_count; k++)
+			if (oid_equal(&ar->advisories[i].documents[k].blob, gone) && is_new_at(m, ar->advisories[i].id, s->publication))
+				return &ar->advisories[i].documents[k];
+	return NULL;
+}
+
+#define REASON_HINT "say why in its message, by Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:"
+
+static void tell_silent(const struct making *m, const struct step *s, const char *way)
+{
+	const struct publication *at = making_at(m, s);
+	const struct archive_document *now = s->here ? NULL : renamed(m, s);
+	const char *hint = REASON_HINT;
+	if (now)
+		hint = arena_printf(m->t->result, "is it the same advisory as %s? give it back its id, in each language: git mv %s %s; if not, %s",
+				    now->document.id, now->document.path, m->langs[m->source].version->path, hint);
+	diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE, hint, "%s withdraws %s%s without a reason", commit_name(m, at), m->out->id,
+	     way);
+}
+
+/* A language's last removal alone counts, and no more than the advisory's own. */
+static bool is_gone(const struct advisory *a, size_t event)
+{
+	const char *lang = a->events[event].lang;
+	if (a->events[event].class != EVENT_TRANSLATION_REMOVED || a->withdrawal.reason || advisory_text(a, lang))
+		return false;
+	while (++event < a->event_count)
+		if (a->events[event].class == EVENT_TRANSLATION_REMOVED && strcmp(a->events[event].lang, lang) == 0)
+			return false;
+	return true;
+}
+
+void withdrawal_check_texts(const struct making *m)
+{
+	const struct advisory *a = m->out;
+	for (size_t i = 0; i < a->event_count; i++)
+		if (is_gone(a, i) && !event_has_reason(a, &a->events[i]))
+			diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE, REASON_HINT,
+			     "%s takes away the document of %s in \"%s\" without a reason", commit_name(m, a->events[i].at), a->id,
+			     a->events[i].lang);
+}
+
 static const char *withdrawal_way(const struct step *s)
 {
 	return s->public ? "" : s->here ? ", which becomes a draft or an exercise," : " by deletion";
@@ -35,10 +105,7 @@ static const char *known_reason(struct making *m, const struct step *s, const ch
 {
 	char hex[OID_HEX];
 	if (!reason) {
-		diag(m->t->diags, DIAG_WITHDRAW_SILENT, NO_PLACE,
-		     "say why in its message, by Withdraw-Reason: and Note-<lang>:; a later commit mends it with Amends:",
-		     "commit %s withdraws %s%s without a reason", oid_hex(hex, &making_at(m, s)->commit), m->out->id,
-		     withdrawal_way(s));
+		tell_silent(m, s, withdrawal_way(s));
 		return "other";
 	}
 	if (reason_is_known(reason))

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -123,16 +124,38 @@ static bool check_unsigned(const struct previous_options *o, struct diags *d)
 	return o->unsigned_ok;
 }
 
+static bool read_record(struct record *out, const char **folder, const char *dir, struct arena *a, struct diags *d)
+{
+	*folder = arena_printf(a, "%s%s", dir, span_ends(span_of(dir), "/") ? "" : "/");
+	return check_folder(dir, arena_printf(a, "%sarchive.json", *folder), d) && record_read(out, AT_FDCWD, *folder, a, d);
+}
+
 struct previous *previous_read(const struct previous_options *o, const struct archive *ar, struct arena *a, struct diags *d)
 {
 	struct record r;
 	struct arena *scratch = arena_new();
-	const char *folder = arena_printf(scratch, "%s%s", o->dir, span_ends(span_of(o->dir), "/") ? "" : "/");
-	bool ok = check_folder(o->dir, arena_printf(scratch, "%sarchive.json", folder), d) &&
-		  record_read(&r, AT_FDCWD, folder, scratch, d);
+	const char *folder;
+	bool ok = read_record(&r, &folder, o->dir, scratch, d);
 	if (ok)
 		ok = is_there(r.signature_path) ? check_signed(&r, folder, o, ar, scratch, d) : check_unsigned(o, d);
 	struct previous *p = ok ? listed_read(&r, ar, a, d) : NULL;
 	arena_free(scratch);
 	return p;
+}
+
+bool previous_commit(struct oid *out, const char *dir, const struct archive *ar, struct repository *r, struct diags *d)
+{
+	struct record record;
+	struct arena *a = arena_new();
+	const char *folder;
+	struct previous *p = read_record(&record, &folder, dir, a, d) ? listed_read(&record, ar, a, d) : NULL;
+	struct diags *unheard = diags_new();
+	bool ok = p && repository_resolve(out, r, p->commit, unheard);
+	diags_free(unheard);
+	if (p && !ok)
+		diag(d, DIAG_HISTORY_REWRITTEN, (struct place){.path = p->path},
+		     "git fetch may bring it; if not, the public branch was forced: build --previous tells what to do",
+		     "the commit of the live site, %s (serial %" PRId64 "), is not in this repository", p->commit, p->serial);
+	arena_free(a);
+	return ok;
 }

@@ -23,9 +23,8 @@ struct previous *previous_read(const struct previous_options *options, const str
 /* Compares. Of each advisory that it lists, every event is there with its serial, commit, language, class, revision
  * (of a translation: what it reflects) and time, in the same order, and its past has no other; the time may differ where
  * `times` of archive.yaml mends that commit or an earlier one. Titles, notes, reasons, digests, and all that tells of
- * now, may differ. A document that it lists is public still, unless an event since tells that it went. Its languages are
- * among the archive's, its base_url is ours, its commit is on head's first-parent
- * chain. What is not so is an error each, which names the advisory; a commit that is not on the chain is reported with
+ * now, may differ. A document that it lists is public still, unless an event since tells that it went, and a commit why.
+ * Its languages are among the archive's, its base_url is ours, its commit is on head's first-parent chain. What is not so is an error each, which names the advisory; a commit that is not on the chain is reported with
  * the last publication in common, with the merge that turned the public branch into a side branch, if there is one, and
  * with how to mend it.
  *
@@ -41,6 +40,10 @@ bool previous_check(const struct value **rewrites, const struct previous *p, str
  * asked for: what may be replaced is said by stage.h. False after reporting an error. */
 bool previous_unasked(const char *dir, bool drafts, const struct archive *ar, struct repository *r, const struct oid *head,
 		      const struct history *h, struct diags *d);
+
+/* The commit of the live site in dir, for those who only look: of its files archive.json and SHA256SUMS are read, and no
+ * signature is asked for. False after reporting, also where the repository lacks the commit. */
+bool previous_commit(struct oid *out, const char *dir, const struct archive *ar, struct repository *r, struct diags *d);
 
 /* A reason as --allow-rewrite gives it: one line of visible text, without the blanks at its ends, into the arena;
  * NULL after reporting. */

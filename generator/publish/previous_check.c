@@ -54,9 +54,10 @@ static const char *hint_of(struct comparing *c, const struct listed *l)
 			    c->previous->generator);
 }
 
-/* One fault of one advisory; after the first NAMED_MOST they are only counted. */
-__attribute__((format(printf, 4, 5))) static void tell_advisory(struct comparing *c, enum diag_code code,
-								const struct listed *l, const char *format, ...)
+/* One fault of one advisory, of which l tells; after the first NAMED_MOST they are only counted. */
+__attribute__((format(printf, 5, 6))) static void tell_advisory(struct comparing *c, enum diag_code code,
+								const struct listed *l, const char *hint,
+								const char *format, ...)
 {
 	char message[1024];
 	va_list args;
@@ -64,7 +65,7 @@ __attribute__((format(printf, 4, 5))) static void tell_advisory(struct comparing
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
 	if (c->advisories++ < NAMED_MOST)
-		tell(c, code, hint_of(c, l), "%s %s", l->id, message);
+		tell(c, code, hint ? hint : hint_of(c, l), "%s %s", l->id, message);
 	else
 		c->found++;
 }
@@ -109,55 +110,69 @@ static bool compare_events(struct comparing *c, const struct listed *l, const st
 	char hex[OID_HEX];
 	for (size_t i = 0; i < l->event_count; i++) {
 		if (i == a->event_count) {
-			tell_advisory(c, DIAG_RECORD_GONE, l, "has lost an event: %s", describe(c->arena, &l->events[i]));
+			tell_advisory(c, DIAG_RECORD_GONE, l, NULL, "has lost an event: %s", describe(c->arena, &l->events[i]));
 			return false;
 		}
 		struct listed_event is = as_listed(hex, &a->events[i]);
 		if (same_event(c, &l->events[i], &is))
 			continue;
-		tell_advisory(c, DIAG_RECORD_ALTERED, l, "is altered: the live site lists %s, and here it is %s",
+		tell_advisory(c, DIAG_RECORD_ALTERED, l, NULL, "is altered: the live site lists %s, and here it is %s",
 			      describe(c->arena, &l->events[i]), describe(c->arena, &is));
 		return false;
 	}
 	if (l->event_count == a->event_count || (int64_t)a->events[l->event_count].at->serial > c->previous->serial)
 		return true;
 	struct listed_event added = as_listed(hex, &a->events[l->event_count]);
-	tell_advisory(c, DIAG_RECORD_ALTERED, l, "is altered: its past has an event that the live site does not list, %s",
+	tell_advisory(c, DIAG_RECORD_ALTERED, l, NULL, "is altered: its past has an event that the live site does not list, %s",
 		      describe(c->arena, &added));
 	return false;
 }
 
-/* Public now, or one of the events since the live site says that it went. The withdrawal of an advisory is told once, in
- * the language of its source. */
-static bool is_accounted_for(const struct advisory *a, size_t since, const char *lang)
+/* A language that the live site has: true if it is public now, or one of the events since says that it went, and a commit
+ * why. The withdrawal of an advisory is told once, in the language of its source. */
+static bool compare_language(struct comparing *c, const struct listed *l, const struct advisory *a, const char *lang)
 {
+	const struct event *removed = NULL;
 	bool accounted = advisory_text(a, lang) != NULL;
-	for (size_t i = since; i < a->event_count; i++)
-		accounted = accounted || a->events[i].class == EVENT_WITHDRAWN ||
-			    (a->events[i].class == EVENT_TRANSLATION_REMOVED && strcmp(a->events[i].lang, lang) == 0);
-	return accounted;
+	for (size_t i = l->event_count; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		accounted = accounted || e->class == EVENT_WITHDRAWN;
+		if (e->class == EVENT_TRANSLATION_REMOVED && strcmp(e->lang, lang) == 0)
+			removed = e;
+	}
+	if (accounted || (removed && event_has_reason(a, removed)))
+		return true;
+	if (!removed) {
+		tell_advisory(c, DIAG_RECORD_GONE, l, NULL, "has lost its document in %s, and no event tells of it", lang);
+		return false;
+	}
+	char hex[OID_HEX];
+	oid_hex(hex, &removed->at->commit);
+	tell_advisory(c, DIAG_RECORD_GONE, l,
+		      arena_printf(c->arena, "bring it back; or say why: git commit --allow-empty with the lines \"Amends: %.12s\" and "
+					     "\"Withdraw-Reason: …\" in its message; or --allow-rewrite REASON publishes this all the "
+					     "same, and the site tells the reason for good", hex),
+		      "has lost its document in %s, and commit %.12s does not say why", lang, hex);
+	return false;
 }
 
 static void compare_advisory(struct comparing *c, const struct listed *l)
 {
 	const struct advisory *a = history_find(c->history, l->id);
 	if (!a) {
-		tell_advisory(c, DIAG_RECORD_GONE, l, "is gone: the live site lists it, last at revision %" PRId64,
+		tell_advisory(c, DIAG_RECORD_GONE, l, NULL, "is gone: the live site lists it, last at revision %" PRId64,
 			      l->revision);
 		return;
 	}
 	if (!compare_events(c, l, a))
 		return;
 	if (l->revision > (int64_t)a->revision) {
-		tell_advisory(c, DIAG_RECORD_GONE, l, "has lost revision %" PRId64 ": its last is %u", l->revision,
+		tell_advisory(c, DIAG_RECORD_GONE, l, NULL, "has lost revision %" PRId64 ": its last is %u", l->revision,
 			      a->revision);
 		return;
 	}
-	for (size_t i = 0; i < l->lang_count; i++)
-		if (!is_accounted_for(a, l->event_count, l->langs[i])) {
-			tell_advisory(c, DIAG_RECORD_GONE, l, "has lost its document in %s, and no event tells of it", l->langs[i]);
-			return;
-		}
+	for (size_t i = 0; i < l->lang_count && compare_language(c, l, a, l->langs[i]); i++)
+		;
 }
 
 /* Of no place, so that it stands below those that are named: reports are sorted by place. */

@@ -227,7 +227,6 @@ bool publish_finish(struct published *out, struct publishing *p, bool (*stopped)
 		return false;
 	if (p->vouched)
 		vouched_keep(p->vouched);
-	out->files = p->count;
 	out->signatures = atomic_load(&p->signatures);
 	out->reused = atomic_load(&p->reused);
 	return true;

@@ -17,7 +17,7 @@ bool publish_begin(struct publishing **out, const char *target, struct signer *s
 bool publish_file(void *publishing, const char *path, struct span bytes, struct diags *d);
 
 struct published {
-	size_t files, signatures;
+	size_t signatures;
 	size_t reused; /* signatures taken over from the site that was replaced */
 	struct verify_report report;
 };

@@ -61,6 +61,42 @@ static bool read_site_keys(struct site *s, struct certificates *c)
 	return ok;
 }
 
+/* Whoever names a key wants to know whose the site is. False if that cannot be told either. */
+static bool tell_other_key(struct site *s, const struct span *certificates, size_t count, const char *wanted)
+{
+	struct diags *unheard = diags_new();
+	struct verifier *any = NULL;
+	struct signature who;
+	struct buf sums, signature;
+	buf_init(&sums, SITE_INDEX_LIMIT);
+	buf_init(&signature, SITE_TEXT_LIMIT);
+	bool known = verifier_new(&any, certificates, count, NULL, unheard) &&
+		     file_read(&sums, s->folder, "SHA256SUMS", SITE_INDEX_LIMIT, false, unheard) &&
+		     file_read(&signature, s->folder, "SHA256SUMS.asc", SITE_TEXT_LIMIT, false, unheard) &&
+		     verify_detached(any, buf_as_span(&sums), buf_as_span(&signature), "SHA256SUMS.asc", &who, unheard);
+	if (known)
+		site_fault(s, DIAG_CERTIFICATE_LACKS_KEY, "SHA256SUMS.asc",
+			   "compare with what the publisher printed; if it differs, do not trust this site",
+			   "this site is signed by %s (%s), not by the key you named (%s)", who.fingerprint, who.user_id, wanted);
+	verifier_free(any);
+	buf_fini(&signature);
+	buf_fini(&sums);
+	diags_free(unheard);
+	return known;
+}
+
+/* With the site's own certificates, or with those of a file. */
+static bool make_verifier(struct verifier **out, struct site *s, const struct span *certificates, size_t count,
+			  const struct verify_options *options)
+{
+	struct diags *unheard = diags_new();
+	bool ok = verifier_new(out, certificates, count, options->fingerprint, unheard);
+	bool other = !ok && !options->keyring && diags_has(unheard, DIAG_CERTIFICATE_LACKS_KEY);
+	diags_free(unheard);
+	return ok || (!(other && tell_other_key(s, certificates, count, options->fingerprint)) &&
+		      verifier_new(out, certificates, count, options->fingerprint, s->diags));
+}
+
 static bool open_verifier(struct verifier **out, struct site *s, const struct verify_options *options)
 {
 	struct certificates c = {0};
@@ -70,7 +106,7 @@ static bool open_verifier(struct verifier **out, struct site *s, const struct ve
 	struct span *spans = memory_resize(NULL, c.count, sizeof(*spans));
 	for (size_t i = 0; i < c.count; i++)
 		spans[i] = buf_as_span(&c.blocks[i]);
-	ok = ok && verifier_new(out, spans, c.count, options->fingerprint, s->diags);
+	ok = ok && make_verifier(out, s, spans, c.count, options);
 	free(spans);
 	for (size_t i = 0; i < c.count; i++)
 		buf_fini(&c.blocks[i]);

@@ -17,7 +17,7 @@
 
 static bool refuse(const struct target *t, const char *hint, struct diags *d, const char *fault)
 {
-	diag(d, DIAG_TARGET, (struct place){.path = t->path}, hint, "a site cannot be put here: %s", fault);
+	diag(d, DIAG_TARGET, (struct place){.path = t->path}, hint, "nothing can be put here: %s", fault);
 	return false;
 }
 

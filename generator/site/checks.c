@@ -2,6 +2,7 @@
 #include "site/checks.h"
 
 #include "archive/facts.h"
+#include "base/near.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "document/markdown.h"
@@ -55,23 +56,53 @@ static bool is_open_answer(const struct section *s, const struct value *locale)
 	return false;
 }
 
-static void tell_missing(const struct checking *c, const struct document *doc, const char *heading, bool final, bool empty)
+/* The hint that names a heading without a known meaning that is nearly one of the section's; NULL if there is none. */
+static const char *hint_for_heading(struct arena *a, const struct sections *all, const struct value *names)
+{
+	size_t best = SIZE_MAX;
+	const char *hint = NULL;
+	for (size_t i = 0; i < all->count; i++) {
+		struct buf text;
+		if (all->items[i].name)
+			continue;
+		buf_init(&text, BUF_LIMIT_DEFAULT);
+		node_plain(&text, all->items[i].heading);
+		const char *heading = utf8_fold(a, span_trim(buf_as_span(&text)));
+		for (size_t j = 0; names && names->kind == VALUE_LIST && j < names->count; j++) {
+			const char *name = value_as_text(names->items[j]);
+			const char *folded = name ? utf8_fold(a, span_of(name)) : "";
+			size_t far = near_distance(heading, folded), longer = strlen(heading) > strlen(folded) ? strlen(heading) : strlen(folded);
+			if (far >= best || 5 * far > 2 * longer)
+				continue;
+			best = far;
+			hint = arena_printf(a, "the heading \"%.*s\" in line %u has no known meaning: write \"%s\"",
+					    (int)(text.length < 200 ? text.length : 200), text.data, all->items[i].heading->line, name);
+		}
+		buf_fini(&text);
+	}
+	return hint;
+}
+
+static void tell_missing(const struct checking *c, const struct document *doc, const char *heading, bool final, bool empty,
+			 const char *hint)
 {
 	bool error = c->as_errors && final;
 	diag(c->diags, error ? DIAG_SECTION_MISSING : DIAG_SECTION_ADVISED, (struct place){doc->path, doc->body_line, 0},
-	     final ? "say 該当なし or なし (Not applicable, None) where there is nothing to tell"
-		   : "while interim 調査中 (Under investigation) is an answer",
+	     hint    ? hint
+	     : final ? "say 該当なし or なし (Not applicable, None) where there is nothing to tell"
+		     : "while interim 調査中 (Under investigation) is an answer",
 	     empty ? "the section \"%s\" is empty" : "there is no section \"%s\"", heading);
 }
 
-static void check_sections(const struct checking *c, const struct document *doc, const struct sections *all,
+static void check_sections(struct arena *a, const struct checking *c, const struct document *doc, const struct sections *all,
 			   const struct value *locale, bool final)
 {
 	const struct value *names = value_get(locale, "sections");
 	for (size_t i = 0; i < sizeof(demanded) / sizeof(*demanded); i++) {
 		const struct section *s = find_section(all, demanded[i]);
 		if (!s || s->empty)
-			tell_missing(c, doc, heading_of(names, demanded[i]), final, s != NULL);
+			tell_missing(c, doc, heading_of(names, demanded[i]), final, s != NULL,
+				     s ? NULL : hint_for_heading(a, all, value_get(names, demanded[i])));
 		else if (final && is_open_answer(s, locale))
 			diag(c->diags, c->as_errors ? DIAG_SECTION_OPEN : DIAG_SECTION_ADVISED,
 			     (struct place){doc->path, s->heading->line, s->heading->column}, "a final advisory has no open questions; "
@@ -109,7 +140,7 @@ static void check_document(const struct checking *c, const struct document *doc,
 	struct node *tree = markdown_parse(a, doc->body, doc->body_line, doc->path, NULL);
 	if (tree && locale) {
 		struct sections all = sections_find(a, tree, c->site->section_names[lang]);
-		check_sections(c, doc, &all, locale, status && strcmp(status, "final") == 0);
+		check_sections(a, c, doc, &all, locale, status && strcmp(status, "final") == 0);
 		check_twice(c, doc, &all);
 	}
 	arena_free(a);
@@ -160,5 +191,50 @@ void check_translations(const struct site *s, struct diags *d)
 		for (size_t j = 0; j < a->text_count && !a->withdrawal.reason; j++)
 			if (!a->texts[j].current)
 				tell_stale(s, a, &a->texts[j], d);
+	}
+}
+
+static void tell_overdue(const struct document *source, instant latest, struct diags *d)
+{
+	const struct value *v = value_get(source->front, "next_update");
+	const char *status = value_text(source->facts, "status"), *day = value_as_text(v);
+	instant promised;
+	/* A day, in whatever zone, and one more. */
+	if (day && status && strcmp(status, "interim") == 0 && !value_get(source->facts, "withdrawn") &&
+	    instant_parse_day(&promised, span_of(day)) && latest > promised + 2 * 86400)
+		diag(d, DIAG_UPDATE_OVERDUE, (struct place){source->path, v->line, v->column},
+		     "publish the update, promise another day, or make the advisory final", "the next update was promised for %s", day);
+}
+
+void check_next_updates(const struct site *s, struct diags *d)
+{
+	const struct publication *latest = site_latest(s);
+	for (size_t i = 0; latest && i < s->archive->advisory_count; i++) {
+		const struct archive_advisory *a = &s->archive->advisories[i];
+		tell_overdue(&a->documents[a->source].document, latest->time, d);
+	}
+}
+
+static bool has_text(const struct advisory *a, const char *lang)
+{
+	for (size_t i = 0; i < a->text_count; i++)
+		if (strcmp(a->texts[i].lang, lang) == 0)
+			return true;
+	return false;
+}
+
+void check_languages(const struct site *s, struct diags *d)
+{
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		const struct advisory *a = &s->history->advisories[i];
+		const char *lacking = "";
+		if (a->withdrawal.reason || a->events[0].at != site_latest(s))
+			continue;
+		for (size_t j = 0; j < s->config->language_count; j++)
+			if (!has_text(a, s->config->languages[j]))
+				lacking = arena_printf(s->arena, "%s%s%s", lacking, *lacking ? ", " : "", s->config->languages[j]);
+		if (*lacking)
+			diag(d, DIAG_ONE_LANGUAGE, (struct place){.path = a->texts[0].path}, "a translation may follow at any time",
+			     "%s has no %s: readers of it are shown the text in %s", a->id, lacking, a->source);
 	}
 }

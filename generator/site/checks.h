@@ -12,4 +12,10 @@ void check_documents(const struct site *s, bool as_errors, struct diags *d);
 /* Stale translations, with revisions and days behind; an error where stale.days is exceeded. */
 void check_translations(const struct site *s, struct diags *d);
 
+/* Notes new advisories of the newest publication that lack a language of the archive. */
+void check_languages(const struct site *s, struct diags *d);
+
+/* Interim advisories whose next_update is more than a day before the newest publication. */
+void check_next_updates(const struct site *s, struct diags *d);
+
 #endif

@@ -165,15 +165,6 @@ static void judge_editorial(const struct judging *j)
 
 /* What disappears. ------------------------------------------------------------------ */
 
-/* Withdraw-Reason stands with the first event of a publication. */
-static bool has_reason(const struct judging *j, const struct publication *at)
-{
-	for (size_t i = 0; i < j->advisory->event_count; i++)
-		if (j->advisory->events[i].at == at && j->advisory->events[i].said_reason)
-			return true;
-	return false;
-}
-
 static const char reason_hint[] = "say why in the commit's message: Withdraw-Reason: duplicate, superseded, "
 				  "not-a-vulnerability, wrong-product, incorrect, published-in-error, legal or other";
 
@@ -294,7 +285,7 @@ static void judge_advisory(const struct judging *j)
 		const struct event *e = &j->advisory->events[i];
 		if (!is_new(j, e))
 			continue;
-		if (!has_reason(j, e->at))
+		if (!event_has_reason(j->advisory, e))
 			judge_disappearance(j, e);
 		judge_reason(j, e);
 		for (size_t k = 0; k < e->slip_count; k++)

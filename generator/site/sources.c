@@ -64,7 +64,8 @@ static bool load_locales(const struct sources *s, const struct config *c, struct
 			continue;
 		}
 		diag(s->diags, DIAG_LOCALE_MISSING, (struct place){.path = c->path},
-		     arena_printf(s->arena, "a language is one file: copy en.lua to %s and translate it", path),
+		     arena_printf(s->arena, "a language is one file: copy %s/filters/locale/en.lua to %s and translate it",
+				  s->data ? s->data : "share/shirase", path),
 		     "there is no locale for the language \"%s\"", c->languages[i]);
 		ok = false;
 	}

@@ -4,7 +4,8 @@
 
 #include "base/diag.h"
 
-/* A full fingerprint; anything else is reported: a short ID can be forged. */
-bool key_check_name(const char *fingerprint, struct diags *d);
+/* A full fingerprint; anything else is reported: a short ID can be forged. own: of a key to sign with, so that the hint
+ * leads to it; else to verify with. */
+bool key_check_name(const char *fingerprint, bool own, struct diags *d);
 
 #endif

@@ -148,12 +148,13 @@ static bool look_up(gpgme_key_t *out, gpgme_ctx_t context, const char *fingerpri
 	return false;
 }
 
-bool key_check_name(const char *fingerprint, struct diags *d)
+bool key_check_name(const char *fingerprint, bool own, struct diags *d)
 {
 	if (gnupg_is_fingerprint(fingerprint))
 		return true;
 	diag(d, DIAG_FINGERPRINT, NO_PLACE,
-	     "gpg --list-secret-keys --with-subkey-fingerprint shows it: 40 or 64 hex digits, no spaces, no 0x",
+	     own ? "gpg --list-secret-keys --with-subkey-fingerprint shows it: 40 or 64 hex digits, no spaces, no 0x"
+		 : "the publisher prints it, and gpg --fingerprint shows that of a key you have: 40 or 64 hex digits, no 0x",
 	     "a key is named by \"%s\", which is no full fingerprint", fingerprint);
 	return false;
 }

@@ -108,7 +108,7 @@ static bool find_key(struct signer *s, struct diags *d)
 
 bool signer_new(struct signer **out, const struct signer_options *options, struct diags *d)
 {
-	if (!key_check_name(options->fingerprint, d) || !gnupg_setup(d))
+	if (!key_check_name(options->fingerprint, true, d) || !gnupg_setup(d))
 		return false;
 	struct signer *s = memory_alloc(sizeof(*s));
 	gnupg_copy_fingerprint(s->wanted, options->fingerprint);
@@ -233,8 +233,8 @@ static void report_failure(struct signer *s, gpgme_error_t error, const char *wh
 	if (atomic_exchange(&s->broken, true))
 		return;
 	const struct refusal *r = find_refusal(error);
-	if (r)
-		diag(d, r->diag, (struct place){.path = what}, r->hint, "%s", r->message);
+	if (r) /* the text is not at fault */
+		diag(d, r->diag, NO_PLACE, r->hint, "%s", r->message);
 	/* What was well at the start may have expired or gone since: the look-up then tells. */
 	else if (find_key(s, d))
 		diag(d, DIAG_SIGN, (struct place){.path = what},

@@ -132,7 +132,7 @@ static bool import_all(struct verifier *v, const struct span *certificates, size
 bool verifier_new(struct verifier **out, const struct span *certificates, size_t count,
 		  const char *fingerprint, struct diags *d)
 {
-	if ((fingerprint && !key_check_name(fingerprint, d)) || !gnupg_setup(d))
+	if ((fingerprint && !key_check_name(fingerprint, false, d)) || !gnupg_setup(d))
 		return false;
 	struct verifier *v = memory_alloc(sizeof(*v));
 	v->arena = arena_new();
@@ -219,8 +219,9 @@ static bool check_result(struct verifier *v, gpgme_error_t error, gpgme_verify_r
 		return refuse(gpgme_error(GPG_ERR_NO_PUBKEY), s->fpr, path, d);
 	if (*v->wanted && strcmp(part->fingerprint, v->wanted) != 0 &&
 	    strcmp(part->primary, v->wanted) != 0) {
-		diag(d, DIAG_SIGNATURE_OTHER_KEY, at, NULL, "the signature is by the key %s, not by %s",
-		     part->fingerprint, v->wanted);
+		bool subkey = strcmp(part->fingerprint, part->primary) != 0;
+		diag(d, DIAG_SIGNATURE_OTHER_KEY, at, NULL, "the signature is by the key %s (%s%s%s), not by %s", part->primary,
+		     part->user_id, subkey ? "; subkey " : "", subkey ? part->fingerprint : "", v->wanted);
 		return false;
 	}
 	if (out) {
