@@ -1,5 +1,6 @@
 /* shirase build. */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
 #include "commands/cli.h"
@@ -57,7 +58,7 @@ static void tell_result(const struct published *p, const struct invocation *call
 {
 	const struct verify_report *r = &p->report;
 	char time[INSTANT_SIZE];
-	printf("built %s: %zu files, %zu signatures", call->output, p->files, p->signatures);
+	printf("built %s: %zu files, %zu signatures", call->output, r->files, p->signatures);
 	if (p->reused)
 		printf(" (%zu taken over)", p->reused);
 	printf(", serial %" PRId64 " of %s, commit %.12s\n", r->serial, instant_format(time, r->updated), r->commit);
@@ -114,10 +115,45 @@ static bool go_on_from(const struct previous *p, const char *reason, struct site
 	return previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, reason, l->arena, d);
 }
 
+/* Where the output would be put: its folder may not be there yet, the one above it is. NULL if that is not so, which
+ * the stage tells. */
+static const char *output_path(struct arena *a, const char *output)
+{
+	size_t n = strlen(output);
+	while (n > 1 && output[n - 1] == '/')
+		n--;
+	const char *slash = memrchr(output, '/', n), *name = slash ? slash + 1 : output;
+	char *above = realpath(slash ? arena_dup(a, output, (size_t)(slash - output) + 1) : ".", NULL);
+	const char *path = above ? arena_printf(a, "%s/%.*s", strcmp(above, "/") == 0 ? "" : above, (int)(output + n - name), name) : NULL;
+	free(above);
+	return path;
+}
+
+/* A site among the archive's own files would be read as one of them by the next build. An archive that fills the
+ * repository has other folders beside its own. */
+static bool is_outside(struct loaded *l, const char *output, struct diags *d)
+{
+	static const char *const own[] = {"advisories", "pages", "keys", "filters", "themes", NULL};
+	const char *const whole[] = {l->archive.prefix, NULL}, *const *parts = *l->archive.prefix ? whole : own;
+	const char *path = output_path(l->arena, output), *folder = repository_folder(l->repository, NULL);
+	char *root = folder ? realpath(folder, NULL) : NULL;
+	bool outside = true;
+	for (; outside && path && root && *parts; parts++) {
+		const char *part = arena_printf(l->arena, "%s/%s", root, *parts);
+		size_t n = strlen(part);
+		outside = strncmp(path, part, n) != 0 || (path[n] && path[n] != '/');
+	}
+	free(root);
+	if (!outside)
+		diag(d, DIAG_TARGET, (struct place){.path = output}, "name a folder beside the archive, or outside of the repository",
+		     "a site cannot be put here: this lies inside the archive");
+	return outside;
+}
+
 static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,
 		  struct diags *d)
 {
-	if (!load_archive(l, call, d) || !open_signer(signer, call, &l->archive.config, d))
+	if (!load_archive(l, call, d) || !is_outside(l, call->output, d) || !open_signer(signer, call, &l->archive.config, d))
 		return false;
 	load_tell_uncommitted(l, d);
 	if (*signer && !signer_certificate(*signer, certificate, d))
@@ -148,7 +184,7 @@ static bool check_use(const struct invocation *call, struct diags *d)
 		diag(d, DIAG_USAGE, NO_PLACE, "leave out one of them",
 		     "--previous and --drafts exclude each other: a look beforehand goes on from nothing");
 	else
-		return !call->key || key_check_name(call->key, d);
+		return !call->key || key_check_name(call->key, true, d);
 	return false;
 }
 

@@ -65,6 +65,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, true, d);
 	check_translations(&l->site, d);
+	check_next_updates(&l->site, d);
 	check_agreement(&l->site, since, d);
 	if (since) {
 		check_gates(&l->archive, since, d);
@@ -73,15 +74,22 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	struct progress *p = progress_new("checking");
 	site_write(&l->site, &l->plan, forget_file, p, tell_progress, d);
 	progress_free(p);
+	if (!diags_count(d, DIAG_ERROR))
+		check_languages(&l->site, d);
 }
 
-static void tell_clean(const struct history *h)
+/* One line of what was looked at, unless there are errors. */
+static void tell_sum(const struct history *h, size_t warnings)
 {
 	size_t events = 0;
 	for (size_t i = 0; i < h->advisory_count; i++)
 		events += h->advisories[i].event_count;
-	printf("%zu advisor%s, %zu event%s: no faults\n", h->advisory_count, h->advisory_count == 1 ? "y" : "ies", events,
+	printf("%zu advisor%s, %zu event%s: ", h->advisory_count, h->advisory_count == 1 ? "y" : "ies", events,
 	       events == 1 ? "" : "s");
+	if (warnings)
+		printf("%zu warning%s\n", warnings, warnings == 1 ? "" : "s");
+	else
+		puts("no faults");
 }
 
 enum diag_status command_check(const struct invocation *asked, struct diags *d)
@@ -97,8 +105,8 @@ enum diag_status command_check(const struct invocation *asked, struct diags *d)
 	archive_tell_unfilled(&l.archive, d);
 	if (!call->revision)
 		load_tell_uncommitted(&l, d);
-	if (!diags_count(d, DIAG_WARNING))
-		tell_clean(&l.history);
+	if (!diags_count(d, DIAG_ERROR))
+		tell_sum(&l.history, diags_count(d, DIAG_WARNING));
 	load_free(&l);
 	return diags_status(d);
 }

@@ -31,7 +31,9 @@ const struct command commands[] = {
 	 "advisory are compared: a CVE id, CVSS vector, version, date, URL or indicator that one language names and the other lacks "
 	 "is a warning. With --base it is also a gate for a pull request: it fails if, after that commit, a public fact changes and no "
 	 "commit says why in a note; if a published id, language or attachment disappears without Withdraw-Reason; if a change of "
-	 "facts is called editorial; if a key of a commit's message is misspelt; or if the languages of a changed advisory differ.",
+	 "facts is called editorial; if a key of a commit's message is misspelt; or if, in an advisory that changes, one language "
+	 "names such a thing and the other lacks it. A translation may lag: one that is behind its source is not compared, and is a "
+	 "warning, or an error after stale.days of archive.yaml; a note that lacks a language is a warning.",
 	 command_check},
 	{"preview", NULL, "build the site for a look, with drafts and what is not committed",
 	 "Builds the site of the work tree, drafts included and never signed, into the git directory, where nothing is published "
@@ -91,6 +93,8 @@ const struct option_row option_table[] = {
 	 "also judge what the commit would change after this one, as a gate for a pull request"},
 	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),
 	 "what is published already (by default the first parent of the commit)"},
+	{"previous", 'P', "DIR", "plan", OPTION_TEXT, offsetof(struct invocation, previous),
+	 "the site that is live now: its commit is the base"},
 	{"output", 'o', "OUT", "build", OPTION_TEXT, offsetof(struct invocation, output),
 	 "the folder of the site; it is made, or exchanged if a site of shirase stands there"},
 	{"key", 'k', "FPR", "build", OPTION_TEXT, offsetof(struct invocation, key),

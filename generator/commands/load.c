@@ -26,7 +26,7 @@ bool load_head(struct loaded *l, const struct invocation *call, struct diags *d)
 		return false;
 	if (call->work_tree && repository_folder(l->repository, NULL))
 		return repository_work_tree(&l->head, &l->uncommitted, l->repository, work_paths(l->arena),
-					    instant_now(), d);
+					    instant_now(), l->arena, d);
 	return repository_resolve(&l->head, l->repository, call->revision ? call->revision : "HEAD", d);
 }
 
@@ -51,17 +51,27 @@ bool load_archive_quietly(struct loaded *l, const struct invocation *call, struc
 void load_tell_uncommitted(const struct loaded *l, struct diags *d)
 {
 	const char *prefix = l->archive.prefix;
-	size_t n = l->uncommitted || !prefix ? l->uncommitted : repository_uncommitted(l->repository, prefix);
-	if (n)
-		diag(d, DIAG_UNCOMMITTED, (struct place){.path = prefix && *prefix ? prefix : "."},
-		     "commit them to have them published", "%zu uncommitted file%s %s", n, n == 1 ? " is" : "s are",
-		     l->uncommitted ? "read as if committed" : "left out");
+	struct uncommitted u = l->uncommitted;
+	if (!u.count && prefix)
+		repository_uncommitted(&u, l->repository, prefix, l->arena);
+	if (!u.count)
+		return;
+	struct buf names;
+	buf_init(&names, 4000);
+	for (size_t i = 0; i < u.count && i < UNCOMMITTED_NAMED; i++)
+		buf_printf(&names, "%s%.200s", i ? ", " : "", u.paths[i]);
+	diag(d, DIAG_UNCOMMITTED, (struct place){.path = prefix && *prefix ? prefix : "."},
+	     u.count == 1 ? "commit it to have it published" : "commit them to have them published",
+	     "%zu uncommitted file%s %s: %s%s", u.count, u.count == 1 ? " is" : "s are",
+	     l->uncommitted.count ? "read as if committed" : "left out", names.data, u.count > UNCOMMITTED_NAMED ? ", …" : "");
+	buf_fini(&names);
 }
 
 bool load_since(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d)
 {
 	struct history_options options = {.drafts = call->drafts, .exercises = call->exercise, .now = instant_now(),
-					  .jobs = call->jobs, .use_cache = !call->no_cache && !l->uncommitted, .base = base};
+					  .jobs = call->jobs, .use_cache = !call->no_cache && !l->uncommitted.count, .base = base,
+					  .uncommitted = l->uncommitted.count ? &l->head : NULL};
 	return history_read(out, l->repository, &l->head, &l->archive, &options, l->arena, d);
 }
 
@@ -72,7 +82,7 @@ bool load_history(struct loaded *l, const struct invocation *call, const struct 
 
 bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d)
 {
-	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell || l->uncommitted,
+	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell || l->uncommitted.count,
 					     .jobs = call->jobs};
 	return committers_check(&out->provenance, l->repository, &l->head, &l->archive, &l->history, &options, l->arena, d);
 }

@@ -9,7 +9,7 @@ struct loaded {
 	struct arena *arena;
 	struct repository *repository;
 	struct oid head;
-	size_t uncommitted; /* how many files differ from HEAD: then head is the work tree's commit (repository.h) */
+	struct uncommitted uncommitted; /* files that differ from HEAD: then head is the work tree's commit (repository.h) */
 	struct archive archive;
 	struct history history;
 	struct scripts *scripts;
@@ -24,7 +24,7 @@ bool load_archive(struct loaded *l, const struct invocation *call, struct diags 
 bool load_archive_quietly(struct loaded *l, const struct invocation *call, struct diags *d);
 /* The same without the archive. */
 bool load_head(struct loaded *l, const struct invocation *call, struct diags *d);
-/* Notes how many files below the archive are not committed: that they are read as if they were, or that they are left out. */
+/* Notes which files below the archive are not committed: that they are read as if they were, or that they are left out. */
 void load_tell_uncommitted(const struct loaded *l, struct diags *d);
 /* Reads the history; with a base (or NULL) as history_options.base says. */
 bool load_history(struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d);

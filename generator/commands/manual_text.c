@@ -121,7 +121,7 @@ const char manual_tail[] =
 	"See what is wrong before committing to it, and what publishing would do:\n"
 	".Bd -literal -offset indent\n"
 	"shirase check\n"
-	"shirase plan --base origin/main\n"
+	"shirase plan --previous live\n"
 	".Ed\n"
 	".Pp\n"
 	"Publish, going on from the site that is live:\n"

@@ -3,6 +3,7 @@
 #include "commands/plan_value.h"
 #include "commands/print.h"
 #include "formats/json.h"
+#include "publish/previous.h"
 
 /* The site as it stands at the base, as far as its list of outputs goes. */
 struct standing {
@@ -13,7 +14,7 @@ struct standing {
 	struct plan plan;
 };
 
-/* --base, or the first parent of the commit; *out is NULL if that has none: all of it is new. */
+/* --base, what --previous names, or the first parent of the commit; *out is NULL if that has none: all of it is new. */
 static bool find_base(const struct oid **out, struct loaded *l, const struct invocation *call, struct diags *d)
 {
 	struct commit head;
@@ -21,6 +22,8 @@ static bool find_base(const struct oid **out, struct loaded *l, const struct inv
 	*out = base;
 	if (call->base)
 		return repository_resolve(base, l->repository, call->base, d);
+	if (call->previous)
+		return previous_commit(base, call->previous, &l->archive, l->repository, d);
 	if (!repository_commit(&head, l->repository, &l->head, l->arena, d))
 		return false;
 	if (head.parent_count)
@@ -101,7 +104,7 @@ static bool make_plan(struct loaded *l, struct standing *s, const struct invocat
 	if (!load_archive(l, call, d) || !load_has_language(l, call->lang, d) || !find_base(&base, l, call, d) ||
 	    !load_history(l, call, base, d) || !load_site(l, options, d) || !load_plan(l, d))
 		return false;
-	asked = call->base ? base : NULL;
+	asked = call->base || call->previous ? base : NULL;
 	if (base)
 		base = &l->history.base; /* of a branch beside it: where they part */
 	if (base && !read_standing(s, l, call, base, options, d))
@@ -117,6 +120,10 @@ static bool make_plan(struct loaded *l, struct standing *s, const struct invocat
 
 enum diag_status command_plan(const struct invocation *call, struct diags *d)
 {
+	if (call->base && call->previous) {
+		diag(d, DIAG_USAGE, NO_PLACE, "leave out one of them", "--base and --previous exclude each other");
+		return STATUS_USAGE;
+	}
 	struct loaded l;
 	struct standing s = {0};
 	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true, .jobs = call->jobs};

@@ -40,7 +40,7 @@ const char *plan_base_line(struct arena *a, const struct value *plan)
 	const char *asked = value_text(plan, "asked_base"), *base = value_text(plan, "base");
 	if (value_get(plan, "contained"))
 		return asked ? arena_printf(a, "The base %.12s has this commit already: publishing it adds nothing. "
-					       "Are --rev and --base the wrong way round?", asked)
+					       "Is it the right commit?", asked)
 			     : "The base is this commit: publishing it adds nothing.";
 	return asked ? arena_printf(a, "The base %.12s is no ancestor of this commit: compared with %.12s, where the two parted.",
 				    asked, base)

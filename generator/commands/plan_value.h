@@ -7,14 +7,14 @@
 
 struct planned {
 	const struct oid *head, *base; /* base NULL: nothing was published before */
-	const struct oid *asked;       /* what --base names; NULL: nothing */
+	const struct oid *asked;       /* what --base or --previous names; NULL: nothing */
 	bool merged;                   /* head stands beside base: it is read as if it were merged */
 	const struct forecast *forecast;
 	const struct forecast_urls *urls;
 };
 
-/* {version: 1, commit, base, asked_base (what --base names, where base is another: the commit at which the two
- * parted), contained (true: what --base names has the commit already; absent), merged (true; absent), base_url, publications, language (of facts),
+/* {version: 1, commit, base, asked_base (what was named as the base, where base is another: the commit at which the two
+ * parted), contained (true: what was named has the commit already; absent), merged (true; absent), base_url, publications, language (of facts),
  *  changes [{kind (forecast_kind_name), id, title, and what log_value tells of the event; of what is stale or caught up
  *    language, reflects, and revision: the source's}],
  *  amended [{id, serial (of the event), commit (whose message says its note or reason now), note {lang: text}, reason,

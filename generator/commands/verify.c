@@ -36,12 +36,23 @@ static void tell(const struct verify_report *r, const char *folder)
 	printf("An older site served whole, or a site taken away, cannot be told from this: compare serial and time.\n");
 }
 
+/* What has neither of the two files that say what a site holds was never one. */
+static bool is_site(int folder, const char *name, struct diags *d)
+{
+	if (faccessat(folder, "SHA256SUMS", F_OK, 0) == 0 || faccessat(folder, "archive.json", F_OK, 0) == 0)
+		return true;
+	diag(d, DIAG_SITE_MISSING, (struct place){.path = name},
+	     "name the folder that shirase build -o wrote, or a whole copy of it",
+	     "this is no site of shirase: it holds neither SHA256SUMS nor archive.json");
+	return false;
+}
+
 enum diag_status command_verify(const struct invocation *call, struct diags *d)
 {
 	char fingerprint[128];
 	struct verify_options options = {.keyring = call->keyring, .jobs = call->jobs,
 					 .fingerprint = without_blanks(fingerprint, sizeof(fingerprint), call->fingerprint)};
-	if (options.fingerprint && !key_check_name(options.fingerprint, d))
+	if (options.fingerprint && !key_check_name(options.fingerprint, false, d))
 		return STATUS_USAGE;
 	int folder = open(call->operands[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0) {
@@ -50,7 +61,7 @@ enum diag_status command_verify(const struct invocation *call, struct diags *d)
 		return STATUS_USAGE;
 	}
 	struct verify_report report = {0};
-	bool ok = verify_site(&report, folder, &options, d);
+	bool ok = is_site(folder, call->operands[0], d) && verify_site(&report, folder, &options, d);
 	close(folder);
 	if (ok)
 		tell(&report, call->operands[0]);
