@@ -197,6 +197,7 @@ locale = {
 		["adv.attachments"] = "Attachments",
 		["adv.vulnerabilities"] = "Vulnerabilities",
 		["adv.references"] = "References",
+		["adv.references_list"] = "List of references",
 		["adv.reference"] = "[{kind}]",
 		["adv.published_before"] = "First published before this archive began.",
 		["adv.next_update"] = "Next update: {date}",

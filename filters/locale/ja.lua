@@ -154,6 +154,7 @@ return {
 		["adv.attachments"] = "添付ファイル",
 		["adv.vulnerabilities"] = "脆弱性の一覧",
 		["adv.references"] = "参考情報",
+		["adv.references_list"] = "参考情報の一覧",
 		["adv.reference"] = "［{kind}］",
 		["adv.published_before"] = "この記録が始まる前に公開した情報です。",
 		["adv.next_update"] = "次回更新の予定：{date}",
