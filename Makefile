@@ -145,8 +145,8 @@ cppcheck:
 	echo "cppcheck: $$((1 - status)) passed, $$status failed"; exit $$status
 
 lint: packages-lint check-layers cppcheck
-	@printf '%s\0' $(SOURCES) generator/main.c | xargs -0 -P$(JOBS) -n8 sh -c \
-		'clang-tidy --quiet "$$@" -- $(CSTD) $(PKG_CFLAGS) -DVERSION=\"\" 2>/dev/null' sh
+	@printf '%s\0' $(SOURCES) generator/main.c $(sort $(wildcard tests/*/*.c tests/unit/*/*.c)) | xargs -0 -P$(JOBS) -n8 sh -c \
+		'clang-tidy --quiet "$$@" -- $(CSTD) -Itests $(PKG_CFLAGS) -DVERSION=\"\" 2>/dev/null' sh
 
 # A stage includes only itself and the stages below it; each foreign library has one folder.
 check-layers:
@@ -176,7 +176,7 @@ install: $O/shirase $O/shirase.1
 uninstall:
 	@$(installed) | while read -r mode file path; do rm -f "$(DESTDIR)$(PREFIX)/$$path"; done
 	@$(installed) | cut -d ' ' -f 3 | awk -F/ '{ path = $$1; for (i = 2; i < NF; i++) { path = path "/" $$i; \
-		if (path ~ /^share\/(doc\/)?shirase(\/|$$)/) print path } }' | LC_ALL=C sort -ru | while read -r folder; do \
+		if (path ~ /^share\/((doc\/)?shirase|man\/[a-z][a-z])(\/|$$)/) print path } }' | LC_ALL=C sort -ru | while read -r folder; do \
 		[ ! -d "$(DESTDIR)$(PREFIX)/$$folder" ] || rmdir --ignore-fail-on-non-empty "$(DESTDIR)$(PREFIX)/$$folder"; \
 	done
 

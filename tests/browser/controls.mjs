@@ -37,6 +37,13 @@ const BROWSING = [
   ['a link that nobody can click', page({ main: '<h1>x</h1><a href="more.html" hidden>More</a>' }), /no way to/],
   ['two main headings', page({ main: '<h1>x</h1><h1>y</h1>' }), /not one h1/],
 ]
+const FILES = [
+  ['a link that leads nowhere', page({ main: '<h1>x</h1><a href="gone.html">Gone</a>' }), /gone\.html: net::ERR_FILE_NOT_FOUND/],
+  ['a request to elsewhere', page({ policy: '', main: '<h1>x</h1><img alt="" src="http://192.0.2.1/x.png">' }),
+    /asks for http:\/\/192\.0\.2\.1/],
+  ['a request to another folder', page({ policy: '', main: '<h1>x</h1><img alt="" src="../icon.svg">' }), /asks for file:/],
+  ['what the policy forbids', page({ main: '<h1>x</h1><p style="color: red">Red</p>' }), /Content Security Policy/],
+]
 const EXAMINING = [
   ['too little contrast', page({ main: '<h1>x</h1><p class="pale">Pale</p>' }), /color-contrast/],
   ['a picture without words', page({ main: '<h1>x</h1><img src="icon.svg">' }), /image-alt/],
@@ -78,6 +85,10 @@ async function onPages(browser, folder, judge) {
   for (const [name, html, pattern] of BROWSING) {
     write(html)
     await judge(`browsing finds ${name}`, async () => mustSay(await browsed(server.url), pattern))
+  }
+  for (const [name, html, pattern] of FILES) {
+    write(html)
+    await judge(`browsing from the file system finds ${name}`, async () => mustSay(await browsed(`file://${folder}/`), pattern))
   }
   for (const [name, html, pattern] of EXAMINING) {
     write(html)

@@ -1,6 +1,7 @@
 // Which pages stand for all others. A second build of each site, with a theme whose templates say their names in
 // comments (tests/site/mark), tells which templates made a page; its attributes tell what it shows. The pages that are
-// chosen show every template in every language, every element, every class and every data-* value that any page has.
+// chosen show every template, every place of the site's plan and every class in every language, and every element and
+// every data-* value that any page has.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -12,10 +13,17 @@ function templatesOf(text) {
   return [...text.matchAll(/template ([\w-]+)--(?:>|&gt;)/g)].map(m => m[1])
 }
 
-function traitsOf(text) {
+// "en/EX-2026-0003/r2/changes/index.html" is the same place as that of any other id and revision.
+function placeOf(path) {
+  return path.replace(/(?<=^|\/)[A-Z][\w.-]*(?=\/)/, 'ID').replace(/\/r\d+\//, '/rN/').replace(/\/\d{4}\//, '/YEAR/')
+    .replace(/\/(pages|products)\/[^/]+\//, '/$1/NAME/')
+}
+
+function traitsOf(text, language) {
   const elements = [...text.matchAll(/<([a-z][a-z0-9]*)/g)].map(m => m[1])
   const values = [...text.matchAll(/ (class|data-[\w-]+)="([^"]*)"/g)]
-  return [...elements, ...values.flatMap(([, name, value]) => value.split(/\s+/).map(v => `${name}=${v}`))]
+  return [...elements, ...values.flatMap(([, name, value]) =>
+    value.split(/\s+/).map(v => `${name === 'class' ? language : ''} ${name}=${v}`))]
 }
 
 // Of the sites' folders, beside each of which stands its marked one: {chosen, templates}, a list of {site, path} and a
@@ -29,7 +37,8 @@ export function choose(sites) {
       const names = templatesOf(readFileSync(join(`${site}-marked`, path), 'utf8'))
       names.forEach(n => templates.add(n))
       pages.push({ site, path,
-        traits: new Set([...names.map(n => `${language} ${n}`), ...traitsOf(readFileSync(join(site, path), 'utf8'))]) })
+        traits: new Set([placeOf(path), ...names.map(n => `${language} ${n}`),
+          ...traitsOf(readFileSync(join(site, path), 'utf8'), language)]) })
     }
   }
   const missing = new Set(pages.flatMap(p => [...p.traits]))

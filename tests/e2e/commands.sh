@@ -53,6 +53,16 @@ test_version_tells_the_libraries() {
 	grep -qxF "libunistring $((number >> 16)).$((number >> 8 & 255))" "$WORK/out" || fail "not the version of libunistring: $(cat "$WORK/out")"
 }
 
+test_build_and_verify_count_alike() {
+	small_archive
+	make_key
+	build
+	local built
+	built=$(grep -oE '[0-9]+ files' "$WORK/out")
+	verify
+	same "$(grep -oE '[0-9]+ files' "$WORK/out")" "$built"
+}
+
 test_wrong_use_is_status_2() {
 	small_archive
 	fails 2 ""

@@ -103,6 +103,8 @@ test_init_takes_nothing_that_is_there() {
 	fails 2 U107 init "$repo"
 	same "$before" "$(snapshot "$WORK/r")"
 	fails 2 P101 init "$WORK/nowhere/r"
+	says "nothing can be put here"
+	says_not site
 	touch "$WORK/f"
 	fails 2 P101 init "$WORK/f"
 	fails 2 U107 init "$repo/.."
@@ -637,6 +639,7 @@ test_withdraw_with_a_note_to_be_written() {
 	fails 1 A151 check -C "$repo"
 	same "$(grep -c 'A151' "$WORK/err")" 2
 	says "読者は代わりに何を見ればよいか"
+	says_not "status: draft"
 	sed -i 's/（記入：.*）/版が違いました。/; s/(FILL IN: .*)/The version was another./' "$repo/archive/advisories/EX-2024-0001.ja.md"
 	ok check -C "$repo"
 	as_told

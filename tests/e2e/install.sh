@@ -76,6 +76,7 @@ test_make_dist_builds_and_what_it_installs_needs_no_source_tree() {
 644 share/shirase/themes/default/templates/mine.html
 644 share/shirase/themes/mine/templates/page.html"
 	[ ! -e "$below/share/doc/shirase" ] || fail "it leaves an empty folder of its own"
+	[ ! -e "$below/share/man/ja" ] || fail "it leaves an empty folder of manual pages"
 	[ ! -e "$below/share/shirase/starter" ] || fail "it leaves an empty folder of its own"
 	[ -d "$below/share/shirase/filters/locale/empty" ] || fail "it takes away a folder that it did not bring"
 	in_tree uninstall DESTDIR="$WORK/d e s t" PREFIX=/usr

@@ -134,6 +134,7 @@ test_passphrases() {
 	# What the agent remembers must not stand in for what was given.
 	gpgconf --kill all
 	breaks 3 T111 --passphrase-file "$WORK/wrong"
+	grep -q '^shirase: error: \[T111\]' "$WORK/err" || fail "a file is named, which is not at fault: $(cat "$WORK/err")"
 	says_not geheim
 	breaks 3 T110 --passphrase-file "$WORK/empty"
 	breaks 3 T110 --passphrase-file "$WORK/nowhere"

@@ -154,6 +154,29 @@ test_a_site_inside_the_repository() {
 	same "$(ls -A "$repo")" $'.git\narchive\npublic'
 }
 
+test_a_site_inside_the_archive_is_refused() {
+	small_archive
+	ln -s r/archive "$WORK/way"
+	fails 2 P101 build -C "$repo" --unsigned -o "$repo/archive/public"
+	says "this lies inside the archive"
+	fails 2 P101 build -C "$repo" --unsigned -o "$WORK/way/public"
+	(cd "$repo/archive/advisories" && fails 2 P101 build --unsigned -o ../public/)
+	(cd "$repo" && fails 2 P101 build --drafts -o ./archive/keys)
+	same "$(ls -A "$repo/archive")" $'advisories\narchive.yaml'
+	# What only begins like it lies beside it.
+	ok build -C "$repo" --unsigned -o "$repo/archive-site"
+	# An archive that fills the repository has its own folders alone.
+	git -C "$repo" mv archive/archive.yaml archive/advisories .
+	rm -r "$repo/archive-site" "$repo/archive"
+	commit 2024-01-11 "Move"
+	local name
+	for name in advisories advisories/site pages keys filters themes; do
+		(cd "$repo" && fails 2 P101 build --unsigned -o "$name")
+	done
+	(cd "$repo" && ok build --unsigned -o public)
+	same "$(ls -A "$repo")" $'.git\nadvisories\narchive.yaml\npublic'
+}
+
 test_the_current_folder_is_the_repository_by_default() {
 	small_archive
 	(cd "$repo/archive/advisories" && ok build -o "$site" --unsigned)

@@ -374,8 +374,9 @@ test_amends_redaction_and_times_may_come_later() {
 test_a_withdrawal_and_a_removed_translation_are_no_loss() {
 	published
 	git -C "$repo" rm -q archive/advisories/EX-2024-0001.en.md
-	commit 2024-01-14 "Remove a translation"
+	commit 2024-01-14 $'Remove a translation\n\nWithdraw-Reason: incorrect'
 	goes_on
+	says_not H107
 	git -C "$repo" rm -q archive/advisories/EX-2024-0002.ja.md
 	commit 2024-01-15 $'Withdraw\n\nWithdraw-Reason: published-in-error'
 	goes_on
@@ -386,6 +387,30 @@ test_a_withdrawal_and_a_removed_translation_are_no_loss() {
 	json 'e(2)["events"][1]["reason"]' published-in-error
 	json '"withdrawn" in e(2)' false
 	says_not P1
+}
+
+test_a_translation_that_vanishes_without_a_reason_is_a_loss() {
+	published
+	local gone
+	cp -a "$site" "$WORK/old"
+	git -C "$repo" rm -q archive/advisories/EX-2024-0001.en.md
+	ok check -C "$repo"
+	says 'H107] the commit to come takes away the document of EX-2024-0001 in "en" without a reason'
+	commit 2024-01-14 "Remove a translation"
+	gone=$(head_of)
+	ok check -C "$repo"
+	says "H107] commit $gone takes away the document of EX-2024-0001 in \"en\" without a reason"
+	stops P143
+	says "EX-2024-0001 has lost its document in en, and commit ${gone:0:12} does not say why"
+	says "Amends: ${gone:0:12}"
+	# What the hint offers, one after the other.
+	git -C "$repo" revert --no-edit HEAD
+	goes_on
+	says_not H107
+	git -C "$repo" reset -q --hard "$gone"
+	GIT_COMMITTER_DATE=2024-01-15T00:00:00Z git -C "$repo" commit -q --allow-empty -m "$(printf 'Why\n\nAmends: %.12s\nWithdraw-Reason: incorrect' "$gone")"
+	build --previous "$WORK/old"
+	says_not H107
 }
 
 test_exercises_stay_where_they_were_published() {
@@ -413,7 +438,7 @@ test_a_language_is_not_taken_away() {
 	published
 	git -C "$repo" rm -q archive/advisories/EX-2024-0001.en.md
 	config 'languages: [ja]' $'publisher:\n  name: 例示CSIRT\n  namespace: https://csirt.example.org\n  category: coordinator\n  contact: {email: info@csirt.example.org}'
-	commit 2024-01-14 "Japanese only"
+	commit 2024-01-14 $'Japanese only\n\nWithdraw-Reason: other'
 	stops P143
 	says "the language en is gone"
 	says_not "EX-2024"

@@ -200,6 +200,10 @@ test_verify_finds_a_site_of_another_key() {
 	# By itself it is a good site: whoever knows the right key sees that it is another's.
 	verify
 	finds T133 --fingerprint "$first"
+	says "this site is signed by $fpr ("
+	says ", not by the key you named ($first)"
+	says "if it differs, do not trust this site"
+	says_not "put the certificate"
 	finds T137 --keyring "$WORK/ring"
 	# One text by the other key, in a site of the first.
 	cp "$WORK/public/other/text/EX-2024-0001.en.asc" "$WORK/public/site/text/EX-2024-0001.en.asc"
@@ -211,15 +215,27 @@ test_verify_finds_a_site_of_another_key() {
 test_verify_with_a_wrong_fingerprint_or_without_keys() {
 	with_rich_copy
 	finds T133 --fingerprint 0123456789ABCDEF0123456789ABCDEF01234567
+	says "this site is signed by $fpr ("
 	shirase verify "$site" --fingerprint "${fpr:24}"
 	same "$status" 2
 	says T102
+	says "gpg --fingerprint"
+	says_not secret
 	rm "$site/keys/$fpr.asc"
 	finds P117
 	rm -r "$site/keys"
 	finds P117
 	: >"$WORK/ring"
 	finds T131 --keyring "$WORK/ring"
+}
+
+test_verify_of_a_folder_that_is_no_site() {
+	mkdir "$WORK/other"
+	echo text >"$WORK/other/index.html"
+	fails 1 P113 verify "$WORK/other"
+	says "other: error: [P113] this is no site of shirase"
+	says "shirase build -o"
+	says_not "the site lacks this file"
 }
 
 test_verify_finds_sums_that_are_none() {

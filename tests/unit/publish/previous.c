@@ -364,8 +364,10 @@ Test(previous, a_language_goes_only_by_an_event_that_tells_of_it)
 	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en");
 	drop_en(EVENT_TRANSLATION_REMOVED, "fr");
 	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en");
-	size_t before = diags_count(d, DIAG_NOTE);
 	drop_en(EVENT_TRANSLATION_REMOVED, "en");
+	bad(DIAG_RECORD_GONE, "EX-2 has lost its document in en, and commit");
+	size_t before = diags_count(d, DIAG_NOTE);
+	second_events[2].said_reason = "other";
 	cr_expect(check(NULL));
 	drop_en(EVENT_WITHDRAWN, "ja");
 	cr_expect(check(NULL));

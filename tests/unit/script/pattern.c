@@ -91,12 +91,11 @@ static struct span compose(char *out, size_t size, const char *const *parts, uns
 {
 	struct span s = {out, 0};
 	for (unsigned n = pick(most + 1); n; n--) {
-		const char *part = parts[pick(count)];
-		size_t length = strlen(part);
-		if (s.length + length > size)
+		struct span part = span_of(parts[pick(count)]);
+		if (s.length + part.length > size)
 			break;
-		memcpy(out + s.length, part, length);
-		s.length += length;
+		memcpy(out + s.length, part.data, part.length);
+		s.length += part.length;
 	}
 	return s;
 }

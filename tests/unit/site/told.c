@@ -186,7 +186,7 @@ Test(told, nothing_was_checked_where_there_is_no_provenance)
 	commit("1");
 	const struct advisory *adv = read_story();
 	cr_expect_eq(site_provenance(&speaker.site, adv->events[0].at).state, PROVENANCE_NONE);
-	struct provenance found[] = {{.state = PROVENANCE_SIGNED, .name = "N"}};
+	static struct provenance found[] = {{.state = PROVENANCE_SIGNED, .name = "N"}};
 	speaker.options.provenance = found;
 	cr_expect_eq(site_provenance(&speaker.site, adv->events[0].at).state, PROVENANCE_SIGNED);
 }

@@ -101,8 +101,8 @@ static void keep(const struct sha256 *ring)
 		{RING_REFUSED, "", 0, 0}, {RING_SEVERAL, "", 0, 0},
 	};
 	struct results *s = results_open(r, ring, true);
-	for (unsigned char i = 0; i < sizeof(found) / sizeof(*found); i++) {
-		struct oid id = number(i);
+	for (size_t i = 0; i < sizeof(found) / sizeof(*found); i++) {
+		struct oid id = number((unsigned char)i);
 		results_add(s, &id, &found[i]);
 	}
 	results_close(s);

@@ -156,11 +156,9 @@ Test(verify, refuses_blanks_that_the_signature_does_not_cover)
 {
 	struct verifier *v = open_verifier(key);
 	char *armored = gpg("--clear-sign", "pay 1\nend\n");
-	char *changed = calloc(1, strlen(armored) + 2);
 	char *at = strstr(armored, "pay 1") + 5;
-	memcpy(changed, armored, (size_t)(at - armored));
-	memcpy(changed + (at - armored), " ", 1);
-	memcpy(changed + (at - armored) + 1, at, strlen(at));
+	char *changed;
+	cr_assert_geq(asprintf(&changed, "%.*s %s", (int)(at - armored), armored, at), 0);
 	cr_expect_not(clear(v, changed, "pay 1 \nend\n"));
 	only(DIAG_TEXT_NOT_SIGNABLE);
 	free(changed);
@@ -271,6 +269,30 @@ Test(verify, tells_another_key_than_the_wanted_one)
 	free(second);
 }
 
+/* On a publisher's card stands the primary key alone. */
+static void tells_both_keys(char *by_subkey, const char *subkey)
+{
+	char *other = support_key("Other", "never"), *text = NULL, expected[400];
+	size_t size;
+	struct span both[] = {certificate, given(support_output("gpg --armor --export %s; echo", other))};
+	struct verifier *v;
+	struct diags *told = diags_new();
+	FILE *to = open_memstream(&text, &size);
+	cr_assert(verifier_new(&v, both, 2, other, d));
+	cr_expect_not(verify_detached(v, SPAN_LITERAL("text"), given(by_subkey), "x", NULL, told));
+	diags_print(told, to, DIAG_TEXT);
+	fclose(to);
+	snprintf(expected, sizeof(expected), "the signature is by the key %s (", key);
+	cr_expect(strstr(text, expected), "%s", text);
+	snprintf(expected, sizeof(expected), "; subkey %s), not by %s", subkey, other);
+	cr_expect(strstr(text, expected), "%s", text);
+	diags_free(told);
+	verifier_free(v);
+	free((char *)both[1].data);
+	free(other);
+	free(text);
+}
+
 Test(verify, accepts_a_subkey_of_the_wanted_key_and_a_wanted_subkey)
 {
 	support_run("gpg --batch --passphrase '' --quick-add-key %s ed25519 sign 1y 2>/dev/null", key);
@@ -294,6 +316,7 @@ Test(verify, accepts_a_subkey_of_the_wanted_key_and_a_wanted_subkey)
 	cr_expect_not(detached(v, "text", by_primary));
 	only(DIAG_SIGNATURE_OTHER_KEY);
 	verifier_free(v);
+	tells_both_keys(by_subkey, subkey);
 	free(by_primary);
 	free(by_subkey);
 	free(subkey);
