@@ -155,6 +155,12 @@ check-layers:
 $O/shirase.1: $O/shirase
 	$Q$< --manual >$@
 
+# Its links lead to what is installed beside it.
+$O/README.md: README.md
+	$(call say,LINKS)
+	$Qmkdir -p $(@D)
+	$Qsed -E '/^!\[.*\]\(themes\//d; s|\]\(generator/manual/(([^)]*/)?[^/)]*([1-8]))\)|](../../man/\2man\3/\1)|g; s|(/man[1-8])/ja/|\1/|g; s|\]\(filters/|](../../shirase/filters/|g' $< >$@
+
 # What is installed, a line each: mode, file, path below PREFIX. The program finds its data beside its bin/, wherever that is.
 MANUALS := $(wildcard generator/manual/*.[1-8] generator/manual/*/*.[1-8])
 define installed
@@ -165,11 +171,11 @@ define installed
 	find filters themes -type f ! -name '.*' ! -name '*~' ! -name screenshot.png | LC_ALL=C sort | \
 		sed 's|.*|644 & share/shirase/&|'; \
 	find generator/starter -type f ! -name '*~' | LC_ALL=C sort | sed 's|^generator/\(.*\)|644 & share/shirase/\1|'; \
-	printf '644 %s share/doc/shirase/%s\n' README.md README.md LICENSE LICENSE; \
+	printf '644 %s share/doc/shirase/%s\n' $O/README.md README.md LICENSE LICENSE; \
 }
 endef
 
-install: $O/shirase $O/shirase.1
+install: $O/shirase $O/shirase.1 $O/README.md
 	@$(installed) | while read -r mode file path; do install -D -m "$$mode" "$$file" "$(DESTDIR)$(PREFIX)/$$path"; done
 	@echo "installed in $(DESTDIR)$(PREFIX)"
 # Nothing but those files, and the folders of shirase's own that are empty then.

@@ -126,7 +126,7 @@ static bool check_unsigned(const struct previous_options *o, struct diags *d)
 
 static bool read_record(struct record *out, const char **folder, const char *dir, struct arena *a, struct diags *d)
 {
-	*folder = arena_printf(a, "%s%s", dir, span_ends(span_of(dir), "/") ? "" : "/");
+	*folder = span_ends(span_of(dir), "/") ? dir : arena_join(a, span_of(dir), SPAN_LITERAL("/"));
 	return check_folder(dir, arena_printf(a, "%sarchive.json", *folder), d) && record_read(out, AT_FDCWD, *folder, a, d);
 }
 

@@ -24,7 +24,8 @@ struct previous *previous_read(const struct previous_options *options, const str
  * (of a translation: what it reflects) and time, in the same order, and its past has no other; the time may differ where
  * `times` of archive.yaml mends that commit or an earlier one. Titles, notes, reasons, digests, and all that tells of
  * now, may differ. A document that it lists is public still, unless an event since tells that it went, and a commit why.
- * Its languages are among the archive's, its base_url is ours, its commit is on head's first-parent chain. What is not so is an error each, which names the advisory; a commit that is not on the chain is reported with
+ * Its languages are among the archive's, its base_url is ours, its commit is on head's first-parent chain. What is not
+ * so is an error each, which names the advisory; a commit that is not on the chain is reported with
  * the last publication in common, with the merge that turned the public branch into a side branch, if there is one, and
  * with how to mend it.
  *

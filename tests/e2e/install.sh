@@ -62,6 +62,12 @@ test_make_dist_builds_and_what_it_installs_needs_no_source_tree() {
 		[ -s "$below/$file" ] || fail "it does not install $file"
 	done
 
+	local link links=0
+	while read -r link; do
+		[ -e "$below/share/doc/shirase/$link" ] || fail "its README.md points to $link, which is not there"
+		links=$((links + 1))
+	done < <(grep -oE '\]\([^)#:]+\)' "$below/share/doc/shirase/README.md" | tr -d '()]')
+	[ "$links" -gt 4 ] || fail "its README.md has $links links"
 	diff -r "$root/generator/starter" "$below/share/shirase/starter"
 	diff -r "$root/themes/default/templates" "$below/share/shirase/themes/default/templates"
 
