@@ -157,9 +157,14 @@ make_key() {
 	local usage=${1:-sign} expires=${2:-never}
 	shift $(($# < 2 ? $# : 2))
 	[ -n "${GNUPGHOME-}" ] || gnupg_home 1
-	fpr=$(gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase "${PASSPHRASE-}" --status-fd 1 "$@" \
-		--quick-generate-key "Example CSIRT <info@csirt.example.org>" "${ALGORITHM:-ed25519}" "$usage" "$expires" 2>"$WORK/gpg.log" |
-		sed -n 's/^\[GNUPG:\] KEY_CREATED [BP] //p')
+	local attempt
+	# An agent that is slow to start on a busy machine is no fault of what is tested.
+	for attempt in 1 2 3; do
+		fpr=$(gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase "${PASSPHRASE-}" --status-fd 1 "$@" \
+			--quick-generate-key "Example CSIRT <info@csirt.example.org>" "${ALGORITHM:-ed25519}" "$usage" "$expires" 2>"$WORK/gpg.log" |
+			sed -n 's/^\[GNUPG:\] KEY_CREATED [BP] //p') && break
+		[ "$attempt" = 3 ] || gpgconf --kill all
+	done
 	[ -n "$fpr" ] || fail "no key was made: $(cat "$WORK/gpg.log")"
 	signing=(--key "$fpr")
 }
