@@ -1,5 +1,5 @@
-/* A locale as it stood when it had been run: kept for all later runs of the worker, none of which can tell that there were
- * others. Invariant: of what the locale's functions can reach, tables are read-only views, and every variable that
+/* A locale or library as it stood when it had been run: kept for all later runs of the worker, none of which can tell that there were
+ * others. Invariant: of what its functions can reach, tables are read-only views, and every variable that
  * one of them could assign to has its first value again when frozen_restore returns. What they make while they run is
  * reachable from nothing that is kept. */
 #include "script/worker.h"
@@ -55,6 +55,8 @@ static void see_function(struct freezing *f)
 static bool freeze_value(struct freezing *f)
 {
 	lua_State *L = f->L;
+	if (pairs_made(L) || gmatch_made(L))
+		luaL_error(L, "a function that pairs or gmatch made is kept: it would go on in the next document where it is now");
 	if (lua_isfunction(L, -1) && !lua_iscfunction(L, -1))
 		see_function(f);
 	if (!lua_istable(L, -1))

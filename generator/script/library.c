@@ -105,6 +105,7 @@ static void open_base(lua_State *L, int common)
 	luaL_setfuncs(L, own, 0);
 	luaL_setfuncs(L, pairs_functions, 0);
 	luaL_setfuncs(L, helper_functions, 0);
+	luaL_setfuncs(L, shared_functions, 0);
 	lua_pop(L, 1);
 }
 
@@ -122,6 +123,18 @@ static void open_utf8(lua_State *L)
 	static const char *const names[] = {"char", "charpattern", "codes", NULL};
 	lua_newtable(L);
 	take(L, LUA_UTF8LIBNAME, luaopen_utf8, names, lua_gettop(L));
+}
+
+static void copy_with_metatable(lua_State *L, int table)
+{
+	lua_newtable(L);
+	for (lua_pushnil(L); lua_next(L, table);) {
+		lua_pushvalue(L, -2);
+		lua_insert(L, -2);
+		lua_rawset(L, -4);
+	}
+	lua_getmetatable(L, table);
+	lua_setmetatable(L, -2);
 }
 
 void library_open(lua_State *L)
@@ -147,6 +160,8 @@ void library_open(lua_State *L)
 	lua_pushcfunction(L, unknown_variable);
 	lua_setfield(L, -2, "__index");
 	lua_setmetatable(L, common);
+	copy_with_metatable(L, common);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_BASIC);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_COMMON);
 
 	/* Lua's own tables of libraries are out of reach from here on. */

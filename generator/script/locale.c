@@ -10,25 +10,25 @@ static const char *lang_of(lua_State *L)
 	return lua_tostring(L, lua_upvalueindex(1));
 }
 
-/* KEY_LOCALES: language → its table; KEY_VARIABLES: a list of what frozen_make gave for each. */
+/* KEY_LOCALES: language → its table; KEY_VARIABLES: a list of what frozen_make gave for each, and for each library. */
 void locale_forget(lua_State *L)
 {
 	struct script *w = worker_of(L);
 	w->begun = false;
-	if (!w->asked_locale)
+	if (!w->asked_locale && !w->asked_library)
 		return;
 	luaL_checkstack(L, 8, NULL);
 	registry_push(L, &KEY_VARIABLES);
 	for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++)
 		frozen_restore(L);
 	lua_pop(L, 2);
-	w->asked_locale = false;
+	w->asked_locale = w->asked_library = false;
 }
 
 bool locale_is_fresh(lua_State *L)
 {
 	struct script *w = worker_of(L);
-	if (!w->asked_locale)
+	if (!w->asked_locale && !w->asked_library)
 		return true;
 	luaL_checkstack(L, 8, NULL);
 	bool same = true;

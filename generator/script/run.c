@@ -202,6 +202,7 @@ bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, 
 	w->main = w->at = NULL;
 	w->message[0] = '\0';
 	w->depth = 0;
+	w->libraries = NULL;
 	w->cap = w->base + memory;
 	buf_clear(&w->text);
 	w->running = true;

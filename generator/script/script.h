@@ -1,4 +1,4 @@
-/* Lua 5.4 in a box: filters, locales, templates. Only script/ includes lua.h.
+/* Lua 5.4 in a box: filters, locales, templates, and libraries for all of them. Only script/ includes lua.h.
  *
  * struct scripts holds what is loaded once and never changes: sources and
  * compiled chunks. struct script is one worker's Lua state. Each document and
@@ -30,9 +30,10 @@ void scripts_set_zone(struct scripts *s, const char *name, const struct zone *zo
 
 /* Adds a source; compiled at once, so that syntax errors are reported at
  * their file:line. path is how diagnostics name it ("filters/table.lua"); name
- * is what it is called by: "table", "ja", "advisory.html". Everything is copied. False after reporting. */
+ * is what it is called by: "table", "ja", "toml" (a library: library("toml") in any script), "advisory.html". Everything is copied. False after reporting. */
 bool scripts_add_filter(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_locale(struct scripts *s, const char *lang, const char *path, struct span source, struct diags *d);
+bool scripts_add_library(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 
 struct script;

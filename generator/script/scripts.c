@@ -32,12 +32,6 @@ void scripts_set_zone(struct scripts *s, const char *name, const struct zone *zo
 	s->zone = zone;
 }
 
-const char *source_kind_name(enum source_kind kind)
-{
-	static const char *const names[] = {"filter", "locale", "template"};
-	return names[kind];
-}
-
 const struct source *source_find(const struct scripts *s, enum source_kind kind, const char *name)
 {
 	for (size_t i = 0; i < s->count; i++)
@@ -140,6 +134,8 @@ static bool compile_template(struct source *source, struct span text, struct dia
 	return ok;
 }
 
+static const char *const kinds[] = {"filters", "locales", "templates", "libraries"};
+
 static bool add(struct scripts *s, enum source_kind kind, const char *name, const char *path, struct span text,
 		struct diags *d)
 {
@@ -151,8 +147,8 @@ static bool add(struct scripts *s, enum source_kind kind, const char *name, cons
 		text = span_after(text, 3);
 	bool ok = check_source(&source, text, d);
 	if (ok && source_find(s, kind, name)) {
-		diag(d, DIAG_SCRIPT_TWICE, (struct place){path, 0, 0}, "keep one of the two", "there are two %ss called \"%s\"",
-		     source_kind_name(kind), name);
+		diag(d, DIAG_SCRIPT_TWICE, (struct place){path, 0, 0}, "keep one of the two", "there are two %s called \"%s\"",
+		     kinds[kind], name);
 		ok = false;
 	}
 	if (ok)
@@ -180,4 +176,9 @@ bool scripts_add_locale(struct scripts *s, const char *lang, const char *path, s
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)
 {
 	return add(s, SOURCE_TEMPLATE, name, path, source, d);
+}
+
+bool scripts_add_library(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)
+{
+	return add(s, SOURCE_LIBRARY, name, path, source, d);
 }

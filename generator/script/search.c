@@ -101,6 +101,11 @@ static int gmatch_step(lua_State *L)
 	return 0;
 }
 
+bool gmatch_made(lua_State *L)
+{
+	return lua_tocfunction(L, -1) == gmatch_step;
+}
+
 static int string_gmatch(lua_State *L)
 {
 	size_t n;

@@ -6,7 +6,7 @@
 #include "script/worker.h"
 
 const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES,
-	KEY_TEMPLATES;
+	KEY_TEMPLATES, KEY_BASIC, KEY_LIBRARIES;
 
 void registry_push(lua_State *L, const char *key)
 {
@@ -81,6 +81,7 @@ struct script *script_new(const struct scripts *s, struct diags *d)
 	readonly_open(w->L);
 	node_open(w->L);
 	library_open(w->L);
+	libraries_open(w->L);
 	locale_open(w->L);
 	if (!load_sources(w->L, s, d)) {
 		script_free(w);
@@ -90,6 +91,7 @@ struct script *script_new(const struct scripts *s, struct diags *d)
 	forget_pages(w->L);
 	lua_settop(w->L, 0);
 	measure(w);
+	libraries_load(w);
 	locale_load(w);
 	measure(w);
 	return w;

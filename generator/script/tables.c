@@ -124,6 +124,11 @@ static int pairs_step(lua_State *L)
 	return lua_isnil(L, -1) ? 1 : 2;
 }
 
+bool pairs_made(lua_State *L)
+{
+	return lua_tocfunction(L, -1) == pairs_step;
+}
+
 static void need_table(lua_State *L, int arg)
 {
 	if (!table_behind(L, arg))

@@ -19,7 +19,7 @@
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
 
-enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE };
+enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY };
 
 struct source {
 	enum source_kind kind;
@@ -71,6 +71,9 @@ struct script {
 	int depth;              /* of templates */
 	bool together, begun;   /* script_say_together; a locale has said something for it */
 	bool asked_locale;      /* a function was called since all locales were known to be as they had been run */
+	bool asked_library;     /* a script has a library in its hands: what it keeps may change until the run ends */
+	bool loading;           /* shared.c: libraries are being loaded */
+	const struct loading *libraries;
 	struct answers *answers; /* answers.c; NULL at first */
 
 	struct arena *arena;    /* of the document that is filtered */
@@ -90,7 +93,6 @@ static inline struct script *worker_of(lua_State *L)
 
 /* scripts.c */
 const struct source *source_find(const struct scripts *s, enum source_kind kind, const char *name);
-const char *source_kind_name(enum source_kind kind);
 
 /* template.c: a template as one Lua chunk whose lines are the template's. False
  * with *line and *why (static text) if a tag is not closed. */
@@ -112,7 +114,8 @@ void script_count_anew(lua_State *L);
 void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
-extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES;
+extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES,
+	KEY_BASIC, KEY_LIBRARIES;
 void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
  * many entries will be put into it all the same. */
@@ -122,11 +125,14 @@ void chunk_push(lua_State *L, const struct source *source);
 const struct source *template_find(lua_State *L, const char *name);
 
 /* library.c, tables.c, strings.c, pattern.c, helpers.c: what scripts may call. */
-void library_open(lua_State *L); /* fills KEY_COMMON */
+void library_open(lua_State *L); /* fills KEY_COMMON, which will hold what script_set makes, and KEY_BASIC, which will not */
 void tables_open(lua_State *L);  /* pushes the table library */
 void strings_open(lua_State *L); /* pushes the string library and makes it that of all strings */
 void utf8_add(lua_State *L);     /* to the table on the top */
-extern const luaL_Reg pattern_functions[], pairs_functions[], helper_functions[];
+extern const luaL_Reg pattern_functions[], pairs_functions[], helper_functions[], shared_functions[];
+/* Whether the C function on the top is an iterator that pairs or gmatch made: it keeps its place. */
+bool pairs_made(lua_State *L);
+bool gmatch_made(lua_State *L);
 
 /* object.c: the two kinds of userdata that scripts get. */
 enum object { OBJECT_VIEW, OBJECT_NODE };
@@ -169,9 +175,13 @@ void frozen_restore(lua_State *L);
 /* Whether they have those values; pops the list. */
 bool frozen_is_same(lua_State *L);
 
+/* shared.c */
+void libraries_open(lua_State *L);
+void libraries_load(struct script *w); /* runs each library */
+
 /* locale.c */
 void locale_open(lua_State *L);
-void locale_forget(lua_State *L); /* each document and page finds its locales as they were when they had been run */
+void locale_forget(lua_State *L); /* each document and page begins with it: locales and libraries are as they were when they had been run */
 bool locale_is_fresh(lua_State *L); /* they are so still */
 void locale_load(struct script *w); /* runs each locale */
 /* Calls the locale's own function with the nargs values on top; leaves its one result. */

@@ -36,6 +36,69 @@ static bool read_source(struct span *out, const struct sources *s, const char *p
 	return ok;
 }
 
+/* Paths of files below a folder, in the tree or the data folder. */
+struct files {
+	struct sources *sources;
+	const char **paths;
+	size_t count, capacity;
+};
+
+static void add_path(struct files *f, const char *path)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (strcmp(f->paths[i], path) == 0)
+			return;
+	f->paths = arena_grow(f->sources->arena, f->paths, f->count, &f->capacity, sizeof(*f->paths));
+	f->paths[f->count++] = arena_text(f->sources->arena, path);
+}
+
+static bool visit_file(void *context, const char *path, bool is_regular)
+{
+	if (is_regular)
+		add_path(context, path);
+	return true;
+}
+
+static int by_byte(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool list_files(struct files *f, const char *folder)
+{
+	struct sources *s = f->sources;
+	struct listing listing;
+	if (!repository_list(&listing, s->repository, &s->tree, folder, s->arena, s->diags))
+		return false;
+	for (size_t i = 0; i < listing.count; i++)
+		if (listing.files[i].kind == ENTRY_FILE)
+			add_path(f, listing.files[i].path + strlen(folder) + 1);
+	const char *installed = s->data ? arena_printf(s->arena, "%s/%s", s->data, folder) : NULL;
+	if (installed && access(installed, R_OK) == 0 && !file_walk(AT_FDCWD, installed, visit_file, f, s->diags))
+		return false;
+	if (f->count)
+		qsort(f->paths, f->count, sizeof(*f->paths), by_byte);
+	return true;
+}
+
+/* All there are: what a script will ask for by library(name) is not known before it runs. */
+static bool load_libraries(struct sources *s, struct scripts *scripts)
+{
+	static const char folder[] = "filters/lib", end[] = ".lua";
+	struct files files = {.sources = s};
+	bool ok = list_files(&files, folder);
+	for (size_t i = 0; i < files.count; i++) {
+		const char *name = files.paths[i], *path = arena_printf(s->arena, "%s/%s", folder, name);
+		size_t n = strlen(name), m = sizeof(end) - 1;
+		struct span source;
+		if (strchr(name, '/') || n <= m || strcmp(name + n - m, end) != 0)
+			continue;
+		ok = read_source(&source, s, path) &&
+		     scripts_add_library(scripts, arena_dup(s->arena, name, n - m), path, source, s->diags) && ok;
+	}
+	return ok;
+}
+
 static bool load_filters(const struct sources *s, const struct config *c, struct scripts *scripts)
 {
 	bool ok = true;
@@ -72,57 +135,12 @@ static bool load_locales(const struct sources *s, const struct config *c, struct
 	return ok;
 }
 
-/* Paths of the theme's files below themes/<name>/. */
-struct theme_files {
-	struct sources *sources;
-	const char **paths;
-	size_t count, capacity;
-};
-
-static void add_path(struct theme_files *t, const char *path)
-{
-	for (size_t i = 0; i < t->count; i++)
-		if (strcmp(t->paths[i], path) == 0)
-			return;
-	t->paths = arena_grow(t->sources->arena, t->paths, t->count, &t->capacity, sizeof(*t->paths));
-	t->paths[t->count++] = arena_text(t->sources->arena, path);
-}
-
-static bool visit_file(void *context, const char *path, bool is_regular)
-{
-	if (is_regular)
-		add_path(context, path);
-	return true;
-}
-
-static int by_byte(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool list_theme(struct theme_files *t, const char *folder)
-{
-	struct sources *s = t->sources;
-	struct listing listing;
-	if (!repository_list(&listing, s->repository, &s->tree, folder, s->arena, s->diags))
-		return false;
-	for (size_t i = 0; i < listing.count; i++)
-		if (listing.files[i].kind == ENTRY_FILE)
-			add_path(t, listing.files[i].path + strlen(folder) + 1);
-	const char *installed = s->data ? arena_printf(s->arena, "%s/%s", s->data, folder) : NULL;
-	if (installed && access(installed, R_OK) == 0 && !file_walk(AT_FDCWD, installed, visit_file, t, s->diags))
-		return false;
-	if (t->count)
-		qsort(t->paths, t->count, sizeof(*t->paths), by_byte);
-	return true;
-}
-
 static bool load_theme(struct static_file **statics, size_t *static_count, struct sources *s, const struct config *c,
 		       struct scripts *scripts)
 {
-	struct theme_files files = {.sources = s};
+	struct files files = {.sources = s};
 	const char *folder = arena_printf(s->arena, "themes/%s", c->theme);
-	if (!list_theme(&files, folder))
+	if (!list_files(&files, folder))
 		return false;
 	if (!files.count) {
 		diag(s->diags, DIAG_THEME_MISSING, (struct place){.path = c->path},
@@ -159,7 +177,10 @@ bool sources_load_locales(struct repository *r, const struct oid *head, const st
 			  struct arena *a, struct diags *d)
 {
 	struct sources s;
-	return sources_open(&s, r, head, a, d) && load_locales(&s, &ar->config, scripts);
+	if (!sources_open(&s, r, head, a, d))
+		return false;
+	bool ok = load_libraries(&s, scripts);
+	return load_locales(&s, &ar->config, scripts) && ok;
 }
 
 bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
@@ -168,7 +189,8 @@ bool sources_load(struct static_file **statics, size_t *static_count, struct rep
 	struct sources s;
 	if (!sources_open(&s, r, head, a, d))
 		return false;
-	bool ok = load_filters(&s, &ar->config, scripts);
+	bool ok = load_libraries(&s, scripts);
+	ok = load_filters(&s, &ar->config, scripts) && ok;
 	ok = load_locales(&s, &ar->config, scripts) && ok;
 	ok = load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
 	if (!ok && !s.data)

@@ -5,11 +5,11 @@
 
 #include "site/site.h"
 
-/* Only the locales of the archive's languages (ar needs its config). False after reporting. */
+/* Only the libraries and the locales of the archive's languages (ar needs its config). False after reporting. */
 bool sources_load_locales(struct repository *r, const struct oid *head, const struct archive *ar, struct scripts *scripts,
 			  struct arena *a, struct diags *d);
 
-/* Loads filters and locales that the configuration names into scripts, and the theme:
+/* Loads all libraries, and the filters and locales that the configuration names, into scripts, and the theme:
  * templates into scripts, static files into *out. False after reporting. */
 bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
 		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);

@@ -82,10 +82,38 @@ static bool read_context(struct test *t)
 	return true;
 }
 
+static int is_lua(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+	return e->d_name[0] != '.' && n > 4 && strcmp(e->d_name + n - 4, ".lua") == 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* All there are; none is no fault. */
+static bool load_libraries(struct test *t, struct scripts *s)
+{
+	struct dirent **entries = NULL;
+	int count = scandir("filters/lib", &entries, is_lua, by_bytes);
+	bool ok = true;
+	for (int i = 0; i < count; i++) {
+		struct span source;
+		const char *file = entries[i]->d_name, *path = arena_printf(t->arena, "filters/lib/%s", file);
+		ok = read_text(t, path, false, &source) &&
+		     scripts_add_library(s, arena_dup(t->arena, file, strlen(file) - 4), path, source, t->diags) && ok;
+		free(entries[i]);
+	}
+	free(entries);
+	return ok;
+}
+
 static bool load_scripts(struct test *t, struct scripts *s)
 {
 	struct span source;
-	bool ok = true;
+	bool ok = load_libraries(t, s);
 	for (size_t i = 0; i < t->filter_count; i++) {
 		const char *path = arena_printf(t->arena, "filters/%s.lua", t->filters[i]);
 		ok = read_text(t, path, false, &source) && scripts_add_filter(s, t->filters[i], path, source, t->diags) && ok;
@@ -156,11 +184,6 @@ static bool run(struct test *t, bool accept)
 static int is_folder(const struct dirent *e)
 {
 	return e->d_name[0] != '.' && e->d_type == DT_DIR;
-}
-
-static int by_bytes(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
 int main(int argc, char **argv)

@@ -31,6 +31,12 @@ void box_filter(struct box *b, const char *name, const char *lua)
 	cr_assert(scripts_add_filter(b->scripts, name, path, span_of(lua), b->diags), "%s", box_diagnostics(b));
 }
 
+void box_library(struct box *b, const char *name, const char *lua)
+{
+	const char *path = arena_printf(b->arena, "filters/lib/%s.lua", name);
+	cr_assert(scripts_add_library(b->scripts, name, path, span_of(lua), b->diags), "%s", box_diagnostics(b));
+}
+
 void box_template(struct box *b, const char *name, const char *text)
 {
 	const char *path = arena_printf(b->arena, "themes/t/templates/%s", name);

@@ -17,6 +17,7 @@ void box_open(struct box *b);
 void box_close(struct box *b);
 /* Takes sources from text or from a file of the tree; the worker is made when first used. */
 void box_filter(struct box *b, const char *name, const char *lua);
+void box_library(struct box *b, const char *name, const char *lua);
 void box_template(struct box *b, const char *name, const char *text);
 void box_locale(struct box *b, const char *lang, const char *lua);
 void box_shipped_locale(struct box *b, const char *lang);

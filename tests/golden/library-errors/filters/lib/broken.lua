@@ -1,0 +1,3 @@
+local words = {}
+
+return words.all[1]

@@ -1,0 +1,4 @@
+local words = {
+
+}}
+return words
