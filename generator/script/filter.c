@@ -3,6 +3,8 @@
  * when a run is over, however it ended. */
 #include "script/filter.h"
 
+#include "script/terms.h"
+
 #define DEPTH_LIMIT 256 /* of a tree that filters made deeper than the parser did */
 
 static int shirase_plain(lua_State *L)
@@ -76,7 +78,7 @@ static int shirase_prefix(lua_State *L)
 }
 
 const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", shirase_source}, {"known", shirase_known},
-	{"prefix", shirase_prefix}, {NULL, NULL}};
+	{"prefix", shirase_prefix}, {"terms", shirase_terms}, {NULL, NULL}};
 
 /* What a filter sees beside the libraries is made when it is first asked for: most filters ask for little of it. */
 static int lazy_variable(lua_State *L)
@@ -88,7 +90,7 @@ static int lazy_variable(lua_State *L)
 		value_push(L, c->facts, true);
 		worker_of(L)->asked = true;
 	} else if (strcmp(name, "glossary") == 0) {
-		value_push(L, c->glossary, true);
+		glossary_push(L, c->glossary);
 	} else if (strcmp(name, "lang") == 0) {
 		lua_pushstring(L, c->lang);
 	} else if (strcmp(name, "id") == 0) {
@@ -212,6 +214,7 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 	w->source_line = 0;
 	w->source_rest = (struct span){0};
 	w->asked = false;
+	glossary_keep(w, context->glossary);
 	bool ok = script_run(w, SCRIPT_MEMORY, filter_body, &job, while_filtering, d);
 	if (w->marker->parent)
 		node_remove(w->marker);

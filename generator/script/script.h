@@ -69,7 +69,7 @@ struct filter_context {
 	const char *path;           /* of the document, for diagnostics */
 	const char *lang;
 	const struct value *facts;  /* read-only for filters, as "advisory" */
-	const struct value *glossary;
+	const struct value *glossary; /* lives as long as the worker: what is made of it is kept, by its address; NULL: none */
 	const char *const *ids;     /* of all public advisories, sorted by byte: what may be linked to */
 	size_t id_count;
 	const char *id;             /* of this document's advisory, or NULL */

@@ -3,10 +3,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "script/terms.h"
 #include "script/worker.h"
 
 const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES,
-	KEY_TEMPLATES, KEY_BASIC, KEY_LIBRARIES;
+	KEY_TEMPLATES, KEY_BASIC, KEY_LIBRARIES, KEY_GLOSSARIES;
 
 void registry_push(lua_State *L, const char *key)
 {
@@ -89,6 +90,8 @@ struct script *script_new(const struct scripts *s, struct diags *d)
 	}
 	index_templates(w->L, s);
 	forget_pages(w->L);
+	lua_newtable(w->L);
+	lua_rawsetp(w->L, LUA_REGISTRYINDEX, &KEY_GLOSSARIES);
 	lua_settop(w->L, 0);
 	measure(w);
 	libraries_load(w);
@@ -105,6 +108,7 @@ void script_free(struct script *w)
 	heap_free(&w->heap);
 	buf_fini(&w->text);
 	free(w->answers);
+	terms_free(w->terms);
 	free(w);
 }
 
@@ -117,4 +121,26 @@ void script_set(struct script *w, const char *name, const struct value *value)
 	forget_pages(w->L);
 	lua_settop(w->L, 0);
 	measure(w);
+}
+
+void glossary_push(lua_State *L, const struct value *glossary)
+{
+	registry_push(L, &KEY_GLOSSARIES);
+	lua_rawgetp(L, -1, glossary);
+	lua_replace(L, -2);
+}
+
+void glossary_keep(struct script *w, const struct value *glossary)
+{
+	if (!glossary)
+		return;
+	glossary_push(w->L, glossary);
+	if (lua_isnil(w->L, -1)) {
+		registry_push(w->L, &KEY_GLOSSARIES);
+		value_push(w->L, glossary, true);
+		lua_rawsetp(w->L, -2, glossary);
+		lua_settop(w->L, 0);
+		measure(w);
+	}
+	lua_settop(w->L, 0);
 }

@@ -75,6 +75,7 @@ struct script {
 	bool loading;           /* shared.c: libraries are being loaded */
 	const struct loading *libraries;
 	struct answers *answers; /* answers.c; NULL at first */
+	struct terms *terms;     /* terms.c: of each glossary and language that was asked for */
 
 	struct arena *arena;    /* of the document that is filtered */
 	size_t arena_used;      /* bytes that filters took from it */
@@ -115,11 +116,14 @@ void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
 extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES,
-	KEY_BASIC, KEY_LIBRARIES;
+	KEY_BASIC, KEY_LIBRARIES, KEY_GLOSSARIES;
 void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
  * many entries will be put into it all the same. */
 void environment_push(lua_State *L, int room);
+/* Makes the view of a glossary (NULL: none) that outlives runs; outside a run only. It is pushed by glossary_push. */
+void glossary_keep(struct script *w, const struct value *glossary);
+void glossary_push(lua_State *L, const struct value *glossary);
 /* Pushes the chunk of a source. */
 void chunk_push(lua_State *L, const struct source *source);
 const struct source *template_find(lua_State *L, const char *name);

@@ -123,24 +123,20 @@ const char *box_say(struct box *b, const char *lang, const char *function, struc
 	return script_say(box_worker(b), lang, function, args, &b->out, b->diags) ? b->out.data : NULL;
 }
 
-const char *box_run(struct box *b, const char *markdown, const char *filters)
+const char *box_run_with(struct box *b, const char *markdown, const char *filters, const struct filter_context *context)
 {
-	const char *names[8], *ids[] = {"EX-2026-0001", "EX-2026-0002"};
+	const char *names[8];
 	size_t count = 0;
 	for (const char *p = filters; *p && count < 8; p += strspn(p, " ")) {
 		names[count++] = arena_dup(b->arena, p, strcspn(p, " "));
 		p += strcspn(p, " ");
 	}
-	struct value *facts = value_new(b->arena, VALUE_MAP), *list = value_new(b->arena, VALUE_LIST);
-	value_set_text(b->arena, facts, "kind", "alert");
-	value_add(b->arena, list, value_of_text(b->arena, "fraud"));
-	value_set(b->arena, facts, "impact", list);
-	struct filter_context context = {.path = "archive/advisories/EX-1.ja.md", .lang = "ja", .facts = facts,
-		.glossary = value_new(b->arena, VALUE_LIST), .ids = ids, .id_count = 2, .id = "EX-2026-0002",
-		.body = span_of(markdown), .body_line = 30};
-	struct node *root = markdown_parse(b->arena, context.body, 30, context.path, b->diags);
+	struct filter_context full = *context;
+	full.body = span_of(markdown);
+	full.body_line = 30;
+	struct node *root = markdown_parse(b->arena, full.body, full.body_line, full.path, b->diags);
 	cr_assert(root);
-	if (!script_filter(box_worker(b), b->arena, root, names, count, &context, b->diags))
+	if (!script_filter(box_worker(b), b->arena, root, names, count, &full, b->diags))
 		return NULL;
 	struct html_options options = {.commonmark = true};
 	buf_clear(&b->out);
@@ -148,6 +144,17 @@ const char *box_run(struct box *b, const char *markdown, const char *filters)
 	if (b->out.length && b->out.data[b->out.length - 1] == '\n')
 		buf_truncate(&b->out, b->out.length - 1);
 	return b->out.data;
+}
+
+const char *box_run(struct box *b, const char *markdown, const char *filters)
+{
+	const char *ids[] = {"EX-2026-0001", "EX-2026-0002"};
+	struct value *facts = value_new(b->arena, VALUE_MAP), *list = value_new(b->arena, VALUE_LIST);
+	value_set_text(b->arena, facts, "kind", "alert");
+	value_add(b->arena, list, value_of_text(b->arena, "fraud"));
+	value_set(b->arena, facts, "impact", list);
+	return box_run_with(b, markdown, filters, &(struct filter_context){.path = "archive/advisories/EX-1.ja.md", .lang = "ja",
+		.facts = facts, .glossary = value_new(b->arena, VALUE_LIST), .ids = ids, .id_count = 2, .id = "EX-2026-0002"});
 }
 
 char *filter_result(const char *lua)

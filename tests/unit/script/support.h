@@ -32,6 +32,8 @@ struct value *box_page(struct box *b, const char *lang);
 const char *box_say(struct box *b, const char *lang, const char *function, struct value *args);
 /* Filters Markdown; gives HTML without the newline at its end; NULL if that failed. */
 const char *box_run(struct box *b, const char *markdown, const char *filters);
+/* The same, with a context of which the body is filled in here. */
+const char *box_run_with(struct box *b, const char *markdown, const char *filters, const struct filter_context *context);
 
 /* One filter over "a *b* [c](u)"; the diagnostics, or the HTML if there are none. The caller frees. */
 char *filter_result(const char *lua);
