@@ -190,13 +190,21 @@ static void begin(struct inlines *in, const struct node *n)
 	}
 }
 
+/* A term's readings are for pages alone: a text that is read from end to end would stumble over them. */
+static bool in_term(const struct node *n)
+{
+	while (n && !node_is_block(n->type) && n->type != NODE_TERM)
+		n = n->parent;
+	return n && n->type == NODE_TERM;
+}
+
 static void end(struct inlines *in, const struct node *n)
 {
 	if (n == in->link) {
 		end_link(in, n);
 	} else if (n == in->description) {
 		end_image(in, n);
-	} else if (n->type == NODE_RUBY && n->info && !in->description) {
+	} else if (n->type == NODE_RUBY && n->info && !in->description && !in_term(n)) {
 		buf_text(in->text, "（");
 		add_prose(in->text, span_of(n->info));
 		buf_text(in->text, "）");

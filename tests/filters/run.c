@@ -1,7 +1,7 @@
 /* Runs filters over the cases below tests/filters/: each folder holds input.md,
- * expected.html, expected.txt and, if need be, context. The folder's name up to
+ * expected.html, expected.txt and, if need be, context, facts.yaml (front matter) and glossary.yaml. The folder's name up to
  * its first "-" is the filter's, unless context names others. context holds lines "key: value":
- * lang, filters, ids (separated by blanks), id. With --accept what came out becomes what is expected.
+ * lang, filters, ids (separated by blanks), id, glossary (a file). With --accept what came out becomes what is expected.
  * Ends with "filter-cases: N passed, N failed"; started in the top folder. */
 #include <dirent.h>
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "archive/yaml.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "document/html.h"
@@ -29,7 +30,8 @@ struct test {
 	size_t filter_count;
 	const char *ids[NAMES];
 	size_t id_count;
-	const char *id;
+	const char *id, *glossary_path;
+	const struct value *facts, *glossary;
 	struct span body;
 };
 
@@ -76,10 +78,27 @@ static bool read_context(struct test *t)
 			t->id_count = words(t, span_after(line, 5), t->ids);
 		else if (span_starts(line, "id: "))
 			t->id = arena_span(t->arena, span_after(line, 4));
+		else if (span_starts(line, "glossary: "))
+			t->glossary_path = arena_span(t->arena, span_after(line, 10));
 		else
 			return false;
 	}
 	return true;
+}
+
+/* NULL if it is no YAML; empty (of that kind) if there is no such file. */
+static const struct value *read_yaml(struct test *t, const char *path, enum value_kind kind)
+{
+	struct span text = {0};
+	return read_text(t, path, true, &text) ? yaml_parse(t->arena, text, path, 1, t->diags) : value_new(t->arena, kind);
+}
+
+static bool read_data(struct test *t)
+{
+	const char *own = arena_printf(t->arena, "%s/glossary.yaml", t->folder);
+	t->facts = read_yaml(t, arena_printf(t->arena, "%s/facts.yaml", t->folder), VALUE_MAP);
+	t->glossary = read_yaml(t, t->glossary_path ? t->glossary_path : own, VALUE_LIST);
+	return t->facts && t->glossary;
 }
 
 static int is_lua(const struct dirent *e)
@@ -125,7 +144,7 @@ static bool load_scripts(struct test *t, struct scripts *s)
 static bool filtered(struct test *t, const struct scripts *s, struct node *root)
 {
 	struct filter_context context = {.path = arena_printf(t->arena, "%s/input.md", t->folder), .lang = t->lang,
-		.facts = value_new(t->arena, VALUE_MAP), .glossary = value_new(t->arena, VALUE_LIST), .ids = t->ids,
+		.facts = t->facts, .glossary = t->glossary, .ids = t->ids,
 		.id_count = t->id_count, .id = t->id, .body = t->body, .body_line = 1};
 	struct script *w = script_new(s, t->diags);
 	bool ok = w && script_filter(w, t->arena, root, t->filters, t->filter_count, &context, t->diags);
@@ -174,7 +193,7 @@ static bool run(struct test *t, bool accept)
 {
 	const char *input = arena_printf(t->arena, "%s/input.md", t->folder);
 	struct scripts *s = scripts_new();
-	bool ok = read_context(t) && read_text(t, input, false, &t->body) && load_scripts(t, s);
+	bool ok = read_context(t) && read_data(t) && read_text(t, input, false, &t->body) && load_scripts(t, s);
 	struct node *root = ok ? markdown_parse(t->arena, t->body, 1, input, t->diags) : NULL;
 	ok = root && filtered(t, s, root) && rendered(t, root, accept);
 	scripts_free(s);
