@@ -194,6 +194,7 @@ locale = {
 		["adv.glance"] = "At a glance",
 		["adv.product"] = "Product",
 		["adv.products"] = "Products",
+		["adv.terms"] = "Terms used in this document",
 		["adv.attachments"] = "Attachments",
 		["adv.vulnerabilities"] = "Vulnerabilities",
 		["adv.references"] = "References",

@@ -151,6 +151,7 @@ return {
 		["adv.glance"] = "要点",
 		["adv.product"] = "製品",
 		["adv.products"] = "対象の製品",
+		["adv.terms"] = "この文書の用語",
 		["adv.attachments"] = "添付ファイル",
 		["adv.vulnerabilities"] = "脆弱性の一覧",
 		["adv.references"] = "参考情報",

@@ -290,7 +290,7 @@ static struct value *attachment_list(const struct view *v, const struct advisory
 
 struct links advisory_links(const struct view *v, const struct advisory_view *av)
 {
-	struct links l = {.view = *v, .path = av->text->path, .id = av->advisory->id, .files = files_folder(v, av)};
+	struct links l = {.view = *v, .path = av->text->path, .lang = av->text->lang, .id = av->advisory->id, .files = files_folder(v, av)};
 	attachments_of(av, &l.attachments, &l.attachment_count);
 	/* Only what stands in HEAD must lead somewhere: a withdrawn text or a past one cannot be mended. */
 	l.strict = !av->revision && !av->advisory->withdrawal.by_deletion;
@@ -340,6 +340,7 @@ static bool set_body(const struct view *v, struct value *map, const struct advis
 	links.tree = r->tree;
 	value_set(a, map, "body", content_html(v, r->tree, &links));
 	value_set(a, map, "toc", content_toc(a, r->tree));
+	value_set(a, map, "terms", content_terms(&links));
 	return true;
 }
 

@@ -193,6 +193,8 @@ const char *links_resolve(void *context, const struct node *link)
 	const char *url = link->url;
 	if (!url || !*url)
 		return NULL;
+	if (link->type == NODE_TERM && strncmp(url, "glossary:", 9) == 0)
+		return term_target(l, link);
 	if (strncmp(url, "advisory:", 9) == 0)
 		return advisory_target(l, url + 9, l->view.lang);
 	if (url_is_dangerous(url) || !address_is_safe(url)) {

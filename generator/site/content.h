@@ -51,6 +51,7 @@ const struct value *facts_shaped(struct worker *w, const struct value *facts);
 struct links {
 	struct view view;
 	const char *path;                     /* of the document in the repository */
+	const char *lang;                     /* of the document */
 	const struct node *tree;              /* the document, for links to its own headings */
 	const char *id;                       /* of its advisory, or NULL (a free page) */
 	const struct attachment *attachments; /* of the version shown */
@@ -66,6 +67,13 @@ const char *links_resolve(void *links, const struct node *link);
 /* The body as HTML text value; table of contents. */
 struct value *content_html(const struct view *v, const struct node *tree, struct links *links);
 struct value *content_toc(struct arena *a, const struct node *tree);
+
+/* Terms of the glossary (terms.c). */
+struct value *glossary_terms(const struct view *v); /* all of them, in the page's language */
+/* Those that the document uses, in order of first use. */
+struct value *content_terms(const struct links *links);
+/* Where a Term leads: to the list of terms of its page; from a feed to the glossary. */
+const char *term_target(const struct links *links, const struct node *term);
 
 /* A free page (about, policy): parsed and filtered. */
 struct node *content_page(struct worker *w, const struct archive_page *page);

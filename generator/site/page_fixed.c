@@ -1,6 +1,5 @@
 #include "site/pages.h"
 
-#include "archive/facts.h"
 #include "site/content.h"
 
 bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
@@ -10,45 +9,23 @@ bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
 	struct node *tree = content_page(w, p);
 	if (!tree)
 		return false;
-	struct links links = {.view = v, .path = p->path, .tree = tree, .strict = true};
+	struct links links = {.view = v, .path = p->path, .lang = p->lang, .tree = tree, .strict = true};
 	struct value *page = page_begin(&v, "page.html", p->title, p->name);
 	value_set_text(w->arena, page, "name", p->name);
 	value_set(w->arena, page, "body", content_html(&v, tree, &links));
 	value_set(w->arena, page, "toc", content_toc(w->arena, tree));
+	value_set(w->arena, page, "terms", content_terms(&links));
 	if (strcmp(p->lang, v.lang) != 0)
 		value_set_text(w->arena, page, "text_lang", p->lang);
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }
 
-static struct value *term_value(const struct view *v, const struct value *term, size_t number)
-{
-	struct arena *a = v->worker->arena;
-	const struct site *s = v->worker->site;
-	struct value *item = value_new(a, VALUE_MAP), *other = value_new(a, VALUE_MAP);
-	const struct value *names = value_get(term, "term"), *also = value_get(value_get(term, "also"), v->lang);
-	value_set_text(a, item, "term", facts_localised(names, v->lang));
-	value_set_text(a, item, "reading", value_text(term, "reading"));
-	value_set_text(a, item, "definition", facts_localised(value_get(term, "definition"), v->lang));
-	if (also)
-		value_set(a, item, "also", value_copy(a, also));
-	for (size_t i = 0; i < s->config->language_count; i++)
-		if (strcmp(s->config->languages[i], v->lang) != 0)
-			value_set_text(a, other, s->config->languages[i], value_text(names, s->config->languages[i]));
-	value_set(a, item, "other", other);
-	value_set_text(a, item, "anchor", arena_printf(a, "term-%zu", number + 1));
-	return item;
-}
-
 bool write_glossary(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
-	const struct value *glossary = w->site->archive->glossary;
-	struct value *terms = value_new(w->arena, VALUE_LIST);
-	for (size_t i = 0; i < glossary->count; i++)
-		value_add(w->arena, terms, term_value(&v, glossary->items[i], i));
 	struct value *page = page_begin(&v, "glossary.html", word(&v, "nav.glossary"), "glossary");
-	value_set(w->arena, page, "terms", terms);
+	value_set(w->arena, page, "terms", glossary_terms(&v));
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }
