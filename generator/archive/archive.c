@@ -180,6 +180,7 @@ static bool load_page(struct loading *l, struct slot *slot, const struct item *i
 					   .lang = item->lang,
 					   .path = item->path,
 					   .title = arena_text(l->arena, title ? title : ""),
+					   .front = value_copy(l->arena, front),
 					   .body = {arena_span(l->arena, split.body), split.body.length},
 					   .body_line = split.body_line};
 	pthread_mutex_unlock(&l->lock);

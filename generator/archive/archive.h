@@ -35,6 +35,7 @@ struct archive_advisory {
 struct archive_page {
 	const char *name, *lang, *path; /* pages/<name>.<lang>.md */
 	const char *title;
+	const struct value *front; /* as written */
 	struct span body;
 	unsigned body_line;
 };

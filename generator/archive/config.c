@@ -71,6 +71,7 @@ static const struct field stale[] = {
 };
 
 static void check_times(struct schema *s, const struct field *field, const struct value *times);
+static void check_lint(struct schema *s, const struct field *field, const struct value *lint);
 
 static const struct field top[] = {
 	{.key = "version", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .words = WORDS("1")},
@@ -93,6 +94,7 @@ static const struct field top[] = {
 	{.key = "security_txt", .takes = TAKES_MAP, .sub = security_txt},
 	{.key = "stale", .takes = TAKES_MAP, .sub = stale},
 	{.key = "times", .takes = TAKES_MAP, .check = check_times},
+	{.key = "lint", .takes = TAKES_MAP, .check = check_lint},
 	{0},
 };
 
@@ -116,6 +118,22 @@ static void check_times(struct schema *s, const struct field *field, const struc
 			schema_report(s, DIAG_VALUE_FORM, v, "write YYYY-MM-DDTHH:MM:SSZ, in UTC",
 				      "a commit's time, \"%.60s\", is no time",
 				      v->kind == VALUE_TEXT ? v->text : "…");
+	}
+}
+
+/* Which codes there are is known when the lints are. */
+static void check_lint(struct schema *s, const struct field *field, const struct value *lint)
+{
+	static const char *const words[] = {"off", "note", "warning", "error"};
+	(void)field;
+	for (size_t i = 0; i < lint->count; i++) {
+		const char *word = value_as_text(lint->items[i]);
+		bool known = false;
+		for (size_t k = 0; word && k < sizeof(words) / sizeof(*words); k++)
+			known = known || strcmp(word, words[k]) == 0;
+		if (!known)
+			schema_report(s, DIAG_VALUE_WORD, lint->items[i], "one of off, note, warning, error",
+				      "\"%.60s\" cannot be \"%.60s\"", lint->keys[i].text, word ? word : "…");
 	}
 }
 
@@ -199,6 +217,7 @@ static void fill(struct config *c, struct arena *a, const struct value *root)
 	c->demonstration = is_yes(root, "demonstration");
 	c->stale_days = number_of(text_or(value_get(root, "stale"), "days", "0"));
 	c->times = value_get(root, "times");
+	c->lint = value_get(root, "lint");
 	fill_committers(c, a, value_get(root, "committers"));
 }
 

@@ -23,6 +23,7 @@ struct config {
 	bool demonstration;
 	unsigned stale_days;       /* 0: no limit */
 	const struct value *times; /* COMMIT: time, or NULL */
+	const struct value *lint;  /* code of a lint's rule: off, note, warning or error; or NULL */
 	bool committers_show;      /* committers.policy is "show"; otherwise what is not signed as it should be is an error */
 	const char **platforms;    /* committers.platform: full fingerprints, upper-case hex */
 	size_t platform_count;

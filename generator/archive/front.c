@@ -149,6 +149,7 @@ static const struct field advisory[] = {
 static const struct field page[] = {
 	{.key = "title", .takes = TAKES_TEXT, .flags = FIELD_REQUIRED, .check = rules_check_title},
 	{.key = "summary", .takes = TAKES_TEXT, .flags = FIELD_LINES},
+	{.key = "lint", .takes = TAKES_MAP, .sub = lint},
 	{0},
 };
 

@@ -26,6 +26,8 @@ static const struct {
 
 struct item {
 	enum diag_code code;
+	enum diag_level level;
+	const char *name; /* of the code, or of a lint's rule */
 	struct place at;
 	const char *message, *hint;
 	size_t order;
@@ -75,6 +77,25 @@ static const char *masked(struct arena *a, struct span text)
 	return utf8_masked(a, text, MESSAGE_LIMIT);
 }
 
+/* Takes everything over as a copy; name is of the catalogue if it is NULL. */
+static void add(struct diags *d, enum diag_code code, enum diag_level level, const char *name, struct place at,
+		const char *hint, struct span message)
+{
+	pthread_mutex_lock(&d->lock);
+	d->items = arena_grow(d->arena, d->items, d->count, &d->capacity, sizeof(*d->items));
+	struct item *i = &d->items[d->count++];
+	*i = (struct item){.code = code, .level = level, .at = at, .order = d->total++};
+	i->name = name ? masked(d->arena, span_of(name)) : catalogue[code].code;
+	i->message = masked(d->arena, message);
+	i->hint = hint ? masked(d->arena, span_of(hint)) : NULL;
+	i->at.path = at.path ? masked(d->arena, span_of(at.path)) : NULL;
+	d->levels[level]++;
+	d->seen[code] = true;
+	if (level == DIAG_ERROR && catalogue[code].status > d->status)
+		d->status = catalogue[code].status;
+	pthread_mutex_unlock(&d->lock);
+}
+
 void diag(struct diags *d, enum diag_code code, struct place at, const char *hint, const char *format, ...)
 {
 	struct buf message;
@@ -83,18 +104,19 @@ void diag(struct diags *d, enum diag_code code, struct place at, const char *hin
 	va_start(args, format);
 	buf_vprintf(&message, format, args);
 	va_end(args);
-	pthread_mutex_lock(&d->lock);
-	d->items = arena_grow(d->arena, d->items, d->count, &d->capacity, sizeof(*d->items));
-	struct item *i = &d->items[d->count++];
-	*i = (struct item){.code = code, .at = at, .order = d->total++};
-	i->message = masked(d->arena, buf_as_span(&message));
-	i->hint = hint ? masked(d->arena, span_of(hint)) : NULL;
-	i->at.path = at.path ? masked(d->arena, span_of(at.path)) : NULL;
-	d->levels[catalogue[code].level]++;
-	d->seen[code] = true;
-	if (catalogue[code].level == DIAG_ERROR && catalogue[code].status > d->status)
-		d->status = catalogue[code].status;
-	pthread_mutex_unlock(&d->lock);
+	add(d, code, catalogue[code].level, NULL, at, hint, buf_as_span(&message));
+	buf_fini(&message);
+}
+
+void diag_lint(struct diags *d, enum diag_level level, const char *rule, struct place at, const char *hint, const char *format, ...)
+{
+	struct buf message;
+	buf_init(&message, MESSAGE_LIMIT * 8);
+	va_list args;
+	va_start(args, format);
+	buf_vprintf(&message, format, args);
+	va_end(args);
+	add(d, DIAG_LINT, level, rule, at, hint, buf_as_span(&message));
 	buf_fini(&message);
 }
 
@@ -133,7 +155,8 @@ static int compare(const void *x, const void *y)
 	if (a->code != b->code)
 		return a->code < b->code ? -1 : 1;
 	/* Threads report in any order; the text settles what the place does not. */
-	return strcmp(a->message, b->message);
+	int by_name = strcmp(a->name, b->name);
+	return by_name ? by_name : strcmp(a->message, b->message);
 }
 
 static const char *const level_names[] = {"note", "warning", "error"};
@@ -146,8 +169,8 @@ static void print_text(struct buf *out, const struct item *i)
 		buf_printf(out, "%u:", i->at.line);
 	if (i->at.path && i->at.line && i->at.column)
 		buf_printf(out, "%u:", i->at.column);
-	buf_printf(out, "%s%s: [%s] %s\n", i->at.path ? " " : "shirase: ", level_names[catalogue[i->code].level],
-		   catalogue[i->code].code, i->message);
+	buf_printf(out, "%s%s: [%s] %s\n", i->at.path ? " " : "shirase: ", level_names[i->level],
+		   i->name, i->message);
 	if (i->hint)
 		buf_printf(out, "  hint: %s\n", i->hint);
 }
@@ -175,9 +198,9 @@ static void print_json(struct buf *out, const struct item *i)
 		buf_printf(out, "\"line\": %u, ", i->at.line);
 	if (i->at.column)
 		buf_printf(out, "\"column\": %u, ", i->at.column);
-	json_text(out, "level", level_names[catalogue[i->code].level]);
+	json_text(out, "level", level_names[i->level]);
 	buf_text(out, ", ");
-	json_text(out, "code", catalogue[i->code].code);
+	json_text(out, "code", i->name);
 	buf_text(out, ", ");
 	json_text(out, "message", i->message);
 	if (i->hint) {
@@ -201,7 +224,7 @@ static void github_text(struct buf *out, const char *text, bool property)
 static void print_github(struct buf *out, const struct item *i)
 {
 	static const char *const commands[] = {"notice", "warning", "error"};
-	buf_printf(out, "::%s ", commands[catalogue[i->code].level]);
+	buf_printf(out, "::%s ", commands[i->level]);
 	if (i->at.path) {
 		buf_text(out, "file=");
 		github_text(out, i->at.path, true);
@@ -211,7 +234,7 @@ static void print_github(struct buf *out, const struct item *i)
 		buf_printf(out, "line=%u,", i->at.line);
 	if (i->at.column)
 		buf_printf(out, "col=%u,", i->at.column);
-	buf_printf(out, "title=%s::", catalogue[i->code].code);
+	buf_printf(out, "title=%s::", i->name);
 	github_text(out, i->message, false);
 	if (i->hint) {
 		buf_text(out, "%0Ahint: ");
@@ -223,7 +246,7 @@ static void print_github(struct buf *out, const struct item *i)
 /* For people: a list of warnings, as of places to fill in, does not tell the same remedy over and over. */
 static bool same_remedy(const struct item *a, const struct item *b)
 {
-	return catalogue[a->code].level != DIAG_ERROR && a->code == b->code && a->hint && b->hint &&
+	return a->level == b->level && b->level != DIAG_ERROR && strcmp(a->name, b->name) == 0 && a->hint && b->hint &&
 	       strcmp(a->hint, b->hint) == 0;
 }
 

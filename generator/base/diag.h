@@ -41,6 +41,10 @@ void diags_free(struct diags *d);
 __attribute__((format(printf, 5, 6))) void diag(struct diags *d, enum diag_code code, struct place at, const char *hint,
 						const char *format, ...);
 
+/* The same for what a lint found (DIAG_LINT): with the rule's own code, and the level that this finding has. */
+__attribute__((format(printf, 6, 7))) void diag_lint(struct diags *d, enum diag_level level, const char *rule, struct place at,
+						     const char *hint, const char *format, ...);
+
 /* How many errors (of the level or above) there are so far. A stage that
  * reports returns false; its callers stop where going on makes no sense. */
 size_t diags_count(const struct diags *d, enum diag_level level);

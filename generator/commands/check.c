@@ -8,6 +8,7 @@
 #include "site/checks.h"
 #include "site/editorial.h"
 #include "site/gates.h"
+#include "site/lints.h"
 
 static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
 {
@@ -71,6 +72,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 		check_gates(&l->archive, since, d);
 		check_editorial(&l->site, since, d);
 	}
+	check_lints(&l->site, since != NULL, d);
 	struct progress *p = progress_new("checking");
 	site_write(&l->site, &l->plan, forget_file, p, tell_progress, d);
 	progress_free(p);

@@ -3,6 +3,7 @@
  * when a run is over, however it ended. */
 #include "script/filter.h"
 
+#include "script/linting.h"
 #include "script/terms.h"
 
 #define DEPTH_LIMIT 256 /* of a tree that filters made deeper than the parser did */
@@ -21,27 +22,34 @@ static int shirase_plain(lua_State *L)
 	return 1;
 }
 
-/* source(line): that line of the document as it was written, or nil. Lines are asked for in rising order as a rule, so
- * the last place is kept. */
-static int shirase_source(lua_State *L)
+/* Lines are asked for in rising order as a rule, so the last place is kept. */
+bool source_line_at(lua_State *L, lua_Integer number, struct span *out)
 {
 	struct script *w = worker_of(L);
-	lua_Integer wanted = luaL_checkinteger(L, 1) - (lua_Integer)w->context->body_line;
-	struct span rest, line;
-	lua_pushnil(L);
+	lua_Integer wanted = number - (lua_Integer)w->context->body_line;
+	struct span rest;
 	if (wanted < 0)
-		return 1;
+		return false;
 	if (wanted < w->source_line || !w->source_rest.data) {
 		w->source_line = 0;
 		w->source_rest = w->context->body;
 	}
-	for (rest = w->source_rest; span_next_line(&rest, &line); w->source_rest = rest, w->source_line++) {
-		script_charge(L, line.length / 16 + 1);
-		if (w->source_line == wanted) {
-			lua_pushlstring(L, line.data, line.length);
-			break;
-		}
+	for (rest = w->source_rest; span_next_line(&rest, out); w->source_rest = rest, w->source_line++) {
+		script_charge(L, out->length / 16 + 1);
+		if (w->source_line == wanted)
+			return true;
 	}
+	return false;
+}
+
+/* source(line): that line of the document as it was written, or nil. */
+int filter_source(lua_State *L)
+{
+	struct span line;
+	if (source_line_at(L, luaL_checkinteger(L, 1), &line))
+		lua_pushlstring(L, line.data, line.length);
+	else
+		lua_pushnil(L);
 	return 1;
 }
 
@@ -77,7 +85,7 @@ static int shirase_prefix(lua_State *L)
 	return 1;
 }
 
-const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", shirase_source}, {"known", shirase_known},
+const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", filter_source}, {"known", shirase_known},
 	{"prefix", shirase_prefix}, {"terms", shirase_terms}, {NULL, NULL}};
 
 /* What a filter sees beside the libraries is made when it is first asked for: most filters ask for little of it. */
@@ -99,8 +107,10 @@ static int lazy_variable(lua_State *L)
 		locale_functions(L, c->lang);
 		readonly_wrap(L);
 	} else if (strcmp(name, "shirase") == 0) {
-		registry_push(L, &KEY_SHIRASE);
+		registry_push(L, worker_of(L)->linting ? &KEY_LINT : &KEY_SHIRASE);
 		readonly_wrap(L);
+	} else if (strcmp(name, "document") == 0 && worker_of(L)->linting) {
+		document_push(L);
 	} else {
 		registry_push(L, &KEY_COMMON);
 		lua_pushvalue(L, 2);
@@ -112,8 +122,7 @@ static int lazy_variable(lua_State *L)
 	return 1;
 }
 
-/* Pushes the table of what filters of this document see. */
-static void push_scope(lua_State *L)
+void scope_push(lua_State *L)
 {
 	lua_newtable(L);
 	lua_createtable(L, 0, 1);
@@ -170,7 +179,7 @@ static int filter_body(lua_State *L)
 	locale_forget(L);
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_NODES);
-	push_scope(L);
+	scope_push(L);
 	for (size_t i = 0; i < job->count; i++) {
 		run_filter(L, job->names[i], 2);
 	}
@@ -198,12 +207,8 @@ static bool filters_known(const struct script *w, const struct filter_job *job, 
 	return true;
 }
 
-bool script_filter(struct script *w, struct arena *a, struct node *root, const char *const *filters, size_t filter_count,
-		   const struct filter_context *context, struct diags *d)
+void tree_begin(struct script *w, struct arena *a, struct node *root, const struct filter_context *context)
 {
-	struct filter_job job = {filters, filter_count};
-	if (!filters_known(w, &job, d))
-		return false;
 	w->arena = a;
 	w->arena_used = 0;
 	w->context = context;
@@ -211,16 +216,32 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 	w->root = root;
 	w->current = NULL;
 	w->marker = node_new(a, NODE_TEXT);
+	w->linting = NULL;
 	w->source_line = 0;
 	w->source_rest = (struct span){0};
 	w->asked = false;
 	glossary_keep(w, context->glossary);
-	bool ok = script_run(w, SCRIPT_MEMORY, filter_body, &job, while_filtering, d);
+}
+
+void tree_end(struct script *w)
+{
 	if (w->marker->parent)
 		node_remove(w->marker);
+	w->linting = NULL;
 	/* A wrapper a node: kept, they would be the rubbish that each later run looks through. */
 	lua_pushnil(w->L);
 	lua_rawsetp(w->L, LUA_REGISTRYINDEX, &KEY_NODES);
+}
+
+bool script_filter(struct script *w, struct arena *a, struct node *root, const char *const *filters, size_t filter_count,
+		   const struct filter_context *context, struct diags *d)
+{
+	struct filter_job job = {filters, filter_count};
+	if (!filters_known(w, &job, d))
+		return false;
+	tree_begin(w, a, root, context);
+	bool ok = script_run(w, SCRIPT_MEMORY, filter_body, &job, while_filtering, d);
+	tree_end(w);
 	return ok;
 }
 

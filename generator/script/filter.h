@@ -6,6 +6,16 @@
 
 extern const luaL_Reg filter_functions[]; /* of the table shirase, beside the constructors */
 
+/* filter.c: what filters and lints share. */
+/* Pushes the table of what scripts of this document see. */
+void scope_push(lua_State *L);
+/* What runs until tree_end is of this tree; its new nodes live in a. */
+void tree_begin(struct script *w, struct arena *a, struct node *root, const struct filter_context *context);
+void tree_end(struct script *w);
+/* A line of the document's body, by its number in the file. */
+bool source_line_at(lua_State *L, lua_Integer number, struct span *out);
+int filter_source(lua_State *L); /* source(line) */
+
 /* True for the node with which the walk keeps its place: scripts never see it. */
 bool walk_marks(const struct script *w, const struct node *n);
 
@@ -17,6 +27,10 @@ void node_check_place(lua_State *L, const struct node *parent, const struct node
 
 /* walk.c: runs the handlers of the filter table on the top over the worker's tree. */
 void walk_filter(lua_State *L, const struct source *filter);
+/* Raises if what a filter returned (at the index) is no table of this interface. */
+void filter_check(lua_State *L, const struct source *filter, int table);
+/* Raises an error at the line of a handler, at the index, that has returned. */
+void walk_complain(lua_State *L, int handler, const char *message);
 /* The line of the document that is handled now, 0 if none is. */
 unsigned walk_line(const struct script *w);
 

@@ -4,6 +4,7 @@
  * nodes stand where node_may_contain() lets them. */
 #include "base/utf8.h"
 #include "script/filter.h"
+#include "script/linting.h"
 #include "script/worker.h"
 
 #define T(type) (1u << NODE_##type)
@@ -300,6 +301,8 @@ static int node_newindex(lua_State *L)
 	const char *name = lua_tostring(L, 2);
 	if (!name)
 		return luaL_error(L, "a node has no field that is a %s", luaL_typename(L, 2));
+	if (worker_of(L)->linting)
+		return luaL_error(L, "a lint cannot change the document: it sets the field \"%s\" of a %s", name, node_type_name(n->type));
 	set_field(L, n, field_of(L, n, name), 3);
 	return 0;
 }
@@ -350,4 +353,8 @@ void node_open(lua_State *L)
 	}
 	luaL_setfuncs(L, filter_functions, 0);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SHIRASE);
+	lua_newtable(L);
+	luaL_setfuncs(L, filter_functions, 0);
+	luaL_setfuncs(L, lint_functions, 0);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LINT);
 }

@@ -163,6 +163,8 @@ static const char *hint_of(const struct script *w)
 	const struct source *s = w->at ? w->at : w->main;
 	if (w->limit != LIMIT_NONE)
 		return "does it go on without end, or gather more and more? If not, what it is given is too large: divide it";
+	if (s && s->kind == SOURCE_LINT)
+		return "mend it; a file of the same name in filters/lint/ of the repository stands in its place";
 	return s && s->kind == SOURCE_FILTER ? "mend it, or take the filter out of filters in archive.yaml"
 						: "correct it; those that come with shirase (filters/, themes/) are working examples";
 }

@@ -35,6 +35,7 @@ bool scripts_add_filter(struct scripts *s, const char *name, const char *path, s
 bool scripts_add_locale(struct scripts *s, const char *lang, const char *path, struct span source, struct diags *d);
 bool scripts_add_library(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
+bool scripts_add_lint(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d); /* lint.h */
 
 struct script;
 

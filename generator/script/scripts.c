@@ -134,7 +134,7 @@ static bool compile_template(struct source *source, struct span text, struct dia
 	return ok;
 }
 
-static const char *const kinds[] = {"filters", "locales", "templates", "libraries"};
+static const char *const kinds[] = {"filters", "locales", "templates", "libraries", "lints"};
 
 static bool add(struct scripts *s, enum source_kind kind, const char *name, const char *path, struct span text,
 		struct diags *d)
@@ -171,6 +171,11 @@ bool scripts_add_filter(struct scripts *s, const char *name, const char *path, s
 bool scripts_add_locale(struct scripts *s, const char *lang, const char *path, struct span source, struct diags *d)
 {
 	return add(s, SOURCE_LOCALE, lang, path, source, d);
+}
+
+bool scripts_add_lint(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)
+{
+	return add(s, SOURCE_LINT, name, path, source, d);
 }
 
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)

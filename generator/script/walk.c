@@ -18,7 +18,7 @@ bool walk_marks(const struct script *w, const struct node *n)
 }
 
 /* Raises an error at the handler's own line: by now it has returned. */
-static void complain(lua_State *L, int handler, const char *message)
+void walk_complain(lua_State *L, int handler, const char *message)
 {
 	lua_Debug ar = {0};
 	lua_pushvalue(L, handler);
@@ -86,7 +86,7 @@ static void check_marker(lua_State *L, struct walk *walk, int handler)
 		height++;
 	script_charge(L, height / 4);
 	if (up != worker_of(L)->root)
-		complain(L, handler, "the handler took away a node that holds the one being handled");
+		walk_complain(L, handler, "the handler took away a node that holds the one being handled");
 }
 
 /* What putting a result into the tree may raise has no line of a script: none is running. So it is caught, and the
@@ -116,14 +116,29 @@ static void splice(lua_State *L, struct walk *walk, struct node *n, int handler,
 	if (status == LUA_ERRMEM || worker_of(L)->limit != LIMIT_NONE)
 		script_exceed(L, LIMIT_MEMORY);
 	if (status != LUA_OK)
-		complain(L, handler, lua_tostring(L, -1));
+		walk_complain(L, handler, lua_tostring(L, -1));
 }
 
 static enum outcome call_root(lua_State *L, int handler)
 {
 	bool skip = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
 	if (!lua_isnil(L, -2))
-		complain(L, handler, "the handler of Document must return nil: the document cannot be replaced");
+		walk_complain(L, handler, "the handler of Document must return nil: the document cannot be replaced");
+	return skip ? SKIP : KEPT;
+}
+
+/* The same for a lint, which may do no more than skip the children. */
+static enum outcome call_lint(lua_State *L, struct walk *walk, struct node *n, int which)
+{
+	int handler = lua_gettop(L) + 1;
+	lua_rawgeti(L, walk->handlers, 2 * n->type + which);
+	lua_pushvalue(L, handler);
+	node_push(L, n);
+	lua_call(L, 1, 2);
+	if (!lua_isnil(L, -2))
+		walk_complain(L, handler, "the handler of a lint returns nil: it cannot change the document");
+	bool skip = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
+	lua_settop(L, handler - 1);
 	return skip ? SKIP : KEPT;
 }
 
@@ -133,6 +148,8 @@ static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int wh
 	int top = lua_gettop(L);
 	enum outcome outcome = KEPT;
 	worker_of(L)->current = n;
+	if (worker_of(L)->linting)
+		return call_lint(L, walk, n, which);
 	lua_rawgeti(L, walk->handlers, 2 * n->type + which);
 	int handler = top + 1;
 	if (n->parent)
@@ -146,7 +163,7 @@ static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int wh
 	} else {
 		check_marker(L, walk, handler);
 		if (type != LUA_TNIL && type != LUA_TTABLE && type != LUA_TSTRING && !node_at(L, result))
-			complain(L, handler, "the handler returned neither nil nor a node nor a list of nodes");
+			walk_complain(L, handler, "the handler returned neither nil nor a node nor a list of nodes");
 		if (type != LUA_TNIL || n->next != walk->marker || n->parent != walk->marker->parent)
 			splice(L, walk, n, handler, result);
 		if (type != LUA_TNIL)
@@ -232,7 +249,7 @@ static void read_handler(lua_State *L, struct walk *walk, const char *name)
 	}
 }
 
-static void check_api(lua_State *L, const struct source *filter, int table)
+void filter_check(lua_State *L, const struct source *filter, int table)
 {
 	if (!lua_istable(L, table))
 		luaL_error(L, "%s returns a %s instead of a table", filter->path, luaL_typename(L, table));
@@ -245,17 +262,28 @@ static void check_api(lua_State *L, const struct source *filter, int table)
 	lua_pop(L, 2);
 }
 
+/* What stands in a filter's or a lint's table beside the handlers. */
+static bool is_no_handler(const struct source *filter, const char *key)
+{
+	static const char *const names[] = {"api", "name", "languages", "rules", "begin", "finish", "archive"};
+	size_t count = filter->kind == SOURCE_LINT ? sizeof(names) / sizeof(*names) : 2;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], key) == 0)
+			return true;
+	return false;
+}
+
 void walk_filter(lua_State *L, const struct source *filter)
 {
 	struct script *w = worker_of(L);
 	int table = lua_gettop(L);
 	struct walk walk = {.filter = filter, .marker = w->marker, .handlers = table + 1};
 	luaL_checkstack(L, 20, NULL);
-	check_api(L, filter, table);
+	filter_check(L, filter, table);
 	lua_newtable(L);
 	for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 2)) {
 		const char *key = lua_type(L, table + 2) == LUA_TSTRING ? lua_tostring(L, table + 2) : "";
-		if (strcmp(key, "api") != 0 && strcmp(key, "name") != 0)
+		if (!is_no_handler(filter, key))
 			read_handler(L, &walk, key);
 	}
 	walk_tree(L, &walk, w->root);

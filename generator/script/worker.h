@@ -19,7 +19,7 @@
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
 
-enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY };
+enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY, SOURCE_LINT };
 
 struct source {
 	enum source_kind kind;
@@ -83,6 +83,7 @@ struct script {
 	struct node *root, *marker; /* of the tree; see walk.c */
 	struct node *current;   /* that one of its handlers has, or NULL */
 	bool asked;             /* a filter asked for the facts */
+	struct linting *linting; /* of the lint that runs; NULL: it is a filter, which may change the tree */
 	lua_Integer source_line; /* of the document's body, from 0: what source_rest begins with */
 	struct span source_rest;
 };
@@ -115,7 +116,7 @@ void script_count_anew(lua_State *L);
 void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
-extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES,
+extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_LINT, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES,
 	KEY_BASIC, KEY_LIBRARIES, KEY_GLOSSARIES;
 void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
@@ -196,7 +197,7 @@ void locale_functions(lua_State *L, const char *lang);
 void locale_instance(lua_State *L, const char *lang);
 
 /* node.c */
-void node_open(lua_State *L); /* fills KEY_SHIRASE with constructors */
+void node_open(lua_State *L); /* fills KEY_SHIRASE with constructors, KEY_LINT with what lints have instead */
 void node_push(lua_State *L, struct node *node);
 struct node *node_at(lua_State *L, int index); /* NULL if it is none */
 struct node *node_of(lua_State *L, enum node_type type); /* new, charged */

@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "document/markdown.h"
 #include "document/section.h"
+#include "site/ignored.h"
 #include "site/named.h"
 
 struct comparing {
@@ -79,6 +80,13 @@ static void tell(const struct comparing *c, const struct reading *r, const struc
 /* One translation that lacks all of a long list must not fill a log. */
 #define TOLD_MOST 50
 
+/* Either may say so; both are asked, so that neither seems of no use. */
+static bool is_ignored(const struct comparing *c, const struct reading *r, const struct reading *other, enum diag_code code)
+{
+	bool one = ignores_hold(c->site->ignores, r->document->path, diag_name(code));
+	return ignores_hold(c->site->ignores, other->document->path, diag_name(code)) || one;
+}
+
 static void tell_lacking(const struct comparing *c, const struct reading *r, const struct reading *other, bool changed)
 {
 	const struct mention *last = NULL;
@@ -86,7 +94,7 @@ static void tell_lacking(const struct comparing *c, const struct reading *r, con
 	for (size_t i = 0; i < r->mentions.count; i++) {
 		const struct mention *m = &r->mentions.items[i];
 		enum diag_code code = named_code(m->kind);
-		if (mentions_have(&other->mentions, m) || named_ignored(r->document, code) || named_ignored(other->document, code))
+		if (mentions_have(&other->mentions, m) || is_ignored(c, r, other, code))
 			continue;
 		if (++lacking < TOLD_MOST)
 			tell(c, r, other, m, changed, 0);
@@ -133,6 +141,8 @@ static void compare_advisory(void *context, unsigned worker, size_t index)
 			break;
 		if (!read_document(&to, c, a, &adv->documents[i].document))
 			continue;
+		ignores_compared(c->site->ignores, source->path);
+		ignores_compared(c->site->ignores, to.document->path);
 		tell_lacking(c, &from, &to, source_new || text_new);
 		tell_lacking(c, &to, &from, source_new || text_new);
 	}

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "document/markdown.h"
 #include "document/section.h"
+#include "site/ignored.h"
 
 /* Six of the seven; the seventh, status, stands in the front matter. */
 static const char *const demanded[] = {"affected", "impact", "threat", "detection", "solution", "side-effects"};
@@ -178,6 +179,8 @@ static void tell_stale(const struct site *s, const struct advisory *a, const str
 	long days = (long)((latest->time - stale_since(a, t)) / 86400);
 	unsigned behind = a->revision - t->reflects;
 	bool overdue = s->config->stale_days && days > (long)s->config->stale_days;
+	if (!overdue && ignores_hold(s->ignores, t->path, diag_name(DIAG_TRANSLATION_STALE)))
+		return;
 	diag(d, overdue ? DIAG_TRANSLATION_OVERDUE : DIAG_TRANSLATION_STALE, (struct place){.path = t->path},
 	     "bring the translation up to date; `translates: rN` says which revision it reflects if the text need not change",
 	     "this translation of %s reflects revision %u of %u: %u revision%s and %ld day%s behind", a->id, t->reflects,

@@ -4,6 +4,7 @@
 
 #include "document/markdown.h"
 #include "site/content.h"
+#include "site/ignored.h"
 #include "site/named.h"
 
 struct judging {
@@ -108,13 +109,19 @@ static void compare(const struct judging *j)
 	}
 }
 
+static bool is_ignored(const struct site *s, const struct document *doc)
+{
+	return ignores_hold(s->ignores, doc->path, diag_name(DIAG_EDITORIAL_TEXT));
+}
+
 static void judge(struct worker *w, const struct history *since, const struct advisory *a, const struct event *e,
 		  struct diags *d)
 {
 	struct judging j = {.worker = w, .advisory = a, .event = e, .diags = d};
 	j.head = head_document(w->site, a->id, e->lang);
 	const struct document *source = head_document(w->site, a->id, a->source);
-	if (!j.head || named_ignored(j.head, DIAG_EDITORIAL_TEXT) || (source && named_ignored(source, DIAG_EDITORIAL_TEXT)))
+	bool by_source = source && is_ignored(w->site, source);
+	if (!j.head || is_ignored(w->site, j.head) || by_source)
 		return;
 	worker_next(w);
 	if (read_version(&j.first, w, &first_in_row(since, a, e)->before) && read_version(&j.before, w, &e->before) &&

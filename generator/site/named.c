@@ -41,14 +41,3 @@ struct mentions named_in(const struct document *doc, const struct node *tree, st
 	mentions_read_tree(r, tree, doc->body, doc->body_line);
 	return mentions_done(r);
 }
-
-bool named_ignored(const struct document *doc, enum diag_code code)
-{
-	const struct value *list = value_get(value_get(doc->front, "lint"), "ignore");
-	for (size_t i = 0; list && list->kind == VALUE_LIST && i < list->count; i++) {
-		const char *ignored = value_text(list->items[i], "code");
-		if (ignored && strcmp(ignored, diag_name(code)) == 0)
-			return true;
-	}
-	return false;
-}

@@ -1,4 +1,4 @@
-/* Internal to site/: what a document names (document/mentions.h), and what its author lets pass. */
+/* Internal to site/: what a document names (document/mentions.h). */
 #ifndef SITE_NAMED_H
 #define SITE_NAMED_H
 
@@ -12,8 +12,5 @@ enum diag_code named_code(enum mention_kind kind);
 
 /* Of title, summary and body, whose tree was parsed from it. */
 struct mentions named_in(const struct document *doc, const struct node *tree, struct arena *a);
-
-/* True if lint.ignore of the document names the code. */
-bool named_ignored(const struct document *doc, enum diag_code code);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "document/section.h"
 #include "site/changes.h"
+#include "site/ignored.h"
 #include "site/product.h"
 #include "site/sources.h"
 
@@ -107,6 +108,7 @@ bool site_init(struct site *out, struct repository *r, const struct oid *head, c
 		products_find(&s);
 		s.variables = site_variables(&s);
 		s.told = told_new(&s);
+		s.ignores = ignores_new(ar);
 		s.text_digests = arena_array(a, h->advisory_count * ar->config.language_count, sizeof(*s.text_digests));
 	}
 	*out = s;
@@ -121,6 +123,8 @@ void site_fini(struct site *s)
 	map_free(s->product_index);
 	s->product_index = NULL;
 	told_free(s->told);
+	ignores_free(s->ignores);
+	s->ignores = NULL;
 	s->told = NULL;
 	zone_free(s->zone);
 	s->zone = NULL;

@@ -35,6 +35,7 @@ struct static_file {
 };
 
 struct told;
+struct ignores;
 
 struct site {
 	struct repository *repository;
@@ -57,6 +58,7 @@ struct site {
 	const struct value *variables;  /* "site" of the templates */
 	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
 	const struct map *paths;        /* every path of the plan; set by site_plan */
+	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;
 };

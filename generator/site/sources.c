@@ -81,10 +81,12 @@ static bool list_files(struct files *f, const char *folder)
 	return true;
 }
 
-/* All there are: what a script will ask for by library(name) is not known before it runs. */
-static bool load_libraries(struct sources *s, struct scripts *scripts)
+typedef bool add_script(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
+
+/* All <name>.lua of a folder; what lies deeper is none. */
+static bool load_folder(struct sources *s, struct scripts *scripts, const char *folder, add_script *add)
 {
-	static const char folder[] = "filters/lib", end[] = ".lua";
+	static const char end[] = ".lua";
 	struct files files = {.sources = s};
 	bool ok = list_files(&files, folder);
 	for (size_t i = 0; i < files.count; i++) {
@@ -93,10 +95,15 @@ static bool load_libraries(struct sources *s, struct scripts *scripts)
 		struct span source;
 		if (strchr(name, '/') || n <= m || strcmp(name + n - m, end) != 0)
 			continue;
-		ok = read_source(&source, s, path) &&
-		     scripts_add_library(scripts, arena_dup(s->arena, name, n - m), path, source, s->diags) && ok;
+		ok = read_source(&source, s, path) && add(scripts, arena_dup(s->arena, name, n - m), path, source, s->diags) && ok;
 	}
 	return ok;
+}
+
+/* What a script will ask for by library(name) is not known before it runs. */
+static bool load_libraries(struct sources *s, struct scripts *scripts)
+{
+	return load_folder(s, scripts, "filters/lib", scripts_add_library);
 }
 
 static bool load_filters(const struct sources *s, const struct config *c, struct scripts *scripts)
@@ -181,6 +188,12 @@ bool sources_load_locales(struct repository *r, const struct oid *head, const st
 		return false;
 	bool ok = load_libraries(&s, scripts);
 	return load_locales(&s, &ar->config, scripts) && ok;
+}
+
+bool sources_load_lints(struct repository *r, const struct oid *head, struct scripts *scripts, struct arena *a, struct diags *d)
+{
+	struct sources s;
+	return sources_open(&s, r, head, a, d) && load_folder(&s, scripts, "filters/lint", scripts_add_lint);
 }
 
 bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,

@@ -72,3 +72,22 @@ Test(diag, a_huge_message_is_cut_at_a_character)
 	free(huge);
 	diags_free(d);
 }
+
+Test(diag, what_a_lint_finds_has_its_own_code_and_level)
+{
+	struct diags *d = diags_new();
+	diag_lint(d, DIAG_NOTE, "z-rule", (struct place){"a.md", 1, 2}, "mend", "one");
+	diag_lint(d, DIAG_WARNING, "a-rule", (struct place){"a.md", 1, 2}, "mend", "two");
+	cr_expect(diags_has(d, DIAG_LINT));
+	cr_expect_eq(diags_status(d), STATUS_DONE);
+	char *text = printed(d, DIAG_TEXT);
+	cr_expect_str_eq(text, "a.md:1:2: warning: [a-rule] two\n  hint: mend\na.md:1:2: note: [z-rule] one\n  hint: mend\n");
+	free(text);
+	diag_lint(d, DIAG_ERROR, "a-rule", (struct place){"a.md", 0, 0}, NULL, "three");
+	cr_expect_eq(diags_status(d), STATUS_CONTENT);
+	cr_expect_eq(diags_count(d, DIAG_WARNING), 2);
+	text = printed(d, DIAG_GITHUB);
+	cr_expect_str_eq(text, "::error file=a.md,title=a-rule::three\n");
+	free(text);
+	diags_free(d);
+}

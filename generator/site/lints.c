@@ -1,0 +1,168 @@
+/* Invariant: a document is linted as its author wrote it: parsed, its sections known, its tables made, and no other filter
+ * has seen it. Each worker has a script and an arena; subjects and lints are read by all. */
+#include "site/lints.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "archive/facts.h"
+#include "base/memory.h"
+#include "base/pool.h"
+#include "document/markdown.h"
+#include "document/section.h"
+#include "site/ignored.h"
+#include "site/sources.h"
+
+
+struct lint_run {
+	const struct site *site;
+	struct lints lints;
+	struct lint_subject *subjects; /* documents, sorted by id and language; then pages */
+	size_t count;
+	struct worker **workers; /* by number; made when they are first needed */
+	bool has_tables;         /* the archive makes tables */
+	atomic_bool failed;
+	struct diags *diags;
+};
+
+static void tell(void *context, const struct lint_finding *f)
+{
+	static const enum diag_level levels[LINT_SEVERITIES] = {
+		[LINT_NOTE] = DIAG_NOTE, [LINT_WARNING] = DIAG_WARNING, [LINT_ERROR] = DIAG_ERROR};
+	const struct lint_run *run = context;
+	if (f->subject && ignores_hold(run->site->ignores, f->subject->context.path, f->rule->code))
+		return;
+	diag_lint(run->diags, levels[f->severity], f->rule->code, f->at, f->hint, "%s", f->message);
+}
+
+/* What is linted. ------------------------------------------------------------- */
+
+static struct lint_subject subject_of(const struct site *s, const char *path, const char *lang, const struct value *front)
+{
+	struct lint_subject out = {.front = front};
+	out.context = (struct filter_context){.path = path, .lang = lang, .glossary = s->archive->glossary, .ids = s->ids,
+					      .id_count = s->history->advisory_count};
+	return out;
+}
+
+static void find_subjects(struct lint_run *run)
+{
+	const struct archive *ar = run->site->archive;
+	size_t capacity = 0;
+	struct arena *a = run->site->arena;
+	for (size_t i = 0; i < ar->advisory_count; i++) {
+		const struct archive_advisory *adv = &ar->advisories[i];
+		for (size_t j = 0; j < adv->document_count; j++) {
+			const struct document *doc = &adv->documents[j].document;
+			struct lint_subject one = subject_of(run->site, doc->path, doc->lang, doc->front);
+			one.context.id = adv->id;
+			one.context.facts = adv->documents[adv->source].document.facts;
+			one.context.body = doc->body;
+			one.context.body_line = doc->body_line;
+			one.source = j == adv->source;
+			run->subjects = arena_grow(a, run->subjects, run->count, &capacity, sizeof(*run->subjects));
+			run->subjects[run->count++] = one;
+		}
+	}
+	for (size_t i = 0; i < ar->page_count; i++) {
+		const struct archive_page *page = &ar->pages[i];
+		struct lint_subject one = subject_of(run->site, page->path, page->lang, page->front);
+		one.context.body = page->body;
+		one.context.body_line = page->body_line;
+		run->subjects = arena_grow(a, run->subjects, run->count, &capacity, sizeof(*run->subjects));
+		run->subjects[run->count++] = one;
+	}
+}
+
+/* A tree of the worker's arena; NULL where rendering it will tell of a fault. */
+static struct node *read_tree(const struct lint_run *run, struct worker *w, const struct lint_subject *subject)
+{
+	static const char *const table = "table";
+	const struct filter_context *c = &subject->context;
+	size_t lang = site_language_index(run->site, c->lang);
+	struct diags *unheard = diags_new();
+	struct node *tree = markdown_parse(w->arena, c->body, c->body_line, c->path, unheard);
+	if (tree && run->has_tables && !script_filter(w->script, w->arena, tree, &table, 1, c, unheard))
+		tree = NULL;
+	if (tree && lang < run->site->config->language_count) {
+		sections_find(w->arena, tree, run->site->section_names[lang]);
+		anchors_assign(w->arena, tree, NULL);
+	}
+	diags_free(unheard);
+	return tree;
+}
+
+/* Running. -------------------------------------------------------------------- */
+
+static struct worker *worker_at(struct lint_run *run, unsigned number)
+{
+	if (!run->workers[number])
+		run->workers[number] = worker_new(run->site, run->diags);
+	return run->workers[number];
+}
+
+static void lint_subject(void *context, unsigned number, size_t index)
+{
+	struct lint_run *run = context;
+	const struct lint_subject *subject = &run->subjects[index];
+	struct worker *w = worker_at(run, number);
+	struct node *tree = w ? read_tree(run, w, subject) : NULL;
+	bool ok = w != NULL;
+	for (size_t i = 0; tree && i < run->lints.count; i++)
+		if (lint_applies(&run->lints, i, subject->context.lang))
+			ok = script_lint(w->script, w->arena, tree, &run->lints, i, subject, tell, run, run->diags) && ok;
+	if (!ok)
+		atomic_store(&run->failed, true);
+	if (w)
+		worker_next(w);
+}
+
+/* What archive.yaml says of rules. */
+static void set_severities(struct lint_run *run)
+{
+	const struct config *c = run->site->config;
+	for (size_t i = 0; c->lint && c->lint->kind == VALUE_MAP && i < c->lint->count; i++) {
+		const struct value_key *key = &c->lint->keys[i];
+		struct lint_rule *rule = (struct lint_rule *)lints_find(&run->lints, key->text);
+		if (rule)
+			rule->fixed = lint_severity_of(&rule->severity, c->lint->items[i]->text);
+		else
+			diag(run->diags, DIAG_LINT_UNKNOWN, (struct place){c->path, key->line, key->column},
+			     lints_near(run->site->arena, &run->lints, key->text, false), "lint: there is no rule \"%.60s\"", key->text);
+	}
+}
+
+static bool has_filter(const struct config *c, const char *name)
+{
+	for (size_t i = 0; i < c->filter_count; i++)
+		if (strcmp(c->filters[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void run_all(struct lint_run *run)
+{
+	unsigned jobs = run->site->options->jobs ? run->site->options->jobs : 1;
+	run->workers = memory_alloc(jobs * sizeof(*run->workers));
+	find_subjects(run);
+	set_severities(run);
+	pool_run(run->count, jobs, lint_subject, run);
+	for (unsigned i = 0; i < jobs; i++)
+		worker_free(run->workers[i]);
+	free(run->workers);
+}
+
+void check_lints(const struct site *s, bool since, struct diags *d)
+{
+	struct lint_run run = {.site = s, .diags = d, .has_tables = has_filter(s->config, "table")};
+	if (!sources_load_lints(s->repository, &s->head, s->scripts, s->arena, d))
+		return;
+	struct script *script = script_new(s->scripts, d);
+	bool ok = script && script_lints(&run.lints, script, s->arena, s->config->languages[0], s->archive->glossary, d);
+	script_free(script);
+	if (!ok)
+		return;
+	run_all(&run);
+	if (!atomic_load(&run.failed))
+		ignores_check(s, &run.lints, since, d);
+}
