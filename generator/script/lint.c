@@ -23,7 +23,7 @@ bool lint_severity_of(enum lint_severity *out, const char *word)
 bool lint_applies(const struct lints *lints, size_t lint, const char *lang)
 {
 	const char **l = lints->items[lint].languages;
-	while (l && *l && strcmp(*l, lang) != 0)
+	while (l && lang && *l && strcmp(*l, lang) != 0)
 		l++;
 	if (l && !*l)
 		return false;

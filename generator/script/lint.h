@@ -53,7 +53,7 @@ typedef void lint_sink(void *context, const struct lint_finding *finding);
 bool script_lints(struct lints *out, struct script *w, struct arena *a, const char *lang, const struct value *glossary,
 		  struct diags *d);
 
-/* Whether the lint has anything to say of a document in this language: one of its rules is not off. */
+/* Whether the lint has anything to say of a document in this language (NULL: in any): one of its rules is not off. */
 bool lint_applies(const struct lints *lints, size_t lint, const char *lang);
 
 /* Runs one lint over a tree, which is not changed (but texts that touch are merged). At most 100 findings of a rule are passed on, and one that says

@@ -11,6 +11,7 @@
 #include "document/markdown.h"
 #include "document/section.h"
 #include "site/ignored.h"
+#include "site/inventory.h"
 #include "site/sources.h"
 
 
@@ -19,6 +20,7 @@ struct lint_run {
 	struct lints lints;
 	struct lint_subject *subjects; /* documents, sorted by id and language; then pages */
 	size_t count;
+	const struct lint_subject **sources; /* of each advisory of the archive */
 	struct worker **workers; /* by number; made when they are first needed */
 	bool has_tables;         /* the archive makes tables */
 	atomic_bool failed;
@@ -45,33 +47,50 @@ static struct lint_subject subject_of(const struct site *s, const char *path, co
 	return out;
 }
 
+static void add_document(struct lint_run *run, const struct archive_advisory *adv, size_t index)
+{
+	const struct document *doc = &adv->documents[index].document;
+	struct lint_subject one = subject_of(run->site, doc->path, doc->lang, doc->front);
+	one.context.id = adv->id;
+	one.context.facts = adv->documents[adv->source].document.facts;
+	one.context.body = doc->body;
+	one.context.body_line = doc->body_line;
+	one.source = index == adv->source;
+	run->subjects[run->count++] = one;
+}
+
+static void add_page(struct lint_run *run, const struct archive_page *page)
+{
+	struct lint_subject one = subject_of(run->site, page->path, page->lang, page->front);
+	one.context.body = page->body;
+	one.context.body_line = page->body_line;
+	run->subjects[run->count++] = one;
+}
+
 static void find_subjects(struct lint_run *run)
 {
 	const struct archive *ar = run->site->archive;
-	size_t capacity = 0;
-	struct arena *a = run->site->arena;
+	size_t count = ar->page_count;
+	for (size_t i = 0; i < ar->advisory_count; i++)
+		count += ar->advisories[i].document_count;
+	run->subjects = arena_array(run->site->arena, count, sizeof(*run->subjects));
+	run->sources = arena_array(run->site->arena, ar->advisory_count, sizeof(*run->sources));
 	for (size_t i = 0; i < ar->advisory_count; i++) {
 		const struct archive_advisory *adv = &ar->advisories[i];
-		for (size_t j = 0; j < adv->document_count; j++) {
-			const struct document *doc = &adv->documents[j].document;
-			struct lint_subject one = subject_of(run->site, doc->path, doc->lang, doc->front);
-			one.context.id = adv->id;
-			one.context.facts = adv->documents[adv->source].document.facts;
-			one.context.body = doc->body;
-			one.context.body_line = doc->body_line;
-			one.source = j == adv->source;
-			run->subjects = arena_grow(a, run->subjects, run->count, &capacity, sizeof(*run->subjects));
-			run->subjects[run->count++] = one;
-		}
+		run->sources[i] = &run->subjects[run->count + adv->source];
+		for (size_t j = 0; j < adv->document_count; j++)
+			add_document(run, adv, j);
 	}
-	for (size_t i = 0; i < ar->page_count; i++) {
-		const struct archive_page *page = &ar->pages[i];
-		struct lint_subject one = subject_of(run->site, page->path, page->lang, page->front);
-		one.context.body = page->body;
-		one.context.body_line = page->body_line;
-		run->subjects = arena_grow(a, run->subjects, run->count, &capacity, sizeof(*run->subjects));
-		run->subjects[run->count++] = one;
-	}
+	for (size_t i = 0; i < ar->page_count; i++)
+		add_page(run, &ar->pages[i]);
+}
+
+static const struct lint_subject *find_source(void *context, const char *id)
+{
+	const struct lint_run *run = context;
+	const struct archive *ar = run->site->archive;
+	const struct archive_advisory *adv = archive_find(ar, id);
+	return adv ? run->sources[adv - ar->advisories] : NULL;
 }
 
 /* A tree of the worker's arena; NULL where rendering it will tell of a fault. */
@@ -117,6 +136,25 @@ static void lint_subject(void *context, unsigned number, size_t index)
 		worker_next(w);
 }
 
+/* Of the archive's own functions one runs at a time: they are few, and see all of it. */
+static void lint_archive(struct lint_run *run)
+{
+	const struct site *s = run->site;
+	struct filter_context seen = subject_of(s, s->config->path, s->config->languages[0], NULL).context;
+	const struct value *all = NULL;
+	struct worker *w = NULL;
+	for (size_t i = 0; i < run->lints.count; i++) {
+		if (!run->lints.items[i].for_archive || !lint_applies(&run->lints, i, NULL))
+			continue;
+		w = worker_at(run, 0);
+		all = all ? all : inventory_of(s);
+		if (!w || !script_lint_archive(w->script, w->arena, &run->lints, i, all, &seen, find_source, tell, run, run->diags))
+			atomic_store(&run->failed, true);
+	}
+	if (w)
+		worker_next(w);
+}
+
 /* What archive.yaml says of rules. */
 static void set_severities(struct lint_run *run)
 {
@@ -147,6 +185,7 @@ static void run_all(struct lint_run *run)
 	find_subjects(run);
 	set_severities(run);
 	pool_run(run->count, jobs, lint_subject, run);
+	lint_archive(run);
 	for (unsigned i = 0; i < jobs; i++)
 		worker_free(run->workers[i]);
 	free(run->workers);
