@@ -88,6 +88,25 @@ static int shirase_prefix(lua_State *L)
 const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", filter_source}, {"known", shirase_known},
 	{"prefix", shirase_prefix}, {"terms", shirase_terms}, {NULL, NULL}};
 
+/* The facts, read-only but for "extra": an empty table that the filters of the document share. Free pages have no other. */
+static void push_advisory(lua_State *L, int scope)
+{
+	const struct filter_context *c = worker_of(L)->context;
+	if (c->facts) {
+		value_push(L, c->facts, true);
+		table_behind(L, -1);
+		lua_replace(L, -2);
+	} else {
+		lua_newtable(L);
+	}
+	lua_newtable(L);
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, scope, &KEY_EXTRA);
+	lua_setfield(L, -2, "extra");
+	readonly_wrap(L);
+	worker_of(L)->asked = true;
+}
+
 /* What a filter sees beside the libraries is made when it is first asked for: most filters ask for little of it. */
 static int lazy_variable(lua_State *L)
 {
@@ -95,8 +114,7 @@ static int lazy_variable(lua_State *L)
 	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
 	lua_settop(L, 2);
 	if (strcmp(name, "advisory") == 0) {
-		value_push(L, c->facts, true);
-		worker_of(L)->asked = true;
+		push_advisory(L, 1);
 	} else if (strcmp(name, "glossary") == 0) {
 		glossary_push(L, c->glossary);
 	} else if (strcmp(name, "lang") == 0) {
@@ -129,6 +147,21 @@ void scope_push(lua_State *L)
 	lua_pushcfunction(L, lazy_variable);
 	lua_setfield(L, -2, "__index");
 	lua_setmetatable(L, -2);
+}
+
+/* What the filters so far put below "extra". */
+static void take_extra(lua_State *L, int scope)
+{
+	struct script *w = worker_of(L);
+	w->extra = NULL;
+	if (lua_rawgetp(L, scope, &KEY_EXTRA) == LUA_TTABLE) {
+		lua_pushnil(L);
+		if (lua_next(L, -2)) {
+			lua_pop(L, 2);
+			w->extra = value_from(L, -1, w->arena, false, "advisory.extra");
+		}
+	}
+	lua_pop(L, 1);
 }
 
 static int depth_of(const struct node *root)
@@ -182,6 +215,7 @@ static int filter_body(lua_State *L)
 	scope_push(L);
 	for (size_t i = 0; i < job->count; i++) {
 		run_filter(L, job->names[i], 2);
+		take_extra(L, 2);
 	}
 	return 0;
 }
@@ -220,6 +254,7 @@ void tree_begin(struct script *w, struct arena *a, struct node *root, const stru
 	w->source_line = 0;
 	w->source_rest = (struct span){0};
 	w->asked = false;
+	w->extra = NULL;
 	glossary_keep(w, context->glossary);
 }
 
@@ -248,4 +283,9 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 bool script_filters_asked(const struct script *w)
 {
 	return w->asked;
+}
+
+struct value *script_filters_extra(const struct script *w)
+{
+	return w->extra;
 }

@@ -24,6 +24,12 @@ bool walk_marks(const struct script *w, const struct node *n);
 struct node *node_from(lua_State *L, int index);
 /* Raises if child cannot be put into parent. */
 void node_check_place(lua_State *L, const struct node *parent, const struct node *child);
+/* A list of the children of n. */
+void node_push_children(lua_State *L, const struct node *n);
+/* The length of the list in the table at index; raises if there are gaps, or entries with names where none may be. */
+lua_Integer node_check_list(lua_State *L, int index, bool named);
+/* Makes the list in the table at index the children of n; raises if that cannot be. */
+void node_set_children(lua_State *L, struct node *n, int index);
 
 /* walk.c: runs the handlers of the filter table on the top over the worker's tree. */
 void walk_filter(lua_State *L, const struct source *filter);

@@ -503,7 +503,7 @@ static int copy_body(lua_State *L)
 	locale_forget(L);
 	locale_instance(L, job->lang);
 	lua_pushfstring(L, "the locale \"%s\"", job->lang);
-	job->result = value_from(L, -2, job->arena, lua_tostring(L, -1));
+	job->result = value_from(L, -2, job->arena, true, lua_tostring(L, -1));
 	return 0;
 }
 

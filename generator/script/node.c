@@ -115,7 +115,7 @@ static const struct field *field_of(lua_State *L, const struct node *n, const ch
 	return NULL;
 }
 
-static void push_children(lua_State *L, const struct node *n)
+void node_push_children(lua_State *L, const struct node *n)
 {
 	lua_Integer i = 0;
 	lua_newtable(L);
@@ -149,7 +149,7 @@ static void push_field(lua_State *L, struct node *n, const struct field *f)
 		lua_pushlstring(L, n->literal.data ? n->literal.data : "", n->literal.length);
 		break;
 	case FIELD_CHILDREN:
-		push_children(L, n);
+		node_push_children(L, n);
 		break;
 	case FIELD_TYPE:
 		lua_pushstring(L, node_type_name(n->type));
@@ -219,11 +219,27 @@ static void attach(lua_State *L, struct node *parent, struct node *child)
 	node_append(parent, child);
 }
 
-/* Makes the list at index the children of n. */
-static void set_children(lua_State *L, struct node *n, int index)
+lua_Integer node_check_list(lua_State *L, int index, bool named)
 {
-	if (lua_type(L, index) != LUA_TTABLE)
-		luaL_error(L, "the field \"children\" wants a list of nodes, not a %s", luaL_typename(L, index));
+	lua_Integer count = 0, length = 0;
+	for (; lua_rawgeti(L, index, length + 1) != LUA_TNIL; length++)
+		lua_pop(L, 1);
+	lua_pop(L, 1);
+	for (lua_pushnil(L); lua_next(L, index);) {
+		lua_pop(L, 1);
+		bool is_name = lua_type(L, -1) == LUA_TSTRING;
+		if (is_name && !named)
+			luaL_error(L, "a list of nodes is wanted, not a table with named fields");
+		count += !is_name;
+	}
+	script_charge(L, (size_t)count);
+	if (count != length)
+		luaL_error(L, "the list of nodes has a gap behind item %I", (LUAI_UACINT)length);
+	return length;
+}
+
+void node_set_children(lua_State *L, struct node *n, int index)
+{
 	for (struct node *c = n->first, *next; c; c = next) {
 		next = c->next;
 		if (walk_marks(worker_of(L), c))
@@ -264,7 +280,10 @@ static void set_field(lua_State *L, struct node *n, const struct field *f, int i
 		n->literal = checked_text(L, index, f->name);
 		break;
 	case FIELD_CHILDREN:
-		set_children(L, n, index);
+		if (lua_type(L, index) != LUA_TTABLE)
+			luaL_error(L, "the field \"children\" wants a list of nodes, not a %s", luaL_typename(L, index));
+		node_check_list(L, index, false);
+		node_set_children(L, n, index);
 		break;
 	case FIELD_STRING:
 		*(const char **)at = lua_isnil(L, index) ? NULL : checked_text(L, index, f->name).data;
@@ -307,6 +326,13 @@ static int node_newindex(lua_State *L)
 	return 0;
 }
 
+/* The text of a constructor: the first item of its list. */
+static void set_text(lua_State *L, struct node *n)
+{
+	lua_rawgeti(L, 1, 1);
+	set_field(L, n, &fields[0], lua_gettop(L));
+}
+
 /* shirase.Link{url = "…", child, …}: named fields, and children or the text by position; a text alone stands
  * for {text}. */
 static int construct(lua_State *L)
@@ -326,10 +352,15 @@ static int construct(lua_State *L)
 	}
 	if (type == NODE_LINK || type == NODE_IMAGE)
 		n->url = "";
-	if (LITERALS & 1u << type && lua_rawgeti(L, 1, 1) != LUA_TNIL)
-		set_field(L, n, &fields[0], -1);
-	else if (!(LEAVES & 1u << type))
-		set_children(L, n, 1);
+	lua_Integer count = node_check_list(L, 1, true);
+	if (!(LEAVES & 1u << type))
+		node_set_children(L, n, 1);
+	else if (!(LITERALS & 1u << type) && count)
+		luaL_error(L, "%s takes no children", node_type_name(type));
+	else if (count > 1)
+		luaL_error(L, "%s takes one text, not a list of %I", node_type_name(type), (LUAI_UACINT)count);
+	else if (count)
+		set_text(L, n);
 	lua_settop(L, 1);
 	lua_pushnil(L);
 	while (lua_next(L, 1)) {

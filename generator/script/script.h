@@ -69,7 +69,7 @@ bool script_render(struct script *w, const char *template_name, const struct val
 struct filter_context {
 	const char *path;           /* of the document, for diagnostics */
 	const char *lang;
-	const struct value *facts;  /* read-only for filters, as "advisory" */
+	const struct value *facts;  /* read-only for filters, as "advisory"; NULL: of a free page, which has none */
 	const struct value *glossary; /* lives as long as the worker: what is made of it is kept, by its address; NULL: none */
 	const char *const *ids;     /* of all public advisories, sorted by byte: what may be linked to */
 	size_t id_count;
@@ -84,5 +84,7 @@ bool script_filter(struct script *w, struct arena *a, struct node *root, const c
 		   const struct filter_context *context, struct diags *d);
 /* Whether a filter of the last script_filter asked for the facts ("advisory"); if none did, other facts give the same. */
 bool script_filters_asked(const struct script *w);
+/* What they put below advisory.extra, in the document's arena: a map or a list. NULL if that was nothing, or a filter failed. */
+struct value *script_filters_extra(const struct script *w);
 
 #endif

@@ -159,18 +159,32 @@ struct reader {
 	lua_State *L;
 	struct arena *arena;
 	const char *what;
-	size_t nodes;
+	size_t nodes, bytes;
+	bool functions; /* may be there: they are left out */
 };
 
 static struct value *read_any(struct reader *r, int index, int depth);
 
-static struct value *read_text(struct reader *r, int index)
+static struct span check_text(struct reader *r, int index, const char *what)
 {
 	size_t n;
 	const char *text = lua_tolstring(r->L, index, &n);
+	script_charge(r->L, n / 16 + 1);
+	r->bytes += n;
+	if (r->bytes > SCRIPT_MEMORY)
+		luaL_error(r->L, "%s is too large", r->what); /* one text of a script may stand in many places */
 	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
-		luaL_error(r->L, "%s holds a text that is not UTF-8", r->what);
-	return value_of_span(r->arena, span_make(text, n));
+		luaL_error(r->L, "%s holds a %s that is not UTF-8", r->what, what);
+	return span_make(text, n);
+}
+
+static void check_length(struct reader *r, int table, size_t length)
+{
+	size_t entries = 0;
+	for (lua_pushnil(r->L); lua_next(r->L, table); entries++)
+		lua_pop(r->L, 1);
+	if (entries != length)
+		luaL_error(r->L, "%s mixes a list and a map, or a list has a gap", r->what);
 }
 
 static struct value *read_list(struct reader *r, int table, int depth)
@@ -183,6 +197,8 @@ static struct value *read_list(struct reader *r, int table, int depth)
 		lua_pop(r->L, 1);
 	}
 	lua_pop(r->L, 1);
+	if (!r->functions)
+		check_length(r, table, list->count);
 	return list;
 }
 
@@ -204,6 +220,7 @@ static struct value *read_map(struct reader *r, int table, int depth)
 			break;
 		if (lua_type(L, -2) != LUA_TSTRING)
 			luaL_error(L, "%s mixes a list and a map", r->what);
+		check_text(r, lua_gettop(L) - 1, "key");
 		struct value *item = read_any(r, lua_gettop(L), depth);
 		if (item)
 			value_set(r->arena, map, lua_tostring(L, -2), item);
@@ -221,7 +238,7 @@ static struct value *read_any(struct reader *r, int index, int depth)
 		luaL_error(L, "%s is too large or nested too deeply", r->what);
 	switch (lua_type(L, index)) {
 	case LUA_TSTRING:
-		return read_text(r, index);
+		return value_of_span(r->arena, check_text(r, index, "text"));
 	case LUA_TBOOLEAN:
 		return value_of_bool(r->arena, lua_toboolean(L, index));
 	case LUA_TNUMBER:
@@ -229,12 +246,14 @@ static struct value *read_any(struct reader *r, int index, int depth)
 			luaL_error(L, "%s holds a number that is no integer", r->what);
 		return value_of_number(r->arena, lua_tointeger(L, index));
 	case LUA_TFUNCTION:
-		return NULL;
+		if (r->functions)
+			return NULL;
+		break;
 	default:
 		break;
 	}
 	if (!table_behind(L, index)) {
-		luaL_error(L, "%s holds a %s", r->what, luaL_typename(L, index));
+		luaL_error(L, "%s holds a %s", r->what, node_at(L, index) ? "node" : luaL_typename(L, index));
 		return NULL;
 	}
 	int table = lua_gettop(L);
@@ -247,8 +266,8 @@ static struct value *read_any(struct reader *r, int index, int depth)
 	return v;
 }
 
-struct value *value_from(lua_State *L, int index, struct arena *a, const char *what)
+struct value *value_from(lua_State *L, int index, struct arena *a, bool functions, const char *what)
 {
-	struct reader r = {L, a, what, 0};
+	struct reader r = {.L = L, .arena = a, .what = what, .functions = functions};
 	return read_any(&r, lua_absindex(L, index), 0);
 }

@@ -3,12 +3,22 @@
  * whatever the handler did. A walk whose marker left the tree ends with an error. */
 #include "script/filter.h"
 
+/* Handlers that belong to no type of node, by their place in the list behind those that do. */
+enum { HANDLER_BEGIN, HANDLER_FINISH, HANDLER_BLOCKS, HANDLER_INLINES, HANDLER_COUNT };
+
+static const char *const others[HANDLER_COUNT] = {"begin", "finish", "Blocks", "Inlines"};
+
 struct walk {
 	const struct source *filter;
 	struct node *marker;
-	bool enters[NODE_TYPES], exits[NODE_TYPES];
-	int handlers; /* stack index of a list: enter at 2 * type + 1, exit behind it */
+	bool enters[NODE_TYPES], exits[NODE_TYPES], others[HANDLER_COUNT];
+	int handlers; /* stack index of a list: enter at 2 * type + 1, exit behind it; then the others */
 };
+
+static int place_of(int other)
+{
+	return 2 * NODE_TYPES + 1 + other;
+}
 
 enum outcome { KEPT, SKIP, REPLACED };
 
@@ -70,6 +80,7 @@ static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
 		insert(L, walk, node_from(L, result), 0);
 		return;
 	}
+	node_check_list(L, result, false);
 	for (lua_Integer i = 1; lua_rawgeti(L, result, i) != LUA_TNIL; i++) {
 		script_charge(L, 1);
 		insert(L, walk, node_from(L, -1), i - 1);
@@ -94,21 +105,25 @@ static void check_marker(lua_State *L, struct walk *walk, int handler)
 struct splice {
 	struct walk *walk;
 	struct node *node;
+	bool children; /* the result is the list of the node's children */
 };
 
 static int protected_splice(lua_State *L)
 {
 	const struct splice *s = lua_touserdata(L, 1);
-	if (lua_isnil(L, 2))
+	if (s->children) {
+		node_check_list(L, 2, false);
+		node_set_children(L, s->node, 2);
+	} else if (lua_isnil(L, 2)) {
 		put_back(L, s->walk, s->node);
-	else
+	} else {
 		replace(L, s->walk, s->node, 2);
+	}
 	return 0;
 }
 
-static void splice(lua_State *L, struct walk *walk, struct node *n, int handler, int result)
+static void splice(lua_State *L, struct splice job, int handler, int result)
 {
-	struct splice job = {walk, n};
 	lua_pushcfunction(L, protected_splice);
 	lua_pushlightuserdata(L, &job);
 	lua_pushvalue(L, result);
@@ -118,6 +133,15 @@ static void splice(lua_State *L, struct walk *walk, struct node *n, int handler,
 	if (status != LUA_OK)
 		walk_complain(L, handler, lua_tostring(L, -1));
 }
+
+/* A node that the handler moved to another place, or took out, comes back to its own. */
+static void settle(lua_State *L, struct walk *walk, struct node *n, int handler, int result)
+{
+	if (!lua_isnil(L, result) || n->next != walk->marker || n->parent != walk->marker->parent)
+		splice(L, (struct splice){walk, n, false}, handler, result);
+}
+
+static const char lint_returned[] = "the handler of a lint returns nil: it cannot change the document";
 
 static enum outcome call_root(lua_State *L, int handler)
 {
@@ -136,7 +160,7 @@ static enum outcome call_lint(lua_State *L, struct walk *walk, struct node *n, i
 	node_push(L, n);
 	lua_call(L, 1, 2);
 	if (!lua_isnil(L, -2))
-		walk_complain(L, handler, "the handler of a lint returns nil: it cannot change the document");
+		walk_complain(L, handler, lint_returned);
 	bool skip = lua_isboolean(L, -1) && !lua_toboolean(L, -1);
 	lua_settop(L, handler - 1);
 	return skip ? SKIP : KEPT;
@@ -164,8 +188,7 @@ static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int wh
 		check_marker(L, walk, handler);
 		if (type != LUA_TNIL && type != LUA_TTABLE && type != LUA_TSTRING && !node_at(L, result))
 			walk_complain(L, handler, "the handler returned neither nil nor a node nor a list of nodes");
-		if (type != LUA_TNIL || n->next != walk->marker || n->parent != walk->marker->parent)
-			splice(L, walk, n, handler, result);
+		settle(L, walk, n, handler, result);
 		if (type != LUA_TNIL)
 			outcome = REPLACED;
 		else if (lua_isboolean(L, -1) && !lua_toboolean(L, -1))
@@ -175,6 +198,60 @@ static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int wh
 	}
 	lua_settop(L, top);
 	return outcome;
+}
+
+/* Calls begin or finish with the document. */
+static void call_other(lua_State *L, struct walk *walk, int other)
+{
+	int top = lua_gettop(L);
+	if (!walk->others[other])
+		return;
+	worker_of(L)->current = worker_of(L)->root;
+	lua_rawgeti(L, walk->handlers, place_of(other));
+	lua_pushvalue(L, -1);
+	node_push(L, worker_of(L)->root);
+	lua_call(L, 1, 1);
+	if (!lua_isnil(L, -1))
+		walk_complain(L, top + 1, "the handler must return nil: change the document that it is given");
+	lua_settop(L, top);
+}
+
+/* Blocks or Inlines, for a node that has such children; HANDLER_COUNT for others. */
+static int list_handler(enum node_type type)
+{
+	if (node_may_contain(type, NODE_TEXT))
+		return HANDLER_INLINES;
+	return node_may_contain(type, NODE_PARAGRAPH) ? HANDLER_BLOCKS : HANDLER_COUNT;
+}
+
+/* Calls Blocks or Inlines with the children of n, and n. */
+static void call_list(lua_State *L, struct walk *walk, struct node *n)
+{
+	int other = list_handler(n->type), top = lua_gettop(L), handler = top + 1, result = top + 2;
+	bool lint = worker_of(L)->linting;
+	if (other == HANDLER_COUNT || !walk->others[other])
+		return;
+	worker_of(L)->current = n;
+	lua_rawgeti(L, walk->handlers, place_of(other));
+	if (n->parent && !lint)
+		node_insert_after(n, walk->marker);
+	lua_pushvalue(L, handler);
+	node_push_children(L, n);
+	node_push(L, n);
+	lua_call(L, 2, 1);
+	if (lint && !lua_isnil(L, result))
+		walk_complain(L, handler, lint_returned);
+	if (!lua_isnil(L, result) && !lua_istable(L, result))
+		walk_complain(L, handler, "the handler returned neither nil nor a list of nodes");
+	if (walk->marker->parent) {
+		check_marker(L, walk, handler);
+		lua_pushnil(L);
+		settle(L, walk, n, handler, result + 1);
+		node_remove(walk->marker);
+	}
+	if (!lua_isnil(L, result))
+		splice(L, (struct splice){walk, n, true}, handler, result);
+	lua_settop(L, top);
 }
 
 /* Where the walk goes after n and all below it were dealt with; *entering is false for a parent that is left. */
@@ -199,6 +276,8 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 			n = n->first;
 			continue;
 		}
+		if (outcome == KEPT)
+			call_list(L, walk, n);
 		if (outcome != REPLACED && walk->exits[n->type])
 			outcome = call(L, walk, n, 2) == REPLACED ? REPLACED : KEPT;
 		if (n == root)
@@ -207,7 +286,8 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 	}
 }
 
-static void keep_handler(lua_State *L, struct walk *walk, enum node_type type, int which, const char *name)
+/* Keeps the handler on the top, which it pops, at this place of the list; nil is none. */
+static void keep_handler(lua_State *L, struct walk *walk, int place, bool *is, const char *name)
 {
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
@@ -216,17 +296,17 @@ static void keep_handler(lua_State *L, struct walk *walk, enum node_type type, i
 	if (!lua_isfunction(L, -1))
 		luaL_error(L, "%s: the handler of %s is a %s, not a function", walk->filter->path, name,
 			   luaL_typename(L, -1));
-	(which == 1 ? walk->enters : walk->exits)[type] = true;
-	lua_rawseti(L, walk->handlers, 2 * (int)type + which);
+	*is = true;
+	lua_rawseti(L, walk->handlers, place);
 }
 
 /* {enter = f, exit = f}, at the top. */
 static void read_pair(lua_State *L, struct walk *walk, enum node_type type, const char *name)
 {
 	lua_getfield(L, -1, "enter");
-	keep_handler(L, walk, type, 1, name);
+	keep_handler(L, walk, 2 * (int)type + 1, &walk->enters[type], name);
 	lua_getfield(L, -1, "exit");
-	keep_handler(L, walk, type, 2, name);
+	keep_handler(L, walk, 2 * (int)type + 2, &walk->exits[type], name);
 	lua_pushnil(L);
 	while (lua_next(L, -2)) {
 		lua_pop(L, 1);
@@ -239,13 +319,19 @@ static void read_pair(lua_State *L, struct walk *walk, enum node_type type, cons
 static void read_handler(lua_State *L, struct walk *walk, const char *name)
 {
 	enum node_type type;
+	for (int i = 0; i < HANDLER_COUNT; i++)
+		if (strcmp(others[i], name) == 0) {
+			lua_pushvalue(L, -1);
+			keep_handler(L, walk, place_of(i), &walk->others[i], name);
+			return;
+		}
 	if (!node_type_of(name, &type))
 		luaL_error(L, "%s: there is no type of node called \"%s\"", walk->filter->path, name);
 	if (lua_istable(L, -1)) {
 		read_pair(L, walk, type, name);
 	} else {
 		lua_pushvalue(L, -1);
-		keep_handler(L, walk, type, 2, name);
+		keep_handler(L, walk, 2 * (int)type + 2, &walk->exits[type], name);
 	}
 }
 
@@ -286,7 +372,9 @@ void walk_filter(lua_State *L, const struct source *filter)
 		if (!is_no_handler(filter, key))
 			read_handler(L, &walk, key);
 	}
+	call_other(L, &walk, HANDLER_BEGIN);
 	walk_tree(L, &walk, w->root);
+	call_other(L, &walk, HANDLER_FINISH);
 	w->current = NULL;
 	lua_settop(L, table - 1);
 }

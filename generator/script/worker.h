@@ -84,6 +84,7 @@ struct script {
 	struct node *current;   /* that one of its handlers has, or NULL */
 	bool asked;             /* a filter asked for the facts */
 	struct linting *linting; /* of the lint that runs; NULL: it is a filter, which may change the tree */
+	struct value *extra; /* what filters put below advisory.extra, or NULL */
 	lua_Integer source_line; /* of the document's body, from 0: what source_rest begins with */
 	struct span source_rest;
 };
@@ -117,7 +118,7 @@ void script_reserve(lua_State *L, size_t bytes);
 
 /* state.c: things in the registry, by address. */
 extern const char KEY_OBJECTS[2], KEY_COMMON, KEY_SOURCES, KEY_LOCALES, KEY_VARIABLES, KEY_SHIRASE, KEY_LINT, KEY_NODES, KEY_LANGS, KEY_PAGES, KEY_TEMPLATES,
-	KEY_BASIC, KEY_LIBRARIES, KEY_GLOSSARIES;
+	KEY_BASIC, KEY_LIBRARIES, KEY_GLOSSARIES, KEY_EXTRA;
 void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
  * many entries will be put into it all the same. */
@@ -154,9 +155,9 @@ void view_chain_push(lua_State *L);
 /* Pushes the table behind a table or view at index and returns true; false (nothing pushed) for anything else. */
 bool table_behind(lua_State *L, int index);
 void value_push(lua_State *L, const struct value *v, bool readonly);
-/* The value at index as a struct value; functions are left out of tables. Raises for what has no counterpart. what names
- * it in messages. */
-struct value *value_from(lua_State *L, int index, struct arena *a, const char *what);
+/* The value at index as a struct value; functions are left out of tables if they may be there at all. Raises for what has no
+ * counterpart. what names it in messages. */
+struct value *value_from(lua_State *L, int index, struct arena *a, bool functions, const char *what);
 
 /* text.c: strings built on the stack, and in Lua's memory if they are long. */
 struct text {

@@ -330,6 +330,7 @@ static bool set_body(const struct view *v, struct value *map, const struct advis
 	if (!av->text || revision_of(av)->redacted) {
 		value_set_text(a, map, "body", "");
 		value_set(a, map, "toc", value_new(a, VALUE_LIST));
+		value_set(a, map, "extra", value_new(a, VALUE_MAP));
 		return true;
 	}
 	struct links links = advisory_links(v, av);
@@ -341,6 +342,7 @@ static bool set_body(const struct view *v, struct value *map, const struct advis
 	value_set(a, map, "body", content_html(v, r->tree, &links));
 	value_set(a, map, "toc", content_toc(a, r->tree));
 	value_set(a, map, "terms", content_terms(&links));
+	value_set(a, map, "extra", r->extra);
 	return true;
 }
 

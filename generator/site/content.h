@@ -32,6 +32,7 @@ const struct node *version_tree(struct worker *w, const struct version *version)
 struct rendering {
 	const struct document *document;
 	const struct node *tree;
+	struct value *extra; /* what filters put below advisory.extra, maybe nothing: never NULL */
 	/* version.c's own */
 	const struct value *facts; /* that filters were given */
 	bool asked, failed;        /* a filter asked for them; a filter failed: it was told */
@@ -75,7 +76,9 @@ struct value *content_terms(const struct links *links);
 /* Where a Term leads: to the list of terms of its page; from a feed to the glossary. */
 const char *term_target(const struct links *links, const struct node *term);
 
-/* A free page (about, policy): parsed and filtered. */
+/* A free page (about, policy): parsed and filtered. NULL after reporting. */
 struct node *content_page(struct worker *w, const struct archive_page *page);
+/* What the filters that ran last put below advisory.extra; an empty map if that was nothing. */
+struct value *content_extra(struct worker *w);
 
 #endif

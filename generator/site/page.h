@@ -59,7 +59,7 @@
  *                   changed in another language), restated {before, after {reason, replaced_by, note}} (of a withdrawal that goes on),
  *                   redacted (true: nothing of it is shown)] in order
  * permalink.html  /<ID>/       item, available [{code, name, href, title}], lang is the site's default
- * page.html       /<lang>/pages/<name>/   name, body (HTML), toc, terms (as advisory's); lang of the text (text_lang, if not the page's)
+ * page.html       /<lang>/pages/<name>/   name, body (HTML), toc, terms (as advisory's), extra (what filters put below advisory.extra, or {}); lang of the text (text_lang, if not the page's)
  * glossary.html   /<lang>/glossary/       terms [{term, reading, also [text], definition, other {lang: term}, anchor}]
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
  *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
@@ -77,6 +77,7 @@
  *   [..]}] (where more than one), state, status, kind, revision (shown), latest (number), published, updated, published_before,
  *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
+ *   extra (what filters put below advisory.extra, or {}: on pages with body, and in texts),
  *   terms [as on the glossary's page] (that the body uses, in order; links in it lead to #anchor; absent without body),
  *   withdrawn {time, reason, replaced_by, replaced_href, note, by_deletion}, reinstated {time, note, withdrawn {time, reason}},
  *   redacted {reason (as an event's note)} (of the revision shown: no body; before the latest no facts but status and kind),

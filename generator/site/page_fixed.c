@@ -12,6 +12,7 @@ bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
 	struct links links = {.view = v, .path = p->path, .lang = p->lang, .tree = tree, .strict = true};
 	struct value *page = page_begin(&v, "page.html", p->title, p->name);
 	value_set_text(w->arena, page, "name", p->name);
+	value_set(w->arena, page, "extra", content_extra(w));
 	value_set(w->arena, page, "body", content_html(&v, tree, &links));
 	value_set(w->arena, page, "toc", content_toc(w->arena, tree));
 	value_set(w->arena, page, "terms", content_terms(&links));

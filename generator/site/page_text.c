@@ -115,6 +115,7 @@ bool write_text(struct worker *w, const struct output *o, struct buf *out)
 	struct value *page = page_begin(&v, "text.txt", av.text->title, NULL), *value = advisory_value(&v, &av);
 	if (r)
 		value_set_text(w->arena, value, "summary", value_text(r->document->front, "summary"));
+	value_set(w->arena, value, "extra", r ? r->extra : value_new(w->arena, VALUE_MAP));
 	value_set(w->arena, page, "advisory", value);
 	struct buf text;
 	buf_init(&text, TEXT_LIMIT);

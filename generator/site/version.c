@@ -30,6 +30,12 @@ bool content_filter(struct worker *w, struct node *tree, const struct filter_con
 	return filter_from(w, tree, 0, context, d);
 }
 
+struct value *content_extra(struct worker *w)
+{
+	struct value *extra = script_filters_extra(w->script);
+	return extra ? extra : value_new(w->arena, VALUE_MAP);
+}
+
 /* d: NULL for a past version, in which nothing can be refused. */
 static struct node *parse(struct worker *w, const struct document *doc, struct diags *d)
 {
@@ -173,6 +179,7 @@ const struct rendering *content_read(struct worker *w, const struct text *text, 
 	*r = (struct rendering){.document = v->document, .facts = facts};
 	r->tree = strict ? tree_now(w, v, facts) : tree_past(w, v, facts, &r->failed);
 	r->asked = script_filters_asked(w->script);
+	r->extra = content_extra(w);
 	if (!r->tree)
 		return NULL;
 	return v->rendering = r;

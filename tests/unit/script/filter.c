@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+#include "document/markdown.h"
 #include "support.h"
 
 #define HTML "<p>a <em>b</em> <a href=\"u\">c</a></p>"
@@ -308,4 +309,194 @@ Test(filter, random_changes_leave_a_tree)
 		box_close(&b);
 	}
 	cr_expect_gt(good, 50, "only %zu runs ended well", good);
+}
+
+Test(filter, begin_and_finish_are_called_once_with_the_document)
+{
+	expect("begin = function(d) out[1] = d.type .. #d.children end, Paragraph = function(n) out[2] = 'p' end, "
+	       "finish = function(d) d.children = {shirase.Paragraph(table.concat(out, ' '))} end", "<p>Document1 p</p>");
+	expect("begin = function(d) d.children = {} end, Paragraph = function() error('walked') end", "");
+	/* What begin puts in is walked; what finish puts in is not. */
+	expect("begin = function(d) d.children = {shirase.Paragraph('x')} end, Text = function(t) t.text = t.text .. '!' end, "
+	       "finish = function(d) d.children = {d.children[1], shirase.Paragraph('y')} end", "<p>x!</p>\n<p>y</p>");
+	static const char must[] = "the handler must return nil: change the document that it is given";
+	expect_error("begin = function(d) return d end", 2, must);
+	expect_error("\nfinish = function(d) return {} end", 3, must);
+	expect_error("finish = function(d)\n\n local x = d.name end", 4, "Document has no field \"name\"");
+}
+
+Test(filter, blocks_and_inlines_get_the_children_of_each_container)
+{
+	struct box b;
+	box_open(&b);
+	box_filter(&b, "f", "local out = {} local function say(l, p) local t = {} for i, c in ipairs(l) do t[i] = c.type end "
+		   "out[#out + 1] = p.type .. ':' .. table.concat(t, ',') end "
+		   "return {api = 1, Blocks = say, Inlines = say, Item = function() out[#out + 1] = 'left' end, "
+		   "Emph = function(n) return {n, 'x'} end, Link = {enter = function() return nil, false end}, "
+		   "finish = function(d) d.children = {shirase.Paragraph(table.concat(out, ' '))} end}");
+	cr_expect_str_eq(box_run(&b, "- a *b* [c](u)\n- > ##\n\n```\ncode\n```\n", "f"),
+			 "<p>Emph:Text Paragraph:Text,Emph,Text,Text,Link Item:Paragraph left Heading: BlockQuote:Heading Item:BlockQuote "
+			 "left Document:List,CodeBlock</p>", "%s", box_diagnostics(&b));
+	box_close(&b);
+}
+
+Test(filter, what_blocks_and_inlines_return)
+{
+	expect("Inlines = function(l) end, Blocks = function(l) return nil end", HTML);
+	expect("Inlines = function(l) return l end, Blocks = function(l) return l end", HTML);
+	expect("Inlines = function(l) return {} end", "<p></p>");
+	expect("Blocks = function(l) return {} end", "");
+	expect("Inlines = function(l) table.insert(l, 1, '<') l[#l + 1] = shirase.Text('>') return l end",
+	       "<p>&lt;a <em>&lt;b&gt;</em> <a href=\"u\">&lt;c&gt;</a>&gt;</p>");
+	expect("Blocks = function(l, p) if p.type == 'Document' then return {shirase.BlockQuote{l[1]}} end end",
+	       "<blockquote>\n" HTML "\n</blockquote>");
+	/* What it put in is not walked, and the container's own handler comes after it. */
+	expect("Inlines = function(l, p) if p.type == 'Emph' then return {'new'} end end, Text = function(t) t.text = t.text .. '.' end, "
+	       "Emph = function(n) return {n, n.children[1].text} end", "<p>a .<em>new</em>new .<a href=\"u\">c.</a></p>");
+	/* The list is the script's own: what becomes of it is nothing to the tree. */
+	expect("Inlines = function(l) l[1] = nil l.x = 1 end", HTML);
+	expect("Inlines = function(l, p) p.children = {'x'} end", "<p>x</p>");
+	expect("Inlines = function(l, p) if p.type == 'Emph' then out[1] = p elseif out[1] then return {out[1]} end end",
+	       "<p><em>b</em></p>");
+	static const char neither[] = "the handler returned neither nil nor a list of nodes";
+	expect_error("Inlines = function(l) return 'x' end", 2, neither);
+	expect_error("\nInlines = function(l, p) return p end", 3, neither);
+	expect_error("Blocks = function(l) return true end", 2, neither);
+	expect_error("Blocks = function(l) return advisory end", 2, neither);
+	expect_error("Inlines = function(l) return {5} end", 2, "a node is wanted, not a number");
+	expect_error("Inlines = function(l) return {l} end", 2, "a node is wanted, not a table");
+	expect_error("Inlines = function(l) return {text = 'x'} end", 2,
+		     "a list of nodes is wanted, not a table with named fields");
+	expect_error("Inlines = function(l, p) return {l[1], l[1]} end", 2,
+		     "the same node stands twice among the children of a Emph");
+	expect_error("Inlines = function(l, p) return {p} end", 2, "a node cannot stand in itself");
+	expect_error("Inlines = function(l, p) return {shirase.ThematicBreak()} end", 2, "ThematicBreak cannot stand in Emph");
+	expect_error("Blocks = function(l, p) return {'x'} end", 2, "Text cannot stand in Document");
+	expect_error("Paragraph = {enter = function(n) out[1] = n end}, Inlines = function() out[1].children = {} end", 2,
+		     "the children of a node cannot be set while one of them is handled");
+	expect_error("begin = function(d) out[1] = d end, Inlines = function() out[1].children = {} end", 2,
+		     "the handler took away a node that holds the one being handled");
+	/* One that was taken away comes back. */
+	expect("Inlines = function(l, p) shirase.Strong{p.type == 'Emph' and p or nil} end", HTML);
+	expect("Inlines = 5", "filters/f.lua: error: [S102] the handler of Inlines is a number, not a function, "
+	       "while filtering archive/advisories/EX-1.ja.md\n");
+}
+
+Test(filter, a_list_is_a_list)
+{
+	expect_error("Emph = function(n) return {type = 'Text', text = 'x'} end", 2,
+		     "a list of nodes is wanted, not a table with named fields");
+	expect_error("Emph = function(n) return {nil, n} end", 2, "the list of nodes has a gap behind item 0");
+	expect_error("Emph = function(n) return {n, nil, 'x'} end", 2, "the list of nodes has a gap behind item 1");
+	expect_error("Emph = function(n) return {[0] = n} end", 2, "the list of nodes has a gap behind item 0");
+	expect_error("Emph = function(n) n.children = {'a', x = 'b'} end", 2,
+		     "a list of nodes is wanted, not a table with named fields");
+	expect_error("Emph = function(n) return shirase.Strong{'a', nil, 'b'} end", 2, "the list of nodes has a gap behind item 1");
+	expect_error("Emph = function(n) return shirase.Strong{'a', [7] = n} end", 2, "the list of nodes has a gap behind item 1");
+	expect_error("Emph = function(n) return shirase.Text{'a', 'b'} end", 2, "Text takes one text, not a list of 2");
+	expect_error("Emph = function(n) return shirase.SoftBreak{'a'} end", 2, "SoftBreak takes no children");
+}
+
+Test(filter, extra_goes_from_filter_to_filter_and_out)
+{
+	struct box b;
+	box_open(&b);
+	box_filter(&b, "one", "return {api = 1, Emph = function(n) advisory.extra.emphasis = (advisory.extra.emphasis or 0) + 1 end}");
+	box_filter(&b, "two", "return {api = 1, finish = function() local x = advisory.extra x.seen = {'a', true, x.emphasis} end}");
+	box_filter(&b, "none", "return {api = 1}");
+	for (int i = 0; i < 2; i++) {
+		cr_assert(box_run(&b, "*a* *b*\n", "one two"), "%s", box_diagnostics(&b));
+		const struct value *extra = script_filters_extra(b.script), *seen = value_get(extra, "seen");
+		cr_assert(extra && seen && seen->count == 3 && extra->count == 2);
+		cr_expect_eq(value_get(extra, "emphasis")->number, 2);
+		cr_expect_str_eq(seen->items[0]->text, "a");
+		cr_expect(seen->items[1]->truth);
+		cr_expect(script_filters_asked(b.script));
+	}
+	cr_assert(box_run(&b, "*a*\n", "none"));
+	cr_expect_null(script_filters_extra(b.script));
+	cr_expect_not(script_filters_asked(b.script));
+	box_close(&b);
+}
+
+static void expect_extra_error(const char *code, const char *message)
+{
+	struct box b;
+	box_open(&b);
+	box_filter(&b, "f", arena_printf(b.arena, "return {api = 1, finish = function() local e = advisory.extra\n%s end}", code));
+	cr_expect_null(box_run(&b, "a\n", "f"), "%s", code);
+	cr_expect(strstr(box_diagnostics(&b), message), "%s\ngave: %s\nwant: %s", code, b.said, message);
+	cr_expect_null(script_filters_extra(b.script));
+	box_close(&b);
+}
+
+Test(filter, extra_holds_plain_values_only)
+{
+	expect_extra_error("advisory.extra = {}", "filters/f.lua:2: error: [S102] this table is read-only");
+	expect_extra_error("advisory.kind = 'x'", "this table is read-only");
+	expect_extra_error("advisory.impact[1] = 'x'", "this table is read-only");
+	expect_extra_error("e.x = e", "filters/f.lua: error: [S102] advisory.extra is too large or nested too deeply");
+	expect_extra_error("e.x = shirase.Text('x')", "advisory.extra holds a node");
+	expect_extra_error("e.x = function() end", "advisory.extra holds a function");
+	expect_extra_error("e.x = 0.5", "advisory.extra holds a number that is no integer");
+	expect_extra_error("e.x = '\\xff'", "advisory.extra holds a text that is not UTF-8");
+	expect_extra_error("e[1] = 1 e.x = 2", "advisory.extra mixes a list and a map");
+	expect_extra_error("e[3] = 1", "advisory.extra mixes a list and a map");
+	expect_extra_error("e[{}] = 1", "such keys have no order");
+	expect_extra_error("e['\\xff'] = 1", "advisory.extra holds a key that is not UTF-8");
+	expect_extra_error("local s = ('x'):rep(1 << 20) for i = 1, 100 do e['k' .. i] = s end", "advisory.extra is too large");
+}
+
+Test(filter, a_free_page_has_extra_alone)
+{
+	struct box b;
+	box_open(&b);
+	box_filter(&b, "f", "return {api = 1, Text = function(t) t.text = tostring(id) .. tostring(advisory.kind) "
+		   "advisory.extra.x = 'y' end}");
+	struct filter_context context = {.path = "pages/about.ja.md", .lang = "ja"};
+	struct node *root = markdown_parse(b.arena, span_of("a\n"), 1, context.path, b.diags);
+	const char *name = "f";
+	cr_assert(script_filter(box_worker(&b), b.arena, root, &name, 1, &context, b.diags), "%s", box_diagnostics(&b));
+	cr_expect_str_eq(root->first->first->literal.data, "nilnil");
+	cr_expect_str_eq(value_text(script_filters_extra(b.script), "x"), "y");
+	box_close(&b);
+}
+
+static void open_counting(struct box *b)
+{
+	box_open(b);
+	box_library(b, "l", "local n, kept = 0, nil return {next = function(x) n = n + 1 kept = x return n end, "
+		    "last = function() return kept and #kept.children or 'none' end}");
+	box_filter(b, "count", "local n, seen = 0, {} local l = library('l')\n"
+		   "return {api = 1, begin = function() n = n + 1 advisory.extra.n = (advisory.extra.n or 0) + n end, "
+		   "Inlines = function(list, p) seen[p.type] = (seen[p.type] or 0) + 1 "
+		   "table.insert(list, n .. p.type .. seen[p.type] .. l.last() .. l.next(p) .. advisory.extra.n) return list end}");
+	box_filter(b, "fails", "return {api = 1, Code = function() local t = {} while true do t[#t + 1] = {} end end, "
+		   "Strong = function() error({}) end, Heading = function() library('l').next({children = {}}) end}");
+}
+
+Test(filter, no_document_can_tell_what_was_filtered_before_it)
+{
+	static const char *const documents[] = {"a *b* [c](u)\n", "# h\n\n- x\n- y\n", "**a** *b*\n\n```\nc\n```\n",
+		"x  \ny `z`\n", ""};
+	enum { DOCUMENTS = sizeof(documents) / sizeof(*documents) };
+	char *alone[DOCUMENTS];
+	struct box b;
+	for (size_t i = 0; i < DOCUMENTS; i++) {
+		open_counting(&b);
+		alone[i] = strdup(box_run(&b, documents[i], "count count"));
+		box_close(&b);
+	}
+	open_counting(&b);
+	for (uint32_t i = 0, random = 20261123; i < 300; i++) {
+		random = random * 1664525 + 1013904223;
+		size_t which = (random >> 8) % DOCUMENTS;
+		if (random >> 30 == 0)
+			box_run(&b, documents[which], "count fails");
+		const char *html = box_run(&b, documents[which], "count count");
+		cr_assert_str_eq(html, alone[which]);
+	}
+	box_close(&b);
+	for (size_t i = 0; i < DOCUMENTS; i++)
+		free(alone[i]);
 }
