@@ -1,0 +1,191 @@
+-- What belongs to attackers is shown so that nobody opens it by mistake (hxxps://login.example[.]net/), and is never a link:
+-- the advisory's indicators (url, domain with all below it, ipv4, ipv6, email) in prose and in code, and links and images
+-- whose target is one of them or is written that way already. The facts keep the true values.
+-- It may stand anywhere among the filters: what autolink has linked before is a text again, and what is defanged is no
+-- address for one that comes later.
+
+local find, match, sub, lower, gmatch = string.find, string.match, string.sub, string.lower, string.gmatch
+
+local hosts = {}   -- domains and addresses, in lower case
+local emails = {}
+local paths = {}   -- of urls, by host: a list of what follows it
+local wide = {}    -- domains that are not ASCII
+local any = false
+
+-- The parts of an address: "https://user@Host.example:80/path" → "host.example", "/path", "user@host.example".
+local function parts_of(address)
+	local rest = match(address, "^%a[%w+.-]*:(.*)$") or address
+	local authority, path = match(rest, "^/*([^/?#\\]*)(.*)$")
+	authority = lower(authority:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
+	authority = authority:gsub("。", "."):gsub("[%[%]]", "")
+	local host = match(authority, "([^@]*)$")
+	if find(host, "^[^:]*:%d*$") then host = match(host, "^[^:]*") end
+	return match(host, "^(.-)%.?$"), path, authority
+end
+
+local function add(indicator)
+	local kind, value = indicator.type, indicator.value
+	if type(value) ~= "string" or value == "" then return end
+	local host, path, authority = parts_of(value)
+	if kind == "url" and path ~= "" and path ~= "/" then
+		paths[host] = paths[host] or {}
+		table.insert(paths[host], path)
+	elseif kind == "email" then
+		emails[authority] = true
+	elseif kind == "ipv6" then
+		hosts[lower(value)] = true
+	elseif kind == "url" or kind == "domain" or kind == "ipv4" then
+		host = kind == "ipv4" and match(value, "^[^/]*") or host
+		hosts[host] = true
+		if find(host, "[\x80-\xFF]") then wide[#wide + 1] = host end
+	else
+		return
+	end
+	any = true
+end
+
+if has(advisory) then
+	for _, indicator in ipairs(advisory.indicators or {}) do
+		if type(indicator) == "table" then add(indicator) end
+	end
+end
+
+-- True for a listed host and for all below a listed domain.
+local function is_listed(host)
+	while host do
+		if hosts[host] then return true end
+		host = match(host, "^[^.]*%.(.+)$")
+	end
+	return false
+end
+
+local function has_listed_path(host, rest)
+	for _, path in ipairs(paths[host] or {}) do
+		if sub(rest, 1, #path) == path and not find(rest, "^[%w_-]", #path + 1) then return true end
+	end
+	return false
+end
+
+-- Texts. A place is {first, last} of what is defanged: scheme, user and host.
+
+-- Adds the host from s to before e, with the scheme and user that stand before it.
+local function add_place(found, text, s, e)
+	local before = sub(text, s > 300 and s - 300 or 1, s - 1)
+	local user = match(before, "[%w.!#$%%&'*+=?^_`{|}~-]+@$") or ""
+	local scheme = match(sub(before, 1, #before - #user), "%a[%w+.-]*://%[?$") or ""
+	found[#found + 1] = {s - #user - #scheme, e - 1}
+end
+
+local function find_names(text, found)
+	for s, host, e in gmatch(text, "()([%w_-]+%.[%w._-]*[%w_-])()") do
+		local name = lower(host)
+		local user = match(sub(text, s > 80 and s - 80 or 1, s - 1), "[%w.!#$%%&'*+=?^_`{|}~-]+@$")
+		if is_listed(name) or user and emails[lower(user) .. name]
+			or paths[name] and has_listed_path(name, match(text, "^:?%d*(%S*)", e)) then
+			add_place(found, text, s, e)
+		end
+	end
+end
+
+local function find_numbers(text, found)
+	for s, address, e in gmatch(text, "()(%d+%.%d+%.%d+%.%d+)()") do
+		if hosts[address] and not find(text, "^%d", e) then add_place(found, text, s, e) end
+	end
+	for s, address, e in gmatch(text, "()(%x*:[%x:.]*)()") do
+		if not hosts[lower(address)] then
+			address = match(address, "^(.-)[:.]*$")
+			e = s + #address
+		end
+		if hosts[lower(address)] then add_place(found, text, s, e) end
+	end
+end
+
+local function find_wide(text, found)
+	for _, host in ipairs(wide) do
+		local s, e = find(text, host, 1, true)
+		while s do
+			add_place(found, text, s, e + 1)
+			s, e = find(text, host, e + 1, true)
+		end
+	end
+end
+
+local function by_place(a, b)
+	return a[1] < b[1] or a[1] == b[1] and a[2] > b[2]
+end
+
+-- The text with all that is listed defanged; the same text if there is nothing.
+local function defanged(text)
+	if not find(text, "[.:]") then return text end
+	local found, out, from = {}, {}, 1
+	find_names(text, found)
+	find_numbers(text, found)
+	find_wide(text, found)
+	if #found == 0 then return text end
+	table.sort(found, by_place)
+	for _, place in ipairs(found) do
+		if place[1] >= from then
+			out[#out + 1] = sub(text, from, place[1] - 1)
+			out[#out + 1] = defang(sub(text, place[1], place[2]))
+			from = place[2] + 1
+		end
+	end
+	out[#out + 1] = sub(text, from)
+	return table.concat(out)
+end
+
+local function text(node)
+	local new = defanged(node.text)
+	if new ~= node.text then node.text = new end
+end
+
+-- Links.
+
+-- hxxp, h**p, example[.]net, 2001[:]db8::, user[at]example.net
+local function is_written_so(url)
+	local small = lower(url):gsub("%%5b", "["):gsub("%%5d", "]"):gsub("%%2a", "*")
+	if find(small, "^h[x*][x*]p") then return true end
+	local authority = match(match(small, "^%a[%w+.-]*:(.*)$") or small, "^/*([^/]*)")
+	for inside in gmatch(authority, "[%[({]([.:@%a]+)[%])}]") do
+		if find(inside, "^[.:@]$") or inside == "dot" or inside == "at" then return true end
+	end
+	return false
+end
+
+local function is_attackers(url)
+	if is_written_so(url) then return true end
+	if not any or not (find(url, "^%a[%w+.-]*:") or find(url, "^//")) then return false end
+	local host, path, authority = parts_of(url)
+	return is_listed(host) or emails[authority] or has_listed_path(host, path)
+end
+
+local function shown(url)
+	if is_written_so(url) then return (url:gsub("%%5[Bb]", "["):gsub("%%5[Dd]", "]")) end
+	url = url:gsub("^[Mm][Aa][Ii][Ll][Tt][Oo]:", ""):gsub("^//", "https://"):gsub("%%2[Ee]", "."):gsub("。", ".")
+	return defang(url)
+end
+
+-- A link or image becomes its text, with the target behind it unless the text says it.
+local function link(node)
+	if not is_attackers(node.url) then
+		if any and has(node.title) then node.title = defanged(node.title) end
+		return nil
+	end
+	local out, said, target = node.children, shirase.plain(node), shown(node.url)
+	if #out == 0 then return target end
+	if not find(said, target, 1, true) and said .. "/" ~= target and said ~= node.url then
+		out[#out + 1] = locale.say("text.bracket", {text = target})
+	end
+	return out
+end
+
+local function caption(node)
+	if has(node.caption) then node.caption = defanged(node.caption) end
+end
+
+local filter = {api = 1, name = "defang", Link = link, Image = link}
+if any then
+	for _, name in ipairs{"Text", "Code", "CodeBlock", "HtmlBlock", "HtmlInline"} do filter[name] = text end
+	filter.Table, filter.Figure = caption, caption
+end
+return filter
