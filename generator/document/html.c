@@ -188,9 +188,12 @@ static void begin_list(struct writer *w, const struct node *n)
 		buf_text(w->out, n->ordered ? "<ol>\n" : "<ul>\n");
 }
 
-static bool is_tight(const struct node *paragraph)
+/* Of a tight list, or the image alone of a figure: without a p element. */
+static bool is_bare(const struct node *paragraph)
 {
-	const struct node *list = paragraph->parent ? paragraph->parent->parent : NULL;
+	const struct node *parent = paragraph->parent, *list = parent ? parent->parent : NULL, *only = paragraph->first;
+	if (parent && parent->type == NODE_FIGURE && only && only->type == NODE_IMAGE && !only->next)
+		return true;
 	return list && list->type == NODE_LIST && list->tight;
 }
 
@@ -283,7 +286,7 @@ static void begin_block(struct writer *w, const struct node *n)
 {
 	switch (n->type) {
 	case NODE_PARAGRAPH:
-		if (!is_tight(n)) {
+		if (!is_bare(n)) {
 			cr(w->out);
 			buf_text(w->out, "<p>");
 		}
@@ -336,7 +339,7 @@ static void end_block(struct writer *w, const struct node *n)
 {
 	switch (n->type) {
 	case NODE_PARAGRAPH:
-		if (!is_tight(n))
+		if (!is_bare(n))
 			buf_text(w->out, "</p>\n");
 		return;
 	case NODE_HEADING:

@@ -25,7 +25,7 @@ struct html_options {
  *   pre tabindex="0" (it scrolls); raw HTML: pre tabindex="0" > code.language-html, or text;
  *   div.table tabindex="0" (with a caption: role="region", aria-label) > table > caption, thead, tbody,
  *   th scope, th and td with class align-left, align-centre, align-right;
- *   ruby > rp, rt; a.term or span.term with title; span, div, figure with class; figcaption.
+ *   ruby > rp, rt; a.term or span.term with title; span, div, figure with class; figcaption; no p around a figure's only image.
  * A link within a link is its text only. */
 void html_render(struct buf *out, const struct node *root, const struct html_options *options);
 

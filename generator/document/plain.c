@@ -249,7 +249,7 @@ static void end_block(struct plain *p, const struct node *n)
 		pop(p);
 		return;
 	case NODE_FIGURE:
-		if (n->title) {
+		if (n->title && !(n->first && n->first->first && plain_told_by_figure(n->first->first))) {
 			plain_blank(p);
 			plain_paragraph(p, span_of(n->title));
 		}

@@ -132,15 +132,24 @@ static void end_link(struct inlines *in, const struct node *n)
 		add_number(in, url, n->title);
 }
 
+const char *plain_told_by_figure(const struct node *image)
+{
+	const struct node *figure = image->parent ? image->parent->parent : NULL;
+	bool alone = figure && figure->type == NODE_FIGURE && !image->previous && !image->next && figure->first == figure->last;
+	return alone && image->type == NODE_IMAGE && !image->first ? figure->title : NULL;
+}
+
 static void begin_image(struct inlines *in, const struct node *n)
 {
-	const char *label = in->plain->options->figure_label;
+	const char *label = in->plain->options->figure_label, *told = plain_told_by_figure(n);
 	in->description = n;
 	buf_char(in->text, '[');
 	if (label)
 		buf_text(in->text, label);
-	if (label && n->first)
+	if (label && (n->first || told))
 		buf_text(in->text, plain_colon(in->plain));
+	if (told)
+		add_prose(in->text, span_of(told));
 }
 
 static void end_image(struct inlines *in, const struct node *n)

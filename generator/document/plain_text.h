@@ -50,6 +50,8 @@ size_t plain_paragraph(struct plain *p, struct span text);
 /* plain_inline.c: the text of a block's inlines, as plain_wrap takes it; numbers its links. */
 void plain_inlines(struct plain *p, const struct node *block, struct buf *text);
 void plain_links(struct plain *p);
+/* The caption of the figure in which an image without a description stands alone: it stands for that. Else NULL. */
+const char *plain_told_by_figure(const struct node *image);
 /* Appends text that holds no control character: they become U+FFFD, tabs and line ends blanks. */
 void plain_clean(struct buf *out, struct span text);
 
