@@ -222,8 +222,10 @@ Test(html_own, divs_and_figures)
 	figure->title = "b";
 	struct node *image = add(add(figure, NODE_PARAGRAPH, NULL), NODE_IMAGE, "c");
 	image->url = "d.png";
+	add(add(root, NODE_FIGURE, NULL), NODE_PARAGRAPH, "e");
 	expect_rendered("<div class=\"note&quot;x\">\n<p>a</p>\n</div>\n<figure>\n"
-			"<p><img src=\"d.png\" alt=\"c\" loading=\"lazy\"></p>\n<figcaption>b</figcaption>\n</figure>\n");
+			"<img src=\"d.png\" alt=\"c\" loading=\"lazy\">\n<figcaption>b</figcaption>\n</figure>\n"
+			"<figure>\n<p>e</p>\n</figure>\n");
 }
 
 Test(html_own, a_link_without_a_target_is_its_text)

@@ -243,6 +243,27 @@ Test(plain_own, ruby_terms_boxes)
 	expect_rendered_with("：", "脆弱性（ぜいじゃくせい）CSIRTz\n\n[図：c]\n\nt\n");
 }
 
+Test(plain_own, a_terms_reading_is_for_pages)
+{
+	struct node *p = add(root, NODE_PARAGRAPH, NULL), *term = add(p, NODE_TERM, NULL);
+	add(add(term, NODE_EMPH, NULL), NODE_RUBY, "取")->info = "と";
+	add(term, NODE_TEXT, NULL)->literal = span_of("り");
+	add(p, NODE_RUBY, "下")->info = "さ";
+	expect_rendered("取り下（さ）\n");
+}
+
+Test(plain_own, a_caption_stands_for_a_description)
+{
+	struct node *figure = add(root, NODE_FIGURE, NULL);
+	figure->title = "t";
+	add(add(figure, NODE_PARAGRAPH, NULL), NODE_IMAGE, NULL);
+	struct node *two = add(root, NODE_FIGURE, NULL), *p = add(two, NODE_PARAGRAPH, NULL);
+	two->title = "u";
+	add(p, NODE_IMAGE, NULL);
+	add(p, NODE_TEXT, NULL)->literal = span_of("v");
+	expect_rendered("[図: t]\n\n[図]v\n\nu\n");
+}
+
 Test(plain_own, very_deep_lists_of_a_filter_are_still_written)
 {
 	struct node *parent = root;
