@@ -160,14 +160,13 @@ end
 -- A file: its parts, and its keys with the lines on which they stand.
 
 local function split(path, bytes)
-	local text = bytes:gsub("^\xEF\xBB\xBF", ""):gsub("\r\n", "\n")
-	if path:find("%.toml$") then return text, 1 end
-	if not text:find("^```toml[ \t]*\n") then shirase.fail(1, "the file does not begin with ```toml") end
-	local start = text:find("\n", 1, true) + 1
-	local stop, rest = text:match("\n()```[ \t]*\n()", start - 1)
+	if path:find("%.toml$") then return bytes, 1 end
+	if not bytes:find("^```toml[ \t]*\n") then shirase.fail(1, "the file does not begin with ```toml") end
+	local start = bytes:find("\n", 1, true) + 1
+	local stop, rest = bytes:match("\n()```[ \t]*\n()", start - 1)
 	if not stop then shirase.fail(1, "the block ```toml does not end with ```") end
-	local _, above = text:sub(1, rest - 1):gsub("\n", "")
-	return text:sub(start, stop - 1), 2, text:sub(rest), above + 1
+	local _, above = bytes:sub(1, rest - 1):gsub("\n", "")
+	return bytes:sub(start, stop - 1), 2, bytes:sub(rest), above + 1
 end
 
 local function parsed(text, first)
@@ -225,6 +224,11 @@ local function title_of(text)
 	return text:sub(2, -2)
 end
 
+-- Addresses that were written without their scheme lead nowhere.
+local function mended(text)
+	return (text:gsub("(%]%()(github%.com/)", "%1https://%2"))
+end
+
 local function code(text)
 	local fence = "`"
 	while text:find(fence, 1, true) do fence = fence .. "`" end
@@ -273,7 +277,10 @@ end
 local function remarks_of(record, advisory)
 	local out = {}
 	local date, license = take(record, advisory, "date", "string"), take(record, advisory, "license", "string")
+	local withdrawn, categories = take(record, advisory, "withdrawn", "string"), texts(record, advisory, "categories")
 	if date then out[#out + 1] = "Disclosed: " .. date end
+	if withdrawn then out[#out + 1] = "Withdrawn: " .. withdrawn end
+	if some(categories) then out[#out + 1] = "Categories: " .. table.concat(categories, ", ") end
 	if license then out[#out + 1] = "Licence of this text: " .. license end
 	if take(record, advisory, "expect-deleted", "boolean") then out[#out + 1] = "The crate is expected to be deleted from crates.io." end
 	return out
@@ -441,7 +448,7 @@ return {
 		set_names(record, advisory, front, lines)
 		set_withdrawn(record, advisory, front, lines)
 		front.cvss, lines.cvss = take(record, advisory, "cvss", "string")
-		local body = text:gsub("%s+$", "") .. "\n" .. section("Affected functions", functions_of(record, data, advisory, affected)) ..
+		local body = mended(text):gsub("%s+$", "") .. "\n" .. section("Affected functions", functions_of(record, data, advisory, affected)) ..
 			section("Affected platforms", platforms_of(record, advisory, affected)) .. section("Record", remarks_of(record, advisory))
 		leave(record, data, "", front, lines)
 		leave(record, advisory, "advisory.", front, lines)
