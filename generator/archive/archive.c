@@ -102,22 +102,28 @@ static bool is_fit(struct loading *l, const char *path, struct span bytes, bool 
 	return !key && !conflict;
 }
 
-static bool load_config(struct loading *l, const struct oid *tree)
+/* From the tree that has it, at the root of which lies what --config names. */
+static bool load_config(struct loading *l, const struct archive_from *from)
 {
-	const char *path = join(l->arena, l->out->prefix, "archive.yaml");
+	const char *path = from->beside ? "archive.yaml" : join(l->arena, l->out->prefix, "archive.yaml");
+	const char *shown = from->beside ? from->beside->file : path;
 	struct tree_file file;
 	struct span bytes;
-	if (!repository_find(&file, l->repository, tree, path, l->arena, l->diags))
+	l->out->sources = from->beside ? from->beside->tree : from->tree;
+	l->out->config_sha256 = from->beside ? from->beside->sha256 : NULL;
+	if (!repository_find(&file, l->repository, &l->out->sources, path, l->arena, l->diags))
 		return false; /* archive_prefix has found it */
 	if (file.kind != ENTRY_FILE) {
 		diag(l->diags, DIAG_NOT_A_FILE, (struct place){.path = path}, "put a copy of the file there",
 		     "archive.yaml is a symbolic link or a submodule");
 		return false;
 	}
-	if (!read_blob(&bytes, l, path, &file.blob, l->arena) || !is_fit(l, path, bytes, true))
+	if (!read_blob(&bytes, l, shown, &file.blob, l->arena) || !is_fit(l, shown, bytes, true))
 		return false;
-	if (!config_parse(&l->out->config, l->arena, bytes, path, l->diags))
+	if (!config_parse(&l->out->config, l->arena, bytes, shown, l->diags))
 		l->failed = true;
+	l->out->config.readers.folder = l->out->prefix;
+	l->out->config.readers.alone = from->beside;
 	return true;
 }
 
@@ -303,27 +309,70 @@ static void group(struct loading *l)
 		l->failed = true;
 }
 
-bool archive_load_config(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d)
+/* prefix and config. False where nothing can be read on. */
+static bool load_head(struct loading *l, const struct archive_from *from)
 {
-	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d};
-	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
-	return archive_prefix(&out->prefix, r, tree, d) && load_config(&l, tree) && !l.failed;
+	*l->out = (struct archive){.glossary = value_new(l->arena, VALUE_LIST)};
+	if (from->beside)
+		l->out->prefix = "";
+	else if (!archive_prefix(&l->out->prefix, l->repository, &from->tree, l->diags))
+		return false;
+	return load_config(l, from);
 }
 
-bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
-		  unsigned jobs, struct diags *d)
+/* Without its readers, nothing can be told of an archive that has some. */
+static bool open_readers(struct loading *l, const struct archive_from *from)
+{
+	struct readers *readers = &l->out->config.readers;
+	if (!readers->count)
+		return true;
+	return !l->failed && from->open_readers(from->context, l->out, l->diags);
+}
+
+bool archive_load_config(struct archive *out, struct repository *r, const struct archive_from *from, struct arena *a,
+			 struct diags *d)
+{
+	struct loading l = {.out = out, .repository = r, .arena = a, .diags = d};
+	return load_head(&l, from) && open_readers(&l, from) && !l.failed;
+}
+
+/* What of the archive lies beside --config: no documents. */
+static bool lay_out_beside(struct layout *out, struct loading *l, const struct archive_from *from)
+{
+	struct listing listing;
+	struct config own = l->out->config;
+	own.readers = (struct readers){0};
+	return repository_list(&listing, l->repository, &from->beside->tree, "", l->arena, l->diags) &&
+	       layout_read(out, "", &own, &listing, l->arena, l->diags);
+}
+
+static bool lay_out(struct loading *l, const struct archive_from *from)
+{
+	struct listing listing;
+	struct layout beside = {0}, *all = &l->layout;
+	if (!repository_list(&listing, l->repository, &from->tree, l->out->prefix, l->arena, l->diags))
+		return false;
+	if (!layout_read(all, l->out->prefix, &l->out->config, &listing, l->arena, l->diags))
+		l->failed = true;
+	if (from->beside && !lay_out_beside(&beside, l, from))
+		l->failed = true;
+	struct item *items = arena_array(l->arena, all->count + beside.count, sizeof(*items));
+	if (all->count)
+		memcpy(items, all->items, all->count * sizeof(*items));
+	if (beside.count)
+		memcpy(items + all->count, beside.items, beside.count * sizeof(*items));
+	*all = (struct layout){items, all->count + beside.count};
+	return true;
+}
+
+bool archive_load(struct archive *out, struct repository *r, const struct archive_from *from, struct arena *a, struct diags *d)
 {
 	struct loading l = {
 		.out = out, .repository = r, .arena = a, .diags = d, .lock = PTHREAD_MUTEX_INITIALIZER};
-	struct listing listing;
-	*out = (struct archive){.glossary = value_new(a, VALUE_LIST)};
-	if (!archive_prefix(&out->prefix, r, tree, d) || !load_config(&l, tree) ||
-	    !repository_list(&listing, r, tree, out->prefix, a, d))
+	if (!load_head(&l, from) || !open_readers(&l, from) || !lay_out(&l, from))
 		return false;
-	if (!layout_read(&l.layout, out->prefix, &out->config, &listing, a, d))
-		l.failed = true;
 	l.slots = arena_array(a, l.layout.count, sizeof(*l.slots));
-	pool_run(l.layout.count, jobs, load_item, &l);
+	pool_run(l.layout.count, from->jobs, load_item, &l);
 	collect(&l);
 	group(&l);
 	pthread_mutex_destroy(&l.lock);

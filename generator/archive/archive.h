@@ -47,6 +47,8 @@ struct archive_certificate {
 
 struct archive {
 	struct config config;
+	struct oid sources;                  /* the tree in which filters/ and themes/ lie: the commit's, or with --config FILE's */
+	const char *config_sha256;           /* --config: of all that was read beside FILE; else NULL */
 	const char *prefix;                  /* "archive" or "" (archive.yaml in the root) */
 	struct archive_advisory *advisories; /* sorted by id */
 	size_t advisory_count;
@@ -66,16 +68,31 @@ bool archive_prefix(const char **out, struct repository *r, const struct oid *tr
 
 /* The parts of an archive whose folder is the repository's root: other files there are none of it. NULL ends them. */
 extern const char *const archive_parts[];
-/* True if a path of the tree is one of the archive that lies at prefix. */
-bool archive_holds(const char *prefix, const char *path);
 
-/* Only archive.yaml: fills in prefix and config. True if there was no error. */
-bool archive_load_config(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a, struct diags *d);
+/* --config: FILE, and what lies beside it, as a tree (repository_folder_tree) whose root has FILE as archive.yaml. */
+struct archive_beside {
+	struct oid tree;
+	const char *file;   /* FILE, as diagnostics name it */
+	const char *sha256; /* of all of it */
+};
 
-/* Loads and checks the archive of a tree; jobs threads parse. True if there was
- * no error. What could be read is in *out even then. Lives in the arena. */
-bool archive_load(struct archive *out, struct repository *r, const struct oid *tree, struct arena *a,
-		  unsigned jobs, struct diags *d);
+/* Where an archive comes from. */
+struct archive_from {
+	struct oid tree;                     /* a commit's */
+	const struct archive_beside *beside; /* NULL: archive.yaml and its like are the tree's own */
+	/* Sets ops, context and digest of the configuration's readers, which live as long as the archive; false after reporting.
+	 * Called only if it names some. */
+	bool (*open_readers)(void *context, struct archive *ar, struct diags *d);
+	void *context;
+	unsigned jobs;                       /* threads that parse */
+};
+
+/* Only archive.yaml: fills in prefix, sources and config, and opens readers. True if there was no error. */
+bool archive_load_config(struct archive *out, struct repository *r, const struct archive_from *from, struct arena *a,
+			 struct diags *d);
+
+/* Loads and checks an archive. True if there was no error. What could be read is in *out even then. Lives in the arena. */
+bool archive_load(struct archive *out, struct repository *r, const struct archive_from *from, struct arena *a, struct diags *d);
 
 /* Warns of what is still to be written in drafts. In what is published it was an error. */
 void archive_tell_unfilled(const struct archive *ar, struct diags *d);

@@ -87,7 +87,7 @@ static const struct field top[] = {
 	{.key = "theme", .takes = TAKES_TEXT, .form = form_name},
 	{.key = "filters", .takes = TAKES_TEXT | TAKES_LIST, .flags = FIELD_SET, .form = form_name},
 	{.key = "notes", .takes = TAKES_TEXT, .words = WORDS("trailers", "subject")},
-	{.key = "readers", .takes = TAKES_MAP | TAKES_LIST, .sub = reader},
+	{.key = "readers", .takes = TAKES_MAP | TAKES_LIST, .flags = FIELD_SET, .sub = reader},
 	{.key = "committers", .takes = TAKES_MAP, .sub = committers},
 	{.key = "demonstration", .takes = TAKES_TEXT, .words = YES_NO},
 	{.key = "formats", .takes = TAKES_MAP, .sub = formats},
@@ -199,6 +199,25 @@ static void fill_committers(struct config *c, struct arena *a, const struct valu
 		c->platforms[i] = upper(a, c->platforms[i]);
 }
 
+/* archive.yaml lies in the archive's folder. */
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? arena_dup(a, path, (size_t)(slash - path)) : "";
+}
+
+static void fill_readers(struct readers *r, struct arena *a, const struct value *list, const char *path)
+{
+	size_t all = list && list->kind == VALUE_LIST ? list->count : 0;
+	*r = (struct readers){.rules = arena_array(a, all, sizeof(*r->rules)), .folder = folder_of(a, path)};
+	for (size_t i = 0; i < all; i++) {
+		const struct value *v = list->items[i];
+		const char *pattern = value_text(v, "path"), *name = value_text(v, "reader");
+		if (pattern && *pattern && name && *name)
+			r->rules[r->count++] = (struct reader_rule){pattern, name, v};
+	}
+}
+
 /* What can be read of root; what is wrong in it has been reported. */
 static void fill(struct config *c, struct arena *a, const struct value *root)
 {
@@ -219,6 +238,7 @@ static void fill(struct config *c, struct arena *a, const struct value *root)
 	c->times = value_get(root, "times");
 	c->lint = value_get(root, "lint");
 	fill_committers(c, a, value_get(root, "committers"));
+	fill_readers(&c->readers, a, value_get(root, "readers"), c->path);
 }
 
 /* Host names below .invalid (RFC 2606) lead nowhere for good: `shirase init` writes them where it is told none. */

@@ -2,6 +2,7 @@
 #ifndef ARCHIVE_CONFIG_H
 #define ARCHIVE_CONFIG_H
 
+#include "archive/reader.h"
 #include "base/diag.h"
 #include "base/instant.h"
 #include "base/value.h"
@@ -27,6 +28,7 @@ struct config {
 	bool committers_show;      /* committers.policy is "show"; otherwise what is not signed as it should be is an error */
 	const char **platforms;    /* committers.platform: full fingerprints, upper-case hex */
 	size_t platform_count;
+	struct readers readers;    /* count is 0 without any */
 };
 
 /* Parses and checks archive.yaml, every key and value; reports all faults at

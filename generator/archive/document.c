@@ -8,6 +8,7 @@
 #include "archive/input.h"
 #include "archive/split.h"
 #include "archive/yaml.h"
+#include "base/utf8.h"
 
 #define DOCUMENT_MAX ((size_t)1 << 20)
 #define FRONT_MAX ((size_t)64 << 10)
@@ -95,33 +96,135 @@ static bool has_title(const struct value *front)
 	return title && title->kind == VALUE_TEXT && span_trim(span_make(title->text, title->length)).length;
 }
 
+/* What is common to all documents, once front and body are there. */
+static bool finish(struct document *out, struct document *document, struct arena *a, enum strictness mode,
+		   const struct config *config, struct diags *d)
+{
+	struct schema s = {.config = config, .path = document->path, .diags = d, .arena = a};
+	const struct value *front = document->front;
+	if (mode == LENIENT && !has_title(front))
+		return false;
+	document->is_source = value_get(front, "status") != NULL;
+	if (mode == STRICT) {
+		front_check_advisory(&s, front);
+		unfilled_in_value(&document->unfilled, a, front);
+		unfilled_in_body(&document->unfilled, a, document->body, document->body_line);
+	}
+	if (document->is_source)
+		document->facts = facts_of(a, front);
+	*out = *document;
+	return !s.failed;
+}
+
+/* YAML lets no such character pass; nor may a reader's front matter have one. */
+static bool is_visible(const struct value *v, const char *path, struct diags *d)
+{
+	uint32_t c;
+	bool visible = true;
+	if (v->kind == VALUE_TEXT) {
+		struct span text = span_make(v->text, v->length);
+		if (input_bad_character(text, true, &c) == text.length)
+			return true;
+		diag(d, DIAG_CHARACTER, (struct place){path, v->line, 0}, "remove it", "U+%04X, a character that %s", c, input_fault_of(c));
+		return false;
+	}
+	for (size_t i = 0; i < v->count; i++)
+		visible = is_visible(v->items[i], path, d) && visible;
+	return visible;
+}
+
+static bool refuse(struct diags *d, struct place at, const char **why, const char *message)
+{
+	*why = message;
+	if (d)
+		diag(d, DIAG_READER_RESULT, at, "correct the reader", "%s", message);
+	return false;
+}
+
+/* The text that readers are given, or NULL data. */
+static bool text_for_reader(struct span *text, struct arena *a, const char *path, struct span bytes, const char **why, struct diags *d)
+{
+	*why = "it is larger than 1 MiB";
+	if (bytes.length > DOCUMENT_MAX)
+		return fail(d, DIAG_TOO_LARGE, path, "readers take no larger ones", "the file is larger than 1 MiB");
+	*why = "it is not UTF-8";
+	if (!input_is_text(bytes, path, 1, d))
+		return false;
+	*text = with_lf(a, input_without_bom(bytes));
+	return true;
+}
+
+/* As read_front_matter; why as document_parse_past has it. */
+static bool read_by(struct document *document, bool *visible, const struct reader_rule *rule, struct arena *a, struct span bytes,
+		    const struct config *config, const char **why, struct diags *d)
+{
+	struct reader_name name;
+	struct reader_text read;
+	struct span text;
+	const char *path = document->path;
+	*why = "its reader does not know the file";
+	if (!text_for_reader(&text, a, path, bytes, why, d) || !reader_identify(&name, rule, a, config, path, why, d) || !name.id)
+		return false;
+	if (!config->readers.ops->read(&read, config->readers.context, rule->name, reader_path(config, path), path, text, a, why, d))
+		return false;
+	struct place at = {.path = path, .line = read.body_line};
+	if (read.lang && strcmp(read.lang, name.lang) != 0)
+		return refuse(d, (struct place){.path = path}, why,
+			      arena_printf(a, "the reader \"%s\" says \"lang\" is %.40s, where it says %.40s of the path", rule->name,
+					   read.lang, name.lang));
+	if (read.body.length > DOCUMENT_MAX || (read.body.length && memchr(read.body.data, '\0', read.body.length)) ||
+	    utf8_invalid(read.body) < read.body.length)
+		return refuse(d, at, why, arena_printf(a, "the reader \"%s\" gives a body that is larger than 1 MiB, or not UTF-8", rule->name));
+	document->id = name.id;
+	document->lang = name.lang;
+	document->front = read.front;
+	document->body = with_lf(a, read.body);
+	document->body_line = read.body_line;
+	document->from_reader = true;
+	if (d) {
+		*visible = input_is_visible(document->body, path, read.body_line, d);
+		*visible = is_visible(read.front, path, d) && *visible;
+	}
+	return true;
+}
+
+/* Front and body. *visible is false after a report of what hides in them; d is NULL for a past version, where that is let pass. */
+static bool read_front_matter(struct document *document, bool *visible, struct arena *a, struct span bytes, struct diags *d)
+{
+	struct split split;
+	const char *path = document->path;
+	if (!document_name(&document->id, &document->lang, a, path))
+		document->id = document->lang = "";
+	if (!split_document(&split, a, path, bytes, d))
+		return false;
+	*visible = !d || input_is_visible(split.body, path, split.body_line, d);
+	document->front = d ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front, 2);
+	document->body = split.body;
+	document->body_line = split.body_line;
+	return document->front;
+}
+
+static bool parse(struct document *out, struct arena *a, const char *path, struct span bytes, enum strictness mode,
+		  const struct config *config, const char **why, struct diags *d)
+{
+	struct document document = {.path = arena_text(a, path)};
+	struct diags *told = mode == STRICT ? d : NULL;
+	const struct reader_rule *rule = config ? reader_of(config, path) : NULL;
+	bool visible = true, read = rule ? read_by(&document, &visible, rule, a, bytes, config, why, told)
+					 : read_front_matter(&document, &visible, a, bytes, told);
+	return read && finish(out, &document, a, mode, config, d) && visible;
+}
+
 bool document_parse(struct document *out, struct arena *a, const char *path, struct span bytes,
 		    enum strictness mode, const struct config *config, struct diags *d)
 {
-	struct split split;
-	struct document document = {.path = arena_text(a, path)};
-	bool strict = mode == STRICT;
-	if (!document_name(&document.id, &document.lang, a, path))
-		document.id = document.lang = "";
-	if (!split_document(&split, a, path, bytes, strict ? d : NULL))
-		return false;
-	bool visible = !strict || input_is_visible(split.body, path, split.body_line, d);
-	struct value *front =
-		strict ? yaml_parse(a, split.front, path, 2, d) : yaml_parse_past(a, split.front, 2);
-	if (!front || (!strict && !has_title(front)))
-		return false;
-	document.front = front;
-	document.body = split.body;
-	document.body_line = split.body_line;
-	document.is_source = value_get(front, "status") != NULL;
-	struct schema s = {.config = config, .path = path, .diags = d, .arena = a};
-	if (strict) {
-		front_check_advisory(&s, front);
-		unfilled_in_value(&document.unfilled, a, front);
-		unfilled_in_body(&document.unfilled, a, split.body, split.body_line);
-	}
-	if (document.is_source)
-		document.facts = facts_of(a, front);
-	*out = document;
-	return visible && !s.failed;
+	const char *why;
+	return parse(out, a, path, bytes, mode, config, &why, d);
+}
+
+bool document_parse_past(struct document *out, struct arena *a, const char *path, struct span bytes, const struct config *config,
+			 const char **why)
+{
+	*why = NULL;
+	return parse(out, a, path, bytes, LENIENT, config, why, NULL);
 }

@@ -19,6 +19,7 @@ struct reading {
 	struct arena *arena;
 	struct diags *diags;
 	struct map *folders;
+	bool *matched; /* of each rule for readers: a file has met it */
 	size_t capacity;
 	bool failed;
 };
@@ -121,7 +122,7 @@ static void find_folders(struct reading *r, const struct listing *listing)
 	for (size_t i = 0; i < listing->count; i++) {
 		const char *path = listing->files[i].path, *rel = inside(r, path);
 		struct span stem, lang;
-		if (rel && below(rel, "advisories") && !is_beside_the_point(path) &&
+		if (rel && below(rel, "advisories") && !is_beside_the_point(path) && !reader_of(r->config, path) &&
 		    split_name(&stem, &lang, path))
 			map_put(r->folders, span_make(path, (size_t)(stem.data + stem.length - path)), i);
 	}
@@ -305,23 +306,24 @@ static void read_key_file(struct reading *r, const struct tree_file *file, const
 		add(r, committer ? ROLE_COMMITTER : ROLE_CERTIFICATE, file);
 }
 
-const char *const archive_parts[] = {"advisories", "pages", "keys", "glossary.yaml", "archive.yaml", NULL};
-
-bool archive_holds(const char *prefix, const char *path)
+/* What is no document by its reader's word is let pass. */
+static void read_reader_file(struct reading *r, const struct tree_file *file, const struct reader_rule *rule)
 {
-	if (*prefix)
-		return below(path, prefix) != NULL;
-	for (const char *const *part = archive_parts; *part; part++)
-		if (strcmp(path, *part) == 0 || below(path, *part))
-			return true;
-	return false;
+	struct reader_name name;
+	const char *why;
+	r->matched[rule - r->config->readers.rules] = true;
+	if (!reader_identify(&name, rule, r->arena, r->config, file->path, &why, r->diags))
+		r->failed = true;
+	else if (name.id)
+		read_document(r, file, span_of(name.id), span_of(name.lang));
 }
 
 /* Readers may name files anywhere: with them nothing is out of place. */
 static void read_file(struct reading *r, const struct tree_file *file)
 {
 	const char *rel = inside(r, file->path), *part;
-	if (!rel || !archive_holds(r->prefix, file->path))
+	const struct reader_rule *rule = reader_of(r->config, file->path);
+	if (!rel || archive_part(r->config, file->path) == PART_NONE)
 		return;
 	if (file->kind != ENTRY_FILE)
 		refuse(r, DIAG_NOT_A_FILE, file->path,
@@ -330,6 +332,8 @@ static void read_file(struct reading *r, const struct tree_file *file)
 						: "a submodule inside the archive");
 	else if (!name_is_sound(r, file->path))
 		return;
+	else if (rule)
+		read_reader_file(r, file, rule);
 	else if (below(rel, "advisories"))
 		read_advisory_file(r, file);
 	else if ((part = below(rel, "pages")))
@@ -345,15 +349,30 @@ static void read_file(struct reading *r, const struct tree_file *file)
 		       "the file is no part of the archive");
 }
 
+/* A pattern that is mistyped matches nothing, and nobody would notice. */
+static void tell_idle(const struct reading *r)
+{
+	const struct readers *all = &r->config->readers;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct value *at = value_get(all->rules[i].at, "path");
+		if (!r->matched[i])
+			diag(r->diags, DIAG_READER_NOTHING, (struct place){r->config->path, at->line, at->column},
+			     "paths are as from the archive's folder; ** stands for any number of folders; the first pattern that matches "
+			     "a file has it", "no file is read by this pattern: \"%.200s\"", all->rules[i].pattern);
+	}
+}
+
 bool layout_read(struct layout *out, const char *prefix, const struct config *config,
 		 const struct listing *listing, struct arena *a, struct diags *d)
 {
 	struct reading r = {
 		.out = out, .config = config, .prefix = prefix, .arena = a, .diags = d, .folders = map_new()};
 	*out = (struct layout){0};
+	r.matched = arena_array(a, config->readers.count, sizeof(*r.matched));
 	find_folders(&r, listing);
 	for (size_t i = 0; i < listing->count; i++)
 		read_file(&r, &listing->files[i]);
 	map_free(r.folders);
+	tell_idle(&r);
 	return !r.failed;
 }

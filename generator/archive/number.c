@@ -16,7 +16,7 @@ static bool see(void *context, const struct change *change)
 	struct numbering *n = context;
 	const char *id, *lang;
 	struct id_parts parts;
-	if (document_name(&id, &lang, n->scratch, change->path) && config_id_parts(&parts, n->config, span_of(id)) &&
+	if (document_identify(&id, &lang, n->scratch, n->config, change->path) && config_id_parts(&parts, n->config, span_of(id)) &&
 	    parts.year == n->year && parts.serial > n->most)
 		n->most = parts.serial;
 	return true;
@@ -76,7 +76,8 @@ bool number_next(const char **id, struct repository *r, const struct oid *head, 
 	if (!has_scheme(&ar->config, year, d))
 		return false;
 	n.scratch = arena_new();
-	n.folder = arena_printf(n.scratch, "%s%sadvisories", ar->prefix, *ar->prefix ? "/" : "");
+	n.folder = ar->config.readers.count ? ar->prefix
+					    : arena_printf(n.scratch, "%s%sadvisories", ar->prefix, *ar->prefix ? "/" : "");
 	bool ok = see_history(&n, head, &tree) && see_branches(&n, &tree);
 	arena_free(n.scratch);
 	struct id_parts next = {year, n.most + 1};

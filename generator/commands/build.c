@@ -54,7 +54,7 @@ static bool open_signer(struct signer **out, const struct invocation *call, cons
 	return signer_new(out, &options, d);
 }
 
-static void tell_result(const struct published *p, const struct invocation *call)
+static void tell_result(const struct published *p, const struct invocation *call, struct span unreadable)
 {
 	const struct verify_report *r = &p->report;
 	char time[INSTANT_SIZE];
@@ -66,6 +66,7 @@ static void tell_result(const struct published *p, const struct invocation *call
 		printf("verified: signed by %s\n  %s\n", r->user_id, r->fingerprint);
 	else
 		printf("NOT SIGNED: every page says so\n");
+	printf("%.*s", (int)unreadable.length, unreadable.data);
 }
 
 /* Frees l. */
@@ -76,6 +77,9 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, s
 	if (!publish_begin(&b.publishing, call->output, signer, cache, call->jobs, d))
 		return false;
 	struct published result;
+	struct buf unreadable;
+	buf_init(&unreadable, BUF_LIMIT_DEFAULT);
+	load_sum_unreadable(&unreadable, &l->history);
 	b.progress = progress_new("writing");
 	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
 	progress_free(b.progress);
@@ -87,7 +91,8 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, s
 		diag(d, DIAG_INTERRUPTED, NO_PLACE, NULL, "interrupted: nothing was put in place");
 	publish_free(b.publishing);
 	if (ok)
-		tell_result(&result, call);
+		tell_result(&result, call, buf_as_span(&unreadable));
+	buf_fini(&unreadable);
 	return ok;
 }
 

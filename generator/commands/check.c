@@ -80,7 +80,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 		check_languages(&l->site, d);
 }
 
-/* One line of what was looked at, unless there are errors. */
+/* What was looked at, unless there are errors. */
 static void tell_sum(const struct history *h, size_t warnings)
 {
 	size_t events = 0;
@@ -92,6 +92,11 @@ static void tell_sum(const struct history *h, size_t warnings)
 		printf("%zu warning%s\n", warnings, warnings == 1 ? "" : "s");
 	else
 		puts("no faults");
+	struct buf unreadable;
+	buf_init(&unreadable, BUF_LIMIT_DEFAULT);
+	load_sum_unreadable(&unreadable, h);
+	fputs(unreadable.data, stdout);
+	buf_fini(&unreadable);
 }
 
 enum diag_status command_check(const struct invocation *asked, struct diags *d)

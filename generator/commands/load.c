@@ -30,11 +30,41 @@ bool load_head(struct loaded *l, const struct invocation *call, struct diags *d)
 	return repository_resolve(&l->head, l->repository, call->revision ? call->revision : "HEAD", d);
 }
 
-bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d)
+/* Of a commit; the pool of the readers that were opened for it (NULL: it has none) stays in *readers. */
+static bool origin_of(struct archive_from *out, struct reader_sources *readers, struct loaded *l, const struct oid *id,
+		      const struct invocation *call, struct diags *d)
 {
 	struct commit commit;
-	return load_head(l, call, d) && repository_commit(&commit, l->repository, &l->head, l->arena, d) &&
-	       archive_load(&l->archive, l->repository, &commit.tree, l->arena, call->jobs, d);
+	*readers = (struct reader_sources){.repository = l->repository, .arena = l->arena};
+	if (!repository_commit(&commit, l->repository, id, l->arena, d))
+		return false;
+	*out = (struct archive_from){.tree = commit.tree, .open_readers = sources_open_readers, .context = readers, .jobs = call->jobs};
+	return true;
+}
+
+bool load_archive_of(struct archive *out, struct reader_pool **pool, struct loaded *l, const struct oid *id,
+		     const struct invocation *call, struct diags *d)
+{
+	struct archive_from from;
+	struct reader_sources readers;
+	bool ok = origin_of(&from, &readers, l, id, call, d) && archive_load(out, l->repository, &from, l->arena, d);
+	*pool = readers.pool;
+	return ok;
+}
+
+bool load_config(struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	struct archive_from from;
+	struct reader_sources readers;
+	bool ok = origin_of(&from, &readers, l, &l->head, call, d) && archive_load_config(&l->archive, l->repository, &from, l->arena, d);
+	reader_pool_free(l->readers);
+	l->readers = readers.pool;
+	return ok;
+}
+
+bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d)
+{
+	return load_head(l, call, d) && load_archive_of(&l->archive, &l->readers, l, &l->head, call, d);
 }
 
 bool load_archive_quietly(struct loaded *l, const struct invocation *call, struct diags *d)
@@ -96,7 +126,7 @@ bool load_site(struct loaded *l, const struct site_options *options, struct diag
 bool load_locales(const struct value ***out, struct loaded *l, const char *const *languages, size_t count, struct diags *d)
 {
 	l->scripts = scripts_new();
-	if (!sources_load_locales(l->repository, &l->head, &l->archive, l->scripts, l->arena, d))
+	if (!sources_load_locales(l->repository, &l->archive, l->scripts, l->arena, d))
 		return false;
 	struct script *script = script_new(l->scripts, d);
 	bool ok = script != NULL;
@@ -158,11 +188,23 @@ bool load_has_language(const struct loaded *l, const char *lang, struct diags *d
 	return false;
 }
 
+void load_sum_unreadable(struct buf *out, const struct history *h)
+{
+	size_t n = h->unreadable_count;
+	if (!n)
+		return;
+	buf_printf(out, "%zu past version%s could not be read, and %s no revision", n, n == 1 ? "" : "s", n == 1 ? "is" : "are");
+	if (h->unreadable_id)
+		buf_printf(out, ": `shirase log %s` tells why", h->unreadable_id);
+	buf_char(out, '\n');
+}
+
 void load_free(struct loaded *l)
 {
 	plan_fini(&l->plan);
 	site_fini(&l->site);
 	scripts_free(l->scripts);
+	reader_pool_free(l->readers);
 	repository_close(l->repository);
 	arena_free(l->arena);
 	*l = (struct loaded){0};

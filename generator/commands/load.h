@@ -3,6 +3,7 @@
 #define COMMANDS_LOAD_H
 
 #include "commands/cli.h"
+#include "script/reader.h"
 #include "site/site.h"
 
 struct loaded {
@@ -12,6 +13,7 @@ struct loaded {
 	struct uncommitted uncommitted; /* files that differ from HEAD: then head is the work tree's commit (repository.h) */
 	struct archive archive;
 	struct history history;
+	struct reader_pool *readers; /* of the archive; NULL if it has none */
 	struct scripts *scripts;
 	struct site site;
 	struct plan plan;
@@ -22,8 +24,13 @@ struct loaded {
 bool load_archive(struct loaded *l, const struct invocation *call, struct diags *d);
 /* The same, for commands that are no judge: warnings are left to check, errors are told. */
 bool load_archive_quietly(struct loaded *l, const struct invocation *call, struct diags *d);
+/* The archive of another commit, in the arena of l. *pool, NULL if it has no readers, is the caller's to free behind it. */
+bool load_archive_of(struct archive *out, struct reader_pool **pool, struct loaded *l, const struct oid *id,
+		     const struct invocation *call, struct diags *d);
 /* The same without the archive. */
 bool load_head(struct loaded *l, const struct invocation *call, struct diags *d);
+/* After load_head: only the archive's configuration, with its readers open. */
+bool load_config(struct loaded *l, const struct invocation *call, struct diags *d);
 /* Notes which files below the archive are not committed: that they are read as if they were, or that they are left out. */
 void load_tell_uncommitted(const struct loaded *l, struct diags *d);
 /* Reads the history; with a base (or NULL) as history_options.base says. */
@@ -43,6 +50,8 @@ bool load_plan(struct loaded *l, struct diags *d);
 const struct advisory *load_advisory(struct loaded *l, const char *id, struct diags *d);
 /* False, and a report, if lang (--lang, or NULL) is no language of the archive. */
 bool load_has_language(const struct loaded *l, const char *lang, struct diags *d);
+/* Appends a line on past versions that could not be read; nothing if there are none. */
+void load_sum_unreadable(struct buf *out, const struct history *h);
 void load_free(struct loaded *l);
 
 #endif

@@ -260,7 +260,9 @@ static struct value *quiet_value(const struct telling *t, const struct quiet *q)
 	value_set_text(t->arena, v, "quiet", words[q->why].name);
 	value_set_text(t->arena, v, "path", q->path);
 	set_signed(t, v, q->at);
-	value_set_text(t->arena, v, "because", arena_printf(t->arena, "no event: %s", words[q->why].because));
+	value_set_text(t->arena, v, "because",
+		       q->reason ? arena_printf(t->arena, "no event: this version cannot be read, and the one before it stands: %s", q->reason)
+				 : arena_printf(t->arena, "no event: %s", words[q->why].because));
 	return v;
 }
 

@@ -30,15 +30,13 @@ static bool fail(struct making *m, const char *hint, const char *format, const c
 }
 
 /* Of what is wrong in archive.yaml, or unwritten, `check` tells; here only what stands in the way. */
-static bool load_config(struct making *m)
+static bool load_quietly(struct making *m)
 {
 	struct loaded *l = m->loaded;
-	struct commit commit;
 	struct diags *unheard = diags_new();
-	bool ok = load_head(l, m->call, m->diags) && repository_folder(l->repository, m->diags) &&
-		  repository_commit(&commit, l->repository, &l->head, l->arena, m->diags);
-	if (ok && !archive_load_config(&l->archive, l->repository, &commit.tree, l->arena, unheard))
-		ok = archive_load_config(&l->archive, l->repository, &commit.tree, l->arena, m->diags);
+	bool ok = load_head(l, m->call, m->diags) && repository_folder(l->repository, m->diags);
+	if (ok && !load_config(l, m->call, unheard))
+		ok = load_config(l, m->call, m->diags);
 	diags_free(unheard);
 	return ok;
 }
@@ -154,7 +152,7 @@ enum diag_status command_new(const struct invocation *asked, struct diags *d)
 	m.draft.kind = call.kind ? call.kind : "vulnerability";
 	m.draft.title = call.title;
 	m.draft.exercise = call.exercise;
-	bool ok = load_config(&m) && check_use(&m) && choose_languages(&m) &&
+	bool ok = load_quietly(&m) && check_use(&m) && choose_languages(&m) &&
 		  load_locales(&m.draft.locales, &l, m.draft.languages, m.draft.language_count, d) && choose_id(&m) && write_all(&m);
 	for (size_t i = 0; ok && i < m.draft.language_count; i++)
 		printf("%s\n", path_of(&m, i));

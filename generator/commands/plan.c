@@ -8,6 +8,7 @@
 /* The site as it stands at the base, as far as its list of outputs goes. */
 struct standing {
 	struct archive archive;
+	struct reader_pool *readers;
 	struct history history;
 	struct scripts *scripts;
 	struct site site;
@@ -50,6 +51,7 @@ static void free_standing(struct standing *s)
 	plan_fini(&s->plan);
 	site_fini(&s->site);
 	scripts_free(s->scripts);
+	reader_pool_free(s->readers);
 }
 
 static bool plan_standing(struct standing *s, struct loaded *l, const struct oid *commit, const struct archive *ar,
@@ -65,11 +67,10 @@ static bool plan_standing(struct standing *s, struct loaded *l, const struct oid
 static bool read_standing(struct standing *s, struct loaded *l, const struct invocation *call, const struct oid *base,
 			  const struct site_options *options, struct diags *d)
 {
-	struct commit commit;
-	if (!read_base(&s->history, l, call, base, d) || !repository_commit(&commit, l->repository, base, l->arena, d))
+	if (!read_base(&s->history, l, call, base, d))
 		return false;
 	struct diags *faults = diags_new();
-	bool ok = archive_load(&s->archive, l->repository, &commit.tree, l->arena, call->jobs, faults) &&
+	bool ok = load_archive_of(&s->archive, &s->readers, l, base, call, faults) &&
 		  plan_standing(s, l, base, &s->archive, options, faults);
 	diags_free(faults);
 	if (ok)
@@ -77,6 +78,7 @@ static bool read_standing(struct standing *s, struct loaded *l, const struct inv
 	free_standing(s);
 	s->site = (struct site){0};
 	s->plan = (struct plan){0};
+	s->readers = NULL;
 	return plan_standing(s, l, &l->head, &l->archive, options, d);
 }
 

@@ -23,33 +23,13 @@ struct file {
 	const char *path;
 	struct oid blob;
 	bool present, regular;
-	bool is_document;           /* by its name */
-	size_t record, beside;      /* of a document: its record, the folder beside it */
+	bool is_document;           /* by its name, or its reader's word */
+	bool has_beside;            /* a document that may have attachments: in the folder beside it */
+	size_t record, beside;      /* of a document: its record, that folder */
 	const char *lang;
 	struct ancestor *ancestors; /* outermost first */
 	size_t ancestor_count;
 };
-
-static const char *skip_folder(const char *path, const char *folder)
-{
-	size_t n = strlen(folder);
-	return strncmp(path, folder, n) == 0 && path[n] == '/' ? path + n + 1 : NULL;
-}
-
-/* path within the archive; NULL if it lies elsewhere. */
-static const char *inside(const struct timeline *t, const char *path)
-{
-	return *t->archive->prefix ? skip_folder(path, t->archive->prefix) : path;
-}
-
-static bool is_part(const char *rest)
-{
-	static const char *const parts[] = {"archive.yaml", "glossary.yaml", "advisories", "pages", "keys"};
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (strcmp(rest, parts[i]) == 0 || skip_folder(rest, parts[i]))
-			return true;
-	return false;
-}
 
 struct filtering {
 	const struct timeline *timeline;
@@ -60,7 +40,7 @@ struct filtering {
 static bool visit_part(void *context, const struct change *c)
 {
 	struct filtering *f = context;
-	if (!*f->timeline->archive->prefix && !is_part(c->path))
+	if (archive_part(&f->timeline->archive->config, c->path) == PART_NONE)
 		return true;
 	return f->visit(f->context, c);
 }
@@ -72,16 +52,9 @@ bool archive_compare(const struct timeline *t, const struct oid *before, const s
 	return repository_compare_trees(t->repository, before, after, t->archive->prefix, visit_part, &f, d);
 }
 
-/* path within the archive's advisories; NULL if it lies elsewhere. */
-static const char *among_advisories(const struct timeline *t, const char *path)
-{
-	const char *rest = inside(t, path);
-	return rest ? skip_folder(rest, "advisories") : NULL;
-}
-
 bool files_matter(const struct timeline *t, const char *path)
 {
-	return among_advisories(t, path);
+	return archive_part(&t->archive->config, path) == PART_ADVISORIES;
 }
 
 static size_t record_of(struct timeline *t, struct span id)
@@ -115,9 +88,11 @@ static void own(struct timeline *t, size_t record, size_t file)
 	r->files[r->file_count++] = file;
 }
 
-static void find_ancestors(struct timeline *t, struct file *f, const char *rest)
+/* Only folders below advisories/ hold attachments. */
+static void find_ancestors(struct timeline *t, struct file *f)
 {
 	size_t capacity = 0;
+	const char *rest = strchr(reader_path(&t->archive->config, f->path), '/') + 1;
 	for (const char *slash = strchr(rest, '/'); slash; rest = slash + 1, slash = strchr(rest, '/')) {
 		struct span name = span_make(rest, (size_t)(slash - rest));
 		if (!config_id_possible(name))
@@ -137,16 +112,25 @@ static void find_document(struct timeline *t, struct file *f)
 	if (!f->is_document)
 		return;
 	f->record = record_of(t, span_of(id));
+	f->has_beside = true;
 	size_t length = strlen(f->path) - strlen(f->lang) - strlen("..md");
 	f->beside = folder_of(t, span_make(f->path, length), span_of(id));
+}
+
+/* It has no attachments and is none, wherever it lies. */
+static void find_read_document(struct timeline *t, struct file *f)
+{
+	const char *id;
+	f->is_document = document_identify(&id, &f->lang, t->arena, &t->archive->config, f->path);
+	if (f->is_document)
+		f->record = record_of(t, span_of(id));
 }
 
 /* The file of this path, made known if it is new; NULL if it does not lie among the advisories. */
 static struct file *file_of(struct timeline *t, const char *path)
 {
 	size_t place;
-	const char *rest = among_advisories(t, path);
-	if (!rest)
+	if (!files_matter(t, path))
 		return NULL;
 	if (map_find(t->file_places, span_of(path), &place))
 		return &t->files[place];
@@ -154,8 +138,12 @@ static struct file *file_of(struct timeline *t, const char *path)
 	struct file *f = &t->files[t->file_count];
 	*f = (struct file){.path = arena_text(t->arena, path)};
 	map_put(t->file_places, span_of(f->path), t->file_count);
-	find_ancestors(t, f, f->path + (rest - path));
-	find_document(t, f);
+	if (reader_of(&t->archive->config, path)) {
+		find_read_document(t, f);
+	} else {
+		find_ancestors(t, f);
+		find_document(t, f);
+	}
 	if (f->is_document)
 		own(t, f->record, t->file_count);
 	for (size_t i = 0; i < f->ancestor_count; i++)
@@ -206,7 +194,8 @@ void files_change(struct timeline *t, const struct delta *c, size_t number)
 		return;
 	bool present = !oid_is_zero(&c->after);
 	if (f->is_document && present != f->present) {
-		t->folders[f->beside].documents += present ? 1 : (size_t)-1;
+		if (f->has_beside)
+			t->folders[f->beside].documents += present ? 1 : (size_t)-1;
 		t->records[f->record].documents += present ? 1 : (size_t)-1;
 	}
 	f->present = present;

@@ -77,6 +77,24 @@ static void make_advisories(struct history *out, struct timeline *t, const struc
 		qsort(out->advisories, out->advisory_count, sizeof(*out->advisories), by_id);
 }
 
+static bool has_unreadable(const struct advisory *a)
+{
+	for (size_t i = 0; i < a->quiet_count; i++)
+		if (a->quiets[i].why == QUIET_UNREADABLE)
+			return true;
+	return false;
+}
+
+static void count_unreadable(struct history *out, const struct timeline *t, const struct steps *steps)
+{
+	for (size_t i = 0; i < t->record_count; i++)
+		for (size_t k = 0; k < steps[i].quiet_count; k++)
+			out->unreadable_count += steps[i].quiets[k].why == QUIET_UNREADABLE;
+	for (size_t i = 0; i < out->advisory_count && !out->unreadable_id; i++)
+		if (has_unreadable(&out->advisories[i]))
+			out->unreadable_id = out->advisories[i].id;
+}
+
 /* What had to be made is kept for the next run; but of a merge that is none, nothing is, and what was
  * made of newer commits is not replaced by what is true of an older one. */
 static bool is_to_be_kept(const struct walk *w, const struct kept_steps *k, const struct history_options *options)
@@ -95,8 +113,10 @@ static bool read_records(struct history *out, struct timeline *t, const struct w
 	kept_steps_init(&s.kept, t);
 	pool_run(t->record_count, jobs, make_steps, &s);
 	bool ok = !atomic_load(&s.failed) && bulk_mark(t, s.steps);
-	if (ok)
+	if (ok) {
 		make_advisories(out, t, s.steps);
+		count_unreadable(out, t, s.steps);
+	}
 	if (ok && is_to_be_kept(w, &s.kept, t->options))
 		kept_steps_write(&s.kept, t, s.steps);
 	kept_steps_fini(&s.kept);

@@ -125,6 +125,7 @@ struct quiet {
 	const char *lang; /* NULL: all of the advisory */
 	const char *path; /* of the document as the publication left it (removed: as it was before) */
 	enum quiet_why why;
+	const char *reason; /* of an unreadable one: what its reader said, one line; or NULL */
 };
 
 struct event {
@@ -225,6 +226,8 @@ struct history {
 	bool virtual_merge;          /* the last one is head, as if it were merged into the base */
 	struct advisory *advisories; /* those that were ever public, sorted by id */
 	size_t advisory_count;
+	size_t unreadable_count;     /* versions of documents, of all that ever had an id, that could not be read and are no revision */
+	const char *unreadable_id;   /* the first by id, of what was ever public, that has such a version in its timeline; or NULL */
 };
 
 struct history_options {

@@ -21,7 +21,11 @@ static const char *name_of(const struct history_options *o)
 	return o->drafts ? o->exercises ? "steps-drafts-exercises" : "steps-drafts" : o->exercises ? "steps-exercises" : "steps";
 }
 
-static const char stamp[] = "steps 1";
+/* Other readers may say something else of each file. */
+static const char *stamp_of(const struct timeline *t)
+{
+	return arena_printf(t->arena, "steps 2 %s", readers_key(&t->archive->config, t->arena));
+}
 
 static struct sha256 key_of(const struct record *r)
 {
@@ -163,6 +167,7 @@ static void pack_steps(struct packing *p, const struct steps *steps)
 		pack_text(&p->out, q->lang);
 		pack_text(&p->out, q->path);
 		pack_number(&p->out, q->why);
+		pack_text(&p->out, q->reason);
 	}
 }
 
@@ -199,7 +204,7 @@ void kept_steps_write(const struct kept_steps *k, const struct timeline *t, cons
 		}
 	}
 	if (!out.overflow)
-		cache_write(repository_cache(t->repository), name_of(t->options), stamp, buf_as_span(&out));
+		cache_write(repository_cache(t->repository), name_of(t->options), stamp_of(t), buf_as_span(&out));
 	buf_fini(&out);
 }
 
@@ -224,7 +229,7 @@ void kept_steps_init(struct kept_steps *k, struct timeline *t)
 	k->keys = arena_array(t->arena, t->record_count, sizeof(*k->keys));
 	k->found = arena_array(t->arena, t->record_count, sizeof(*k->found));
 	if (!t->options->use_cache ||
-	    !cache_open(&k->cache, &bytes, repository_cache(t->repository), name_of(t->options), stamp))
+	    !cache_open(&k->cache, &bytes, repository_cache(t->repository), name_of(t->options), stamp_of(t)))
 		return;
 	if (!list_kept(k, t, bytes)) {
 		cache_close(k->cache);
@@ -359,7 +364,7 @@ static void unpack_steps(struct unpacking *u, struct steps *out)
 	out->items = arena_array(u->arena, out->count, sizeof(*out->items));
 	for (size_t i = 0; i < out->count; i++)
 		unpack_step(u, &out->items[i]);
-	out->quiet_count = unpack_count(&u->in, 4);
+	out->quiet_count = unpack_count(&u->in, 5);
 	out->quiets = arena_array(u->arena, out->quiet_count, sizeof(*out->quiets));
 	for (size_t i = 0; i < out->quiet_count; i++) {
 		struct quiet_step *q = &out->quiets[i];
@@ -367,6 +372,7 @@ static void unpack_steps(struct unpacking *u, struct steps *out)
 		q->lang = unpack_text(&u->in);
 		q->path = unpack_some_text(&u->in);
 		q->why = (enum quiet_why)unpack_below(&u->in, QUIET_KINDS);
+		q->reason = unpack_text(&u->in);
 	}
 }
 

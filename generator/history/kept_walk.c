@@ -7,10 +7,10 @@
 #define NAME "walk"
 #define ENTRY_KINDS 3
 
-/* Nothing in archive.yaml changes what is kept: words are read anew, from the messages. */
+/* Of archive.yaml only the patterns of readers change what is kept: words are read anew, from the messages. */
 static const char *stamp_of(const struct timeline *t)
 {
-	return arena_printf(t->arena, "walk 1 %s", t->archive->prefix);
+	return arena_printf(t->arena, "walk 2 %s %s", t->archive->prefix, readers_patterns(&t->archive->config, t->arena));
 }
 
 struct packing {

@@ -14,7 +14,7 @@ struct looking {
 	size_t quiet; /* the same of steps->quiets */
 };
 
-static void add(struct looking *l, size_t publication, const char *lang, const char *path, enum quiet_why why)
+static void add(struct looking *l, size_t publication, const char *lang, const char *path, enum quiet_why why, const char *reason)
 {
 	struct advisory *out = l->m->out;
 	struct arena *a = l->m->t->result;
@@ -22,7 +22,8 @@ static void add(struct looking *l, size_t publication, const char *lang, const c
 	out->quiets[out->quiet_count++] = (struct quiet){.at = &l->m->t->publications[publication],
 							 .lang = lang ? arena_text(a, lang) : NULL,
 							 .path = arena_text(a, path),
-							 .why = why};
+							 .why = why,
+							 .reason = reason ? arena_text(a, reason) : NULL};
 }
 
 static bool has_event(const struct looking *l, size_t publication, const char *lang)
@@ -79,7 +80,7 @@ static void look_at(struct looking *l, size_t publication, const struct document
 	enum quiet_why why = same                                  ? QUIET_MOVED
 			     : l->m->steps->items[l->step].public ? QUIET_MECHANICAL
 								   : QUIET_NOT_PUBLIC;
-	add(l, publication, d->lang, d->path, why);
+	add(l, publication, d->lang, d->path, why, NULL);
 }
 
 static void look(struct looking *l, const struct snapshot *before, const struct snapshot *now)
@@ -94,7 +95,7 @@ static void look(struct looking *l, const struct snapshot *before, const struct 
 	while (l->quiet < s->quiet_count && s->quiets[l->quiet].publication < n)
 		l->quiet++;
 	for (size_t i = l->quiet; i < s->quiet_count && s->quiets[i].publication == n; i++)
-		add(l, n, s->quiets[i].lang, s->quiets[i].path, s->quiets[i].why);
+		add(l, n, s->quiets[i].lang, s->quiets[i].path, s->quiets[i].why, s->quiets[i].reason);
 	for (size_t i = 0; i < now->document_count; i++)
 		look_at(l, n, find(before, now->documents[i].lang), &now->documents[i]);
 	for (size_t i = 0; i < before->document_count; i++)

@@ -49,11 +49,14 @@ static void language_add(struct languages *l, struct arena *a, struct held h)
 	l->items[l->count++] = h;
 }
 
-/* Each blob is parsed once for each id. */
+/* Each blob is parsed once for each id, and of a reader's file for each path. */
 static const struct parsed *parse(struct making *m, const struct document_file *f)
 {
 	size_t place;
-	struct span key = span_make((const char *)f->blob.bytes, sizeof(f->blob.bytes));
+	bool is_read = reader_of(&m->timeline->archive->config, f->path);
+	struct span blob = span_make((const char *)f->blob.bytes, sizeof(f->blob.bytes));
+	struct span path = span_of(is_read ? f->path : "");
+	struct span key = span_make(arena_join(m->scratch, blob, path), blob.length + path.length);
 	if (map_find(m->parsed_places, key, &place) && place < m->parsed_count)
 		return m->parsed[place];
 	struct parsed *p = arena_alloc(m->scratch, sizeof(*p));
@@ -78,14 +81,15 @@ static const struct version *version_new(struct making *m, const struct document
 	return v;
 }
 
-static void add_quiet(struct making *m, size_t publication, const char *lang, const char *path, enum quiet_why why)
+static void add_quiet(struct making *m, size_t publication, const char *lang, const char *path, enum quiet_why why, const char *reason)
 {
 	struct steps *s = m->steps;
 	s->quiets = arena_grow(m->result, s->quiets, s->quiet_count, &m->quiet_capacity, sizeof(*s->quiets));
 	s->quiets[s->quiet_count++] = (struct quiet_step){.publication = publication,
 							  .lang = lang ? arena_text(m->result, lang) : NULL,
 							  .path = arena_text(m->result, path),
-							  .why = why};
+							  .why = why,
+							  .reason = reason ? arena_text(m->result, reason) : NULL};
 }
 
 /* True if the snapshot before has the same there: this publication did not touch it. */
@@ -104,13 +108,14 @@ static struct held held_of(struct making *m, const struct document_file *f, size
 {
 	const struct snapshot *s = &m->record->snapshots[i];
 	const struct held *before = language_find(&m->state, f->lang);
-	if (before && oid_equal(&before->version->blob, &f->blob) && f->regular)
+	if (before && oid_equal(&before->version->blob, &f->blob) && f->regular &&
+	    path_says_same(m->timeline, before->version->path, f->path))
 		return *before;
 	const struct parsed *p = f->regular ? parse(m, f) : NULL;
 	if (p && p->readable)
 		return (struct held){version_new(m, f, p, s->publication), p};
 	if (!was_so(i ? s - 1 : NULL, f))
-		add_quiet(m, s->publication, f->lang, f->path, QUIET_UNREADABLE);
+		add_quiet(m, s->publication, f->lang, f->path, QUIET_UNREADABLE, p ? p->why : NULL);
 	return before ? *before : (struct held){0};
 }
 
@@ -130,14 +135,14 @@ static bool read_state(struct making *m, size_t i, struct languages *state)
 	const struct document_file *second = second_file(s);
 	bool source = false;
 	if (second)
-		add_quiet(m, s->publication, second->lang, second->path, QUIET_TWO_FILES);
+		add_quiet(m, s->publication, second->lang, second->path, QUIET_TWO_FILES, NULL);
 	for (size_t k = 0; k < s->document_count && !second; k++) {
 		const struct document_file *f = &s->documents[k];
 		struct held h = held_of(m, f, i);
 		if (!h.version)
 			continue;
 		if (source && h.parsed->is_source) {
-			add_quiet(m, s->publication, NULL, f->path, QUIET_TWO_SOURCES);
+			add_quiet(m, s->publication, NULL, f->path, QUIET_TWO_SOURCES, NULL);
 			return false;
 		}
 		source = source || h.parsed->is_source;

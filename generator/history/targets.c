@@ -13,7 +13,7 @@ static const char *own_file(const char *file, const char *id)
 	return NULL;
 }
 
-static const char *settled(struct arena *a, const char *url, const char *path, const char *own_id)
+static const char *settled(struct arena *a, const char *url, const char *path, const char *own_id, const struct config *config)
 {
 	const char *file = address_file(a, path, url), *id, *lang;
 	if (!file)
@@ -21,16 +21,16 @@ static const char *settled(struct arena *a, const char *url, const char *path, c
 	const char *own = own_id ? own_file(file, own_id) : NULL;
 	if (own)
 		file = own;
-	else if (document_name(&id, &lang, a, file))
+	else if (document_identify(&id, &lang, a, config, file))
 		file = arena_printf(a, "%s.%s.md", id, lang);
 	return arena_printf(a, "%s%s", file, url + strcspn(url, "?#"));
 }
 
-void targets_settle(struct arena *a, struct node *root, const char *path)
+void targets_settle(struct arena *a, struct node *root, const char *path, const struct config *config)
 {
 	const char *id = NULL, *lang;
-	document_name(&id, &lang, a, path);
+	document_identify(&id, &lang, a, config, path);
 	for (struct node *n = root; n; n = node_walk(root, n))
 		if ((n->type == NODE_LINK || n->type == NODE_IMAGE) && n->url)
-			n->url = settled(a, n->url, path, id);
+			n->url = settled(a, n->url, path, id, config);
 }

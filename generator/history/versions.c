@@ -88,7 +88,7 @@ static unsigned translates_of(const struct value *front)
 static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct arena *scratch, const struct document *d)
 {
 	struct node *body = markdown_parse(scratch, d->body, d->body_line, d->path, NULL);
-	targets_settle(scratch, body, d->path);
+	targets_settle(scratch, body, d->path, &t->archive->config);
 	*out = (struct parsed){.readable = true, .is_source = d->is_source};
 	out->title = arena_text(a, value_text(d->front, "title"));
 	out->translates = translates_of(d->front);
@@ -101,16 +101,25 @@ static void keep(struct parsed *out, struct timeline *t, struct arena *a, struct
 	}
 }
 
+bool path_says_same(const struct timeline *t, const char *path, const char *other)
+{
+	const struct config *c = &t->archive->config;
+	return strcmp(path, other) == 0 || (!reader_of(c, path) && !reader_of(c, other));
+}
+
 bool parsed_read(struct parsed *out, struct timeline *t, struct arena *a, const char *path, const struct oid *blob)
 {
 	struct arena *scratch = arena_new();
 	struct span bytes;
 	struct document d;
 	*out = (struct parsed){0};
+	const char *why = NULL;
 	bool ok = repository_blob(&bytes, t->repository, blob, scratch, t->diags);
-	if (ok && bytes.length <= BLOB_LIMIT &&
-	    document_parse(&d, scratch, path, bytes, LENIENT, &t->archive->config, t->diags) && value_text(d.front, "title"))
+	if (ok && bytes.length <= BLOB_LIMIT && document_parse_past(&d, scratch, path, bytes, &t->archive->config, &why) &&
+	    value_text(d.front, "title"))
 		keep(out, t, a, scratch, &d);
+	else if (why)
+		out->why = arena_text(a, why);
 	arena_free(scratch);
 	return ok;
 }
@@ -120,7 +129,7 @@ const struct value *facts_of_head(const struct timeline *t, const struct record 
 	const struct archive_advisory *now = archive_find(t->archive, r->id);
 	for (size_t i = 0; now && i < now->document_count; i++) {
 		const struct archive_document *d = &now->documents[i];
-		if (oid_equal(&d->blob, &v->blob))
+		if (oid_equal(&d->blob, &v->blob) && path_says_same(t, d->document.path, v->path))
 			return d->document.facts;
 	}
 	return NULL;

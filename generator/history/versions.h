@@ -8,13 +8,17 @@
 
 /* What one blob says. Texts are kept as digests of what counts when they are compared. */
 struct parsed {
-	bool readable;             /* broken YAML or no title: false, and nothing else holds */
+	bool readable;             /* broken YAML, no title, a reader that fails: false, and nothing else but why holds */
+	const char *why;           /* one line of a reader on why not; or NULL */
 	bool is_source, is_public; /* is_public: of a source */
 	const char *title;
 	unsigned translates;       /* 0: it says nothing */
 	struct sha256 title_key, summary_key, body_key;
 	const struct value *facts; /* of a source */
 };
+
+/* True if the bytes of one file say the same at the other path. To a reader, the path tells something too. */
+bool path_says_same(const struct timeline *t, const char *path, const char *other);
 
 /* Reads and parses a blob into the arena a. False after reporting that the repository lacks it. */
 bool parsed_read(struct parsed *out, struct timeline *t, struct arena *a, const char *path, const struct oid *blob);
@@ -58,6 +62,7 @@ struct quiet_step {
 	size_t publication;
 	const char *lang, *path; /* lang NULL (two sources): all of the advisory; path: of the second */
 	enum quiet_why why; /* QUIET_UNREADABLE, QUIET_TWO_SOURCES, QUIET_TWO_FILES: the rest is told from steps */
+	const char *reason; /* why it is unreadable, by its reader's word; or NULL */
 };
 
 struct steps {

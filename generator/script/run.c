@@ -102,19 +102,23 @@ void *script_allocate(void *ud, void *old, size_t old_size, size_t new_size)
 	return new;
 }
 
-/* Copies a message: at most what fits, cut between characters, NUL shown as a blank. */
-static void keep_message(struct script *w, const char *text, size_t length)
+void script_copy_message(char *out, size_t size, const char *text, size_t length)
 {
 	size_t n = length;
-	bool cut = n > sizeof(w->message) - 4;
+	bool cut = n > size - 4;
 	if (cut) {
-		n = sizeof(w->message) - 4;
+		n = size - 4;
 		while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
 			n--;
 	}
 	for (size_t i = 0; i < n; i++)
-		w->message[i] = text[i] ? text[i] : ' ';
-	memcpy(w->message + n, cut ? "…" : "", cut ? 4 : 1);
+		out[i] = text[i] ? text[i] : ' ';
+	memcpy(out + n, cut ? "…" : "", cut ? 4 : 1);
+}
+
+static void keep_message(struct script *w, const char *text, size_t length)
+{
+	script_copy_message(w->message, sizeof(w->message), text, length);
 }
 
 /* "filters/a.lua:3: text" and "filters/a.lua: text" name their place; the rest is the message. */
@@ -181,14 +185,13 @@ static void report(struct script *w, int status, script_during *during, struct d
 		w->limit = LIMIT_MEMORY;
 	const char *context = during ? during(w, where, sizeof(where)) : "";
 	if (w->limit == LIMIT_MEMORY)
-		diag(d, DIAG_SCRIPT_LIMIT, at, hint_of(w), "the script needs more than %zu MiB of memory%s",
-		     (w->cap - w->base) >> 20, context);
+		snprintf(w->message, sizeof(w->message), "the script needs more than %zu MiB of memory", (w->cap - w->base) >> 20);
 	else if (w->limit == LIMIT_STEPS)
-		diag(d, DIAG_SCRIPT_LIMIT, at, hint_of(w), "the script does not end: more than %d million steps%s",
-		     (int)(w->allowed / 1000000), context);
-	else
-		diag(d, DIAG_SCRIPT_ERROR, at, hint_of(w), "%s%s", w->message[0] ? w->message : "the script failed",
-		     context);
+		snprintf(w->message, sizeof(w->message), "the script does not end: more than %d million steps",
+			 (int)(w->allowed / 1000000));
+	else if (!w->message[0])
+		snprintf(w->message, sizeof(w->message), "the script failed");
+	diag(d, w->limit != LIMIT_NONE ? DIAG_SCRIPT_LIMIT : DIAG_SCRIPT_ERROR, at, hint_of(w), "%s%s", w->message, context);
 }
 
 bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d)
@@ -197,6 +200,7 @@ bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, 
 	lua_settop(L, 0);
 	if (w->used > w->base + GARBAGE)
 		lua_gc(L, LUA_GCCOLLECT, 0);
+	w->line = 0;
 	w->steps = w->allowed = memory > SCRIPT_MEMORY ? SCRIPT_PAGE_STEPS : SCRIPT_STEPS;
 	w->limit = LIMIT_NONE;
 	w->collecting = 0;

@@ -34,6 +34,7 @@ void scripts_set_zone(struct scripts *s, const char *name, const struct zone *zo
 bool scripts_add_filter(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_locale(struct scripts *s, const char *lang, const char *path, struct span source, struct diags *d);
 bool scripts_add_library(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
+bool scripts_add_reader(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 bool scripts_add_lint(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d); /* lint.h */
 

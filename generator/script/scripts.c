@@ -134,7 +134,7 @@ static bool compile_template(struct source *source, struct span text, struct dia
 	return ok;
 }
 
-static const char *const kinds[] = {"filters", "locales", "templates", "libraries", "lints"};
+static const char *const kinds[] = {"filters", "locales", "templates", "libraries", "lints", "readers"};
 
 static bool add(struct scripts *s, enum source_kind kind, const char *name, const char *path, struct span text,
 		struct diags *d)
@@ -181,6 +181,11 @@ bool scripts_add_lint(struct scripts *s, const char *name, const char *path, str
 bool scripts_add_template(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)
 {
 	return add(s, SOURCE_TEMPLATE, name, path, source, d);
+}
+
+bool scripts_add_reader(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)
+{
+	return add(s, SOURCE_READER, name, path, source, d);
 }
 
 bool scripts_add_library(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d)

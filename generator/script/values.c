@@ -159,8 +159,9 @@ struct reader {
 	lua_State *L;
 	struct arena *arena;
 	const char *what;
-	size_t nodes, bytes;
-	bool functions; /* may be there: they are left out */
+	size_t nodes, room; /* room: for bytes of text */
+	bool functions;     /* may be there: they are left out */
+	bool is_document;   /* only what one may say */
 };
 
 static struct value *read_any(struct reader *r, int index, int depth);
@@ -170,12 +171,23 @@ static struct span check_text(struct reader *r, int index, const char *what)
 	size_t n;
 	const char *text = lua_tolstring(r->L, index, &n);
 	script_charge(r->L, n / 16 + 1);
-	r->bytes += n;
-	if (r->bytes > SCRIPT_MEMORY)
+	if (n > r->room)
 		luaL_error(r->L, "%s is too large", r->what); /* one text of a script may stand in many places */
+	r->room -= n;
 	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
 		luaL_error(r->L, "%s holds a %s that is not UTF-8", r->what, what);
 	return span_make(text, n);
+}
+
+static struct value *read_number(struct reader *r, int index)
+{
+	char digits[32];
+	if (!lua_isinteger(r->L, index))
+		luaL_error(r->L, "%s holds a number that is no integer", r->what);
+	if (!r->is_document)
+		return value_of_number(r->arena, lua_tointeger(r->L, index));
+	snprintf(digits, sizeof(digits), "%lld", (long long)lua_tointeger(r->L, index));
+	return value_of_text(r->arena, digits);
 }
 
 static void check_length(struct reader *r, int table, size_t length)
@@ -240,11 +252,11 @@ static struct value *read_any(struct reader *r, int index, int depth)
 	case LUA_TSTRING:
 		return value_of_span(r->arena, check_text(r, index, "text"));
 	case LUA_TBOOLEAN:
+		if (r->is_document)
+			luaL_error(L, "%s holds a boolean: write \"yes\" or \"no\"", r->what);
 		return value_of_bool(r->arena, lua_toboolean(L, index));
 	case LUA_TNUMBER:
-		if (!lua_isinteger(L, index))
-			luaL_error(L, "%s holds a number that is no integer", r->what);
-		return value_of_number(r->arena, lua_tointeger(L, index));
+		return read_number(r, index);
 	case LUA_TFUNCTION:
 		if (r->functions)
 			return NULL;
@@ -268,6 +280,12 @@ static struct value *read_any(struct reader *r, int index, int depth)
 
 struct value *value_from(lua_State *L, int index, struct arena *a, bool functions, const char *what)
 {
-	struct reader r = {.L = L, .arena = a, .what = what, .functions = functions};
+	struct reader r = {.L = L, .arena = a, .what = what, .room = SCRIPT_MEMORY, .functions = functions};
+	return read_any(&r, lua_absindex(L, index), 0);
+}
+
+struct value *value_from_document(lua_State *L, int index, struct arena *a, const char *what, size_t limit)
+{
+	struct reader r = {.L = L, .arena = a, .what = what, .room = limit, .is_document = true};
 	return read_any(&r, lua_absindex(L, index), 0);
 }

@@ -19,7 +19,7 @@
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
 
-enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY, SOURCE_LINT };
+enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY, SOURCE_LINT, SOURCE_READER };
 
 struct source {
 	enum source_kind kind;
@@ -76,6 +76,7 @@ struct script {
 	const struct loading *libraries;
 	struct answers *answers; /* answers.c; NULL at first */
 	struct terms *terms;     /* terms.c: of each glossary and language that was asked for */
+	struct reader_job *reading; /* reader.c; NULL while no reader runs */
 
 	struct arena *arena;    /* of the document that is filtered */
 	size_t arena_used;      /* bytes that filters took from it */
@@ -102,10 +103,12 @@ const struct source *source_find(const struct scripts *s, enum source_kind kind,
 bool template_compile(struct buf *out, struct span source, unsigned *line, const char **why);
 
 /* run.c: one protected run with fresh limits, of memory bytes. body gets job as a light userdata, may raise, and returns nothing. during
- * ("while filtering …") is asked only after a failure; NULL for none. */
+ * ("while filtering …") is asked only after a failure; NULL for none. After one, message, at, line and limit say what it was. */
 typedef const char *script_during(struct script *w, char *out, size_t size);
 bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d);
 void *script_allocate(void *w, void *old, size_t old_size, size_t new_size); /* a lua_Alloc */
+/* Copies a message of a script: at most what fits, cut between characters, NUL shown as a blank. */
+void script_copy_message(char *out, size_t size, const char *text, size_t length);
 /* Ends the run; never returns. */
 _Noreturn void script_exceed(lua_State *L, enum limit which);
 /* Takes steps for work that the instruction count does not see: about one for each 16 bytes or each item. */
@@ -158,6 +161,9 @@ void value_push(lua_State *L, const struct value *v, bool readonly);
 /* The value at index as a struct value; functions are left out of tables if they may be there at all. Raises for what has no
  * counterpart. what names it in messages. */
 struct value *value_from(lua_State *L, int index, struct arena *a, bool functions, const char *what);
+/* The same of what a document may say: texts, lists and maps, all in all at most limit bytes of text, keys too; whole numbers become
+ * text. */
+struct value *value_from_document(lua_State *L, int index, struct arena *a, const char *what, size_t limit);
 
 /* text.c: strings built on the stack, and in Lua's memory if they are long. */
 struct text {

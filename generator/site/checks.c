@@ -157,7 +157,8 @@ static void check_advisory(void *context, unsigned worker, size_t index)
 	    !facts_public(facts, c->site->options->drafts, c->site->options->exercises))
 		return;
 	for (size_t i = 0; i < adv->document_count; i++)
-		check_document(c, &adv->documents[i].document, facts);
+		if (!adv->documents[i].document.from_reader)
+			check_document(c, &adv->documents[i].document, facts);
 }
 
 void check_documents(const struct site *s, bool as_errors, struct diags *d)

@@ -84,7 +84,7 @@ static const char *inside_target(const struct links *l, const struct node *link,
 		target = page_target(l, path);
 	if (target)
 		return target;
-	if (document_name(&id, &lang, a, path)) {
+	if (document_identify(&id, &lang, a, l->view.worker->site->config, path)) {
 		target = advisory_target(l, id, lang);
 		if (!target)
 			report(l, link, archive_find(l->view.worker->site->archive, id) != NULL);

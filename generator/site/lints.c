@@ -194,7 +194,7 @@ static void run_all(struct lint_run *run)
 void check_lints(const struct site *s, bool since, struct diags *d)
 {
 	struct lint_run run = {.site = s, .diags = d, .has_tables = has_filter(s->config, "table")};
-	if (!sources_load_lints(s->repository, &s->head, s->scripts, s->arena, d))
+	if (!sources_load_lints(s->repository, s->archive, s->scripts, s->arena, d))
 		return;
 	struct script *script = script_new(s->scripts, d);
 	bool ok = script && script_lints(&run.lints, script, s->arena, s->config->languages[0], s->archive->glossary, d);

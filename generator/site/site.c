@@ -102,7 +102,7 @@ bool site_init(struct site *out, struct repository *r, const struct oid *head, c
 		return false;
 	}
 	scripts_set_zone(scripts, ar->config.time_zone, s.zone);
-	bool ok = sources_load(&s.statics, &s.static_count, r, head, ar, scripts, a, d) && copy_locales(&s, d);
+	bool ok = sources_load(&s.statics, &s.static_count, r, ar, scripts, a, d) && copy_locales(&s, d);
 	if (ok) {
 		order_advisories(&s);
 		products_find(&s);

@@ -6,15 +6,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/near.h"
 #include "base/program.h"
 
+#define READERS "filters/readers"
 #define SOURCE_LIMIT ((size_t)4 << 20)
 
 struct sources {
 	struct repository *repository;
 	struct oid tree;
 	const char *data; /* the data folder, or NULL */
+	const char *config_path;
+	struct sha256_stream *digest; /* of all libraries and readers that are read; or NULL */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -34,6 +39,18 @@ static bool read_source(struct span *out, const struct sources *s, const char *p
 		*out = span_make(arena_dup(s->arena, bytes.data, bytes.length), bytes.length);
 	buf_fini(&bytes);
 	return ok;
+}
+
+static bool read_digested(struct span *out, const struct sources *s, const char *path)
+{
+	if (!read_source(out, s, path))
+		return false;
+	if (s->digest) {
+		struct sha256 one = sha256_of(*out);
+		sha256_add(s->digest, path, strlen(path) + 1);
+		sha256_add(s->digest, one.bytes, sizeof(one.bytes));
+	}
+	return true;
 }
 
 /* Paths of files below a folder, in the tree or the data folder. */
@@ -81,21 +98,26 @@ static bool list_files(struct files *f, const char *folder)
 	return true;
 }
 
+/* "toml" of "toml.lua", in the arena; NULL for what is no script. */
+static const char *name_of_script(const struct sources *s, const char *path)
+{
+	static const char end[] = ".lua";
+	size_t n = strlen(path), m = sizeof(end) - 1;
+	return !strchr(path, '/') && n > m && strcmp(path + n - m, end) == 0 ? arena_dup(s->arena, path, n - m) : NULL;
+}
+
 typedef bool add_script(struct scripts *s, const char *name, const char *path, struct span source, struct diags *d);
 
 /* All <name>.lua of a folder; what lies deeper is none. */
 static bool load_folder(struct sources *s, struct scripts *scripts, const char *folder, add_script *add)
 {
-	static const char end[] = ".lua";
 	struct files files = {.sources = s};
 	bool ok = list_files(&files, folder);
 	for (size_t i = 0; i < files.count; i++) {
-		const char *name = files.paths[i], *path = arena_printf(s->arena, "%s/%s", folder, name);
-		size_t n = strlen(name), m = sizeof(end) - 1;
+		const char *name = name_of_script(s, files.paths[i]), *path = arena_printf(s->arena, "%s/%s", folder, files.paths[i]);
 		struct span source;
-		if (strchr(name, '/') || n <= m || strcmp(name + n - m, end) != 0)
-			continue;
-		ok = read_source(&source, s, path) && add(scripts, arena_dup(s->arena, name, n - m), path, source, s->diags) && ok;
+		if (name)
+			ok = read_digested(&source, s, path) && add(scripts, name, path, source, s->diags) && ok;
 	}
 	return ok;
 }
@@ -171,37 +193,28 @@ static bool load_theme(struct static_file **statics, size_t *static_count, struc
 	return ok;
 }
 
-static bool sources_open(struct sources *out, struct repository *r, const struct oid *head, struct arena *a, struct diags *d)
+static struct sources sources_of(struct repository *r, const struct archive *ar, struct arena *a, struct diags *d)
 {
-	struct commit commit;
-	if (!repository_commit(&commit, r, head, a, d))
-		return false;
-	*out = (struct sources){.repository = r, .tree = commit.tree, .data = program_data(a), .arena = a, .diags = d};
-	return true;
+	return (struct sources){.repository = r, .tree = ar->sources, .data = program_data(a), .arena = a, .diags = d};
 }
 
-bool sources_load_locales(struct repository *r, const struct oid *head, const struct archive *ar, struct scripts *scripts,
-			  struct arena *a, struct diags *d)
+bool sources_load_locales(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
 {
-	struct sources s;
-	if (!sources_open(&s, r, head, a, d))
-		return false;
+	struct sources s = sources_of(r, ar, a, d);
 	bool ok = load_libraries(&s, scripts);
 	return load_locales(&s, &ar->config, scripts) && ok;
 }
 
-bool sources_load_lints(struct repository *r, const struct oid *head, struct scripts *scripts, struct arena *a, struct diags *d)
+bool sources_load_lints(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
 {
-	struct sources s;
-	return sources_open(&s, r, head, a, d) && load_folder(&s, scripts, "filters/lint", scripts_add_lint);
+	struct sources s = sources_of(r, ar, a, d);
+	return load_folder(&s, scripts, "filters/lint", scripts_add_lint);
 }
 
-bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct oid *head,
-		  const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
+bool sources_load(struct static_file **statics, size_t *static_count, struct repository *r, const struct archive *ar,
+		  struct scripts *scripts, struct arena *a, struct diags *d)
 {
-	struct sources s;
-	if (!sources_open(&s, r, head, a, d))
-		return false;
+	struct sources s = sources_of(r, ar, a, d);
 	bool ok = load_libraries(&s, scripts);
 	ok = load_filters(&s, &ar->config, scripts) && ok;
 	ok = load_locales(&s, &ar->config, scripts) && ok;
@@ -210,4 +223,65 @@ bool sources_load(struct static_file **statics, size_t *static_count, struct rep
 		diag(d, DIAG_DATA_NONE, NO_PLACE, "install shirase with make install; a copy of the program alone is not enough",
 		     "the themes and languages that come with shirase are missing (share/shirase, beside the program's bin)");
 	return ok;
+}
+
+/* The hint for a reader that is not there: the nearest one that is. */
+static const char *hint_for_reader(struct sources *s, const char *name)
+{
+	struct files files = {.sources = s};
+	const char *nearest = NULL;
+	size_t best = strlen(name) / 3 + 2;
+	if (!list_files(&files, READERS))
+		return NULL;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *one = name_of_script(s, files.paths[i]);
+		size_t far = one ? near_distance(name, one) : best;
+		if (far >= best)
+			continue;
+		best = far;
+		nearest = one;
+	}
+	return nearest ? arena_printf(s->arena, "did you mean \"%s\"?", nearest)
+		       : arena_printf(s->arena, "put it into %s/%s.lua", READERS, name);
+}
+
+static bool load_reader(struct sources *s, const struct readers *readers, size_t i, struct scripts *scripts)
+{
+	const char *name = readers->rules[i].name, *path = arena_printf(s->arena, "%s/%s.lua", READERS, name);
+	const struct value *at = value_get(readers->rules[i].at, "reader");
+	struct span source;
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(readers->rules[k].name, name) == 0)
+			return true;
+	if (read_digested(&source, s, path))
+		return scripts_add_reader(scripts, name, path, source, s->diags);
+	diag(s->diags, DIAG_READER_MISSING, (struct place){s->config_path, at->line, at->column}, hint_for_reader(s, name),
+	     "there is no reader \"%s\"", name);
+	return false;
+}
+
+static const char *digest_of(struct sources *s)
+{
+	char hex[SHA256_HEX];
+	struct sha256 digest = sha256_finish(s->digest);
+	return arena_text(s->arena, sha256_hex(hex, &digest));
+}
+
+bool sources_open_readers(void *context, struct archive *ar, struct diags *d)
+{
+	struct reader_sources *out = context;
+	struct readers *readers = &ar->config.readers;
+	struct sources s = sources_of(out->repository, ar, out->arena, d);
+	struct scripts *scripts = scripts_new();
+	s.config_path = ar->config.path;
+	s.digest = sha256_start();
+	bool ok = load_libraries(&s, scripts);
+	for (size_t i = 0; i < readers->count; i++)
+		ok = load_reader(&s, readers, i, scripts) && ok;
+	readers->digest = digest_of(&s);
+	readers->ops = &reader_pool_ops;
+	readers->context = out->pool = ok ? reader_pool_new(scripts, d) : NULL;
+	if (!ok)
+		scripts_free(scripts);
+	return out->pool;
 }

@@ -27,7 +27,7 @@ static bool look_at_parts(struct state *s, struct trusting *t, const struct oid 
 	for (size_t i = 0; i < DRESS_PARTS; i++)
 		if (!look(&s->dress[i], t, tree, "", dress_parts[i], a))
 			return false;
-	if (*prefix)
+	if (*prefix || t->archive->config.readers.count)
 		return repository_look(&s->parts[0], t->repository, tree, prefix, t->diags);
 	for (size_t i = 0; archive_parts[i]; i++)
 		if (!look(&s->parts[i], t, tree, "", archive_parts[i], a))

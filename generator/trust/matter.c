@@ -5,9 +5,9 @@
 
 const char *const dress_parts[DRESS_PARTS] = {"filters", "themes"};
 
-bool is_of_site(const char *prefix, const char *path)
+bool is_of_site(const struct archive *ar, const char *path)
 {
-	if (archive_holds(prefix, path))
+	if (archive_part(&ar->config, path) != PART_NONE)
 		return true;
 	for (size_t k = 0; k < DRESS_PARTS; k++)
 		if (strncmp(path, dress_parts[k], strlen(dress_parts[k])) == 0 && path[strlen(dress_parts[k])] == '/')
@@ -15,24 +15,27 @@ bool is_of_site(const char *prefix, const char *path)
 	return false;
 }
 
+struct looking {
+	const struct archive *archive;
+	bool found;
+};
+
 static bool visit_part(void *context, const struct change *c)
 {
-	const char **prefix = context;
-	if (!is_of_site(*prefix, c->path))
-		return true;
-	*prefix = NULL;
-	return false;
+	struct looking *l = context;
+	l->found = is_of_site(l->archive, c->path);
+	return !l->found;
 }
 
 /* Whether commit i of the chain changes a file below the folder that is part of the site. */
 static bool changes(struct trusting *t, size_t i, const char *folder)
 {
 	static const struct oid empty;
-	const char *prefix = t->archive->prefix;
+	struct looking l = {.archive = t->archive};
 	const struct oid *before = i ? &t->chain.commits[i - 1].tree : &empty, *after = &t->chain.commits[i].tree;
-	if (!repository_compare_trees(t->repository, before, after, folder, visit_part, &prefix, t->diags) && prefix)
+	if (!repository_compare_trees(t->repository, before, after, folder, visit_part, &l, t->diags) && !l.found)
 		atomic_store(&t->failed, true);
-	return !prefix;
+	return l.found;
 }
 
 static bool touches_archive(struct trusting *t, size_t i)

@@ -82,7 +82,7 @@ static bool tree_of(struct view *v, struct oid *out, const struct oid *id)
 
 /* The files of the archive, and of filters and themes, that differ between two trees, added to paths. */
 struct paths {
-	const char *prefix;
+	const struct archive *archive;
 	struct arena *arena;
 	struct map *seen;
 	const char **items;
@@ -92,7 +92,7 @@ struct paths {
 static bool add_path(void *context, const struct change *c)
 {
 	struct paths *p = context;
-	if (!is_of_site(p->prefix, c->path))
+	if (!is_of_site(p->archive, c->path))
 		return true;
 	const char *path = arena_text(p->arena, c->path);
 	if (map_put(p->seen, span_of(path), p->count)) {
@@ -104,8 +104,8 @@ static bool add_path(void *context, const struct change *c)
 
 static bool compare(struct view *v, struct paths *p, const struct oid *before, const struct oid *after)
 {
-	bool ok = repository_compare_trees(v->t->repository, before, after, p->prefix, add_path, p, v->t->diags);
-	for (size_t i = 0; i < DRESS_PARTS && *p->prefix && ok; i++)
+	bool ok = repository_compare_trees(v->t->repository, before, after, p->archive->prefix, add_path, p, v->t->diags);
+	for (size_t i = 0; i < DRESS_PARTS && *p->archive->prefix && ok; i++)
 		ok = repository_compare_trees(v->t->repository, before, after, dress_parts[i], add_path, p, v->t->diags);
 	return ok || give_up(v);
 }
@@ -166,7 +166,7 @@ static bool file_is_plain(struct view *v, const struct sides *s, const char *pat
 static bool is_plain(struct view *v, const struct commit *merge)
 {
 	struct sides s;
-	struct paths p = {.prefix = v->t->archive->prefix, .arena = v->arena, .seen = map_new()};
+	struct paths p = {.archive = v->t->archive, .arena = v->arena, .seen = map_new()};
 	bool ok = read_sides(v, &s, merge) && compare(v, &p, &s.first, &s.merged);
 	for (size_t i = 0; i < s.count && ok; i++)
 		ok = compare(v, &p, &s.bases[i], &s.tips[i]);
@@ -263,7 +263,7 @@ static bool is_a_committers(struct view *v, const struct oid *from, const char *
 static bool files_are_committers(struct view *v, const struct commit *merge)
 {
 	struct oid first;
-	struct paths p = {.prefix = v->t->archive->prefix, .arena = v->arena, .seen = map_new()};
+	struct paths p = {.archive = v->t->archive, .arena = v->arena, .seen = map_new()};
 	bool ok = tree_of(v, &first, &merge->parents[0]) && compare(v, &p, &first, &merge->tree);
 	for (size_t i = 0; i < p.count && ok; i++) {
 		struct seen file, tip;

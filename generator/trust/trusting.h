@@ -32,12 +32,12 @@ struct policy {
 
 /* The folders in the repository's root that the site is made with, wherever the archive lies. */
 extern const char *const dress_parts[DRESS_PARTS];
-/* True for a file of the archive that lies at prefix, or of those folders. */
-bool is_of_site(const char *prefix, const char *path);
+/* True for a file of the archive, or of those folders. */
+bool is_of_site(const struct archive *ar, const char *path);
 
 /* A commit of the chain. */
 struct state {
-	struct seen parts[PARTS_MOST]; /* the archive that HEAD has: its folder, or in the root its files and folders */
+	struct seen parts[PARTS_MOST]; /* the archive that HEAD has: its folder, or in the root its files and folders (with readers, the root) */
 	struct seen dress[DRESS_PARTS];
 	const char *prefix;            /* where this tree has its archive; NULL: nowhere */
 	struct seen folder, yaml;      /* its keys/committers and archive.yaml */

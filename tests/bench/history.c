@@ -33,7 +33,7 @@ static bool measure(struct measured *out, const char *path, bool cached, struct 
 	if (!repository_open(&r, path, d))
 		return false;
 	bool ok = repository_resolve(&head, r, "HEAD", d) && repository_commit(&commit, r, &head, a, d) &&
-		  archive_load(&archive, r, &commit.tree, a, options.jobs, d);
+		  archive_load(&archive, r, &(struct archive_from){.tree = commit.tree, .jobs = options.jobs}, a, d);
 	double began = now();
 	ok = ok && history_read(&history, r, &head, &archive, &options, a, d);
 	double took = now() - began;

@@ -251,7 +251,7 @@ Test(kept, nonsense_that_is_sealed_is_refused_or_read_within_bounds)
 	for (unsigned i = 0; i < 600; i++) {
 		struct cache *c;
 		struct span bytes;
-		const char *name = names[i & 1], *stamp = i & 1 ? "steps 1" : "walk 1 archive";
+		const char *name = names[i & 1], *stamp = i & 1 ? "steps 2 " : "walk 2 archive ";
 		cr_assert(cache_open(&c, &bytes, place_of(""), name, stamp));
 		char *copy = malloc(bytes.length);
 		memcpy(copy, bytes.data, bytes.length);
@@ -393,7 +393,7 @@ Test(kept, facts_come_from_heads_archive_as_they_would_from_the_blob)
 	cr_assert(repository_open(&r, kit.folder, kit.diags));
 	cr_assert(repository_resolve(&head, r, "main", kit.diags));
 	cr_assert(repository_commit(&c, r, &head, kit.arena, kit.diags));
-	bool ok = archive_load(&kit.archive, r, &c.tree, kit.arena, 2, kit.diags);
+	bool ok = archive_load(&kit.archive, r, &(struct archive_from){.tree = c.tree, .jobs = 2}, kit.arena, kit.diags);
 	if (!ok)
 		diags_print(kit.diags, stderr, DIAG_TEXT);
 	cr_assert(ok);

@@ -14,6 +14,7 @@ void kit_start(void)
 	kit.story = story_new(kit.folder);
 	kit.options = (struct history_options){.now = T0 + 1000LL * DAY, .jobs = 2};
 	kit.archive.prefix = "archive";
+	kit.archive.config.readers.folder = "archive";
 	buf_init(&yaml, 1 << 20);
 	kit_config("version: 1\nbase_url: https://csirt.example.org/\nlanguages: [ja, en]\nid: \"EX-{serial:01}\"\n"
 		   "publisher: {name: {ja: J, en: E}, namespace: https://csirt.example.org, category: coordinator,"
@@ -68,6 +69,7 @@ bool kit_try(void)
 	if (!ok)
 		print_diags();
 	cr_assert(ok);
+	kit.archive.config.readers.folder = kit.archive.prefix;
 	cr_assert(repository_open(&r, kit.folder, kit.diags));
 	cr_assert(repository_resolve(&head, r, "main", kit.diags));
 	kit.history = (struct history){0};
