@@ -56,6 +56,7 @@ static void add_document(struct lint_run *run, const struct archive_advisory *ad
 	one.context.body = doc->body;
 	one.context.body_line = doc->body_line;
 	one.source = index == adv->source;
+	one.from_reader = adv->documents[index].document.from_reader;
 	run->subjects[run->count++] = one;
 }
 
