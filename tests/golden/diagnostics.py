@@ -9,7 +9,7 @@ import re
 import sys
 
 KEYS = ("path", "line", "column", "level", "code", "message", "hint")
-COMMAND = re.compile(r"::(notice|warning|error) ((?:[a-z]+=[^,:]*,)*)title=([A-Z][0-9]{3})::(.*)")
+COMMAND = re.compile(r"::(notice|warning|error) ((?:[a-z]+=[^,:]*,)*)title=([A-Z][0-9]{3}|[a-z][a-z0-9-]*)::(.*)")
 ESCAPES = {"25": "%", "0D": "\r", "0A": "\n", "3A": ":", "2C": ","}
 
 
