@@ -33,11 +33,11 @@ void node_set_children(lua_State *L, struct node *n, int index);
 
 /* walk.c: runs the handlers of the filter table on the top over the worker's tree. */
 void walk_filter(lua_State *L, const struct source *filter);
-/* Raises if what a filter returned (at the index) is no table of this interface. */
-void filter_check(lua_State *L, const struct source *filter, int table);
 /* Raises an error at the line of a handler, at the index, that has returned. */
 void walk_complain(lua_State *L, int handler, const char *message);
 /* The line of the document that is handled now, 0 if none is. */
 unsigned walk_line(const struct script *w);
+/* handlers.c: raises if what a filter returned (at the index) is no table of this interface. */
+void filter_check(lua_State *L, const struct source *filter, int table);
 
 #endif

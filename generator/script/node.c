@@ -333,6 +333,27 @@ static void set_text(lua_State *L, struct node *n)
 	set_field(L, n, &fields[0], lua_gettop(L));
 }
 
+/* The named fields of a constructor; of several faults the one that is first by byte is told. */
+static void set_named(lua_State *L, struct node *n)
+{
+	const char *first = "";
+	for (;;) {
+		const char *name = NULL;
+		lua_settop(L, 1);
+		for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+			const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+			script_charge(L, 1);
+			if (strcmp(key, first) > 0 && (!name || strcmp(key, name) < 0))
+				name = key;
+		}
+		if (!name)
+			return;
+		lua_getfield(L, 1, name);
+		set_field(L, n, field_of(L, n, name), 2);
+		first = name;
+	}
+}
+
 /* shirase.Link{url = "…", child, …}: named fields, and children or the text by position; a text alone stands
  * for {text}. */
 static int construct(lua_State *L)
@@ -361,13 +382,7 @@ static int construct(lua_State *L)
 		luaL_error(L, "%s takes one text, not a list of %I", node_type_name(type), (LUAI_UACINT)count);
 	else if (count)
 		set_text(L, n);
-	lua_settop(L, 1);
-	lua_pushnil(L);
-	while (lua_next(L, 1)) {
-		if (lua_type(L, -2) == LUA_TSTRING)
-			set_field(L, n, field_of(L, n, lua_tostring(L, -2)), lua_gettop(L));
-		lua_pop(L, 1);
-	}
+	set_named(L, n);
 	node_push(L, n);
 	return 1;
 }

@@ -1,24 +1,7 @@
 /* One filter over one tree, depth first. Invariant: while a handler runs, a
  * marker stands behind the node that it got; the walk goes on from the marker,
  * whatever the handler did. A walk whose marker left the tree ends with an error. */
-#include "script/filter.h"
-
-/* Handlers that belong to no type of node, by their place in the list behind those that do. */
-enum { HANDLER_BEGIN, HANDLER_FINISH, HANDLER_BLOCKS, HANDLER_INLINES, HANDLER_COUNT };
-
-static const char *const others[HANDLER_COUNT] = {"begin", "finish", "Blocks", "Inlines"};
-
-struct walk {
-	const struct source *filter;
-	struct node *marker;
-	bool enters[NODE_TYPES], exits[NODE_TYPES], others[HANDLER_COUNT];
-	int handlers; /* stack index of a list: enter at 2 * type + 1, exit behind it; then the others */
-};
-
-static int place_of(int other)
-{
-	return 2 * NODE_TYPES + 1 + other;
-}
+#include "script/walk.h"
 
 enum outcome { KEPT, SKIP, REPLACED };
 
@@ -152,10 +135,10 @@ static enum outcome call_root(lua_State *L, int handler)
 }
 
 /* The same for a lint, which may do no more than skip the children. */
-static enum outcome call_lint(lua_State *L, struct walk *walk, struct node *n, int which)
+static enum outcome call_lint(lua_State *L, struct walk *walk, struct node *n, enum side which)
 {
 	int handler = lua_gettop(L) + 1;
-	lua_rawgeti(L, walk->handlers, 2 * n->type + which);
+	lua_rawgeti(L, walk->handlers, handler_place(n->type, which));
 	lua_pushvalue(L, handler);
 	node_push(L, n);
 	lua_call(L, 1, 2);
@@ -166,15 +149,15 @@ static enum outcome call_lint(lua_State *L, struct walk *walk, struct node *n, i
 	return skip ? SKIP : KEPT;
 }
 
-/* Calls the handler (enter: 1, exit: 2) for n. After REPLACED the marker stands behind what n became. */
-static enum outcome call(lua_State *L, struct walk *walk, struct node *n, int which)
+/* Calls the handler for n. After REPLACED the marker stands behind what n became. */
+static enum outcome call(lua_State *L, struct walk *walk, struct node *n, enum side which)
 {
 	int top = lua_gettop(L);
 	enum outcome outcome = KEPT;
 	worker_of(L)->current = n;
 	if (worker_of(L)->linting)
 		return call_lint(L, walk, n, which);
-	lua_rawgeti(L, walk->handlers, 2 * n->type + which);
+	lua_rawgeti(L, walk->handlers, handler_place(n->type, which));
 	int handler = top + 1;
 	if (n->parent)
 		node_insert_after(n, walk->marker);
@@ -207,7 +190,7 @@ static void call_other(lua_State *L, struct walk *walk, int other)
 	if (!walk->others[other])
 		return;
 	worker_of(L)->current = worker_of(L)->root;
-	lua_rawgeti(L, walk->handlers, place_of(other));
+	lua_rawgeti(L, walk->handlers, other_place(other));
 	lua_pushvalue(L, -1);
 	node_push(L, worker_of(L)->root);
 	lua_call(L, 1, 1);
@@ -232,7 +215,7 @@ static void call_list(lua_State *L, struct walk *walk, struct node *n)
 	if (other == HANDLER_COUNT || !walk->others[other])
 		return;
 	worker_of(L)->current = n;
-	lua_rawgeti(L, walk->handlers, place_of(other));
+	lua_rawgeti(L, walk->handlers, other_place(other));
 	if (n->parent && !lint)
 		node_insert_after(n, walk->marker);
 	lua_pushvalue(L, handler);
@@ -271,7 +254,7 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 	for (;;) {
 		enum outcome outcome = KEPT;
 		if (entering && walk->enters[n->type])
-			outcome = call(L, walk, n, 1);
+			outcome = call(L, walk, n, HANDLER_ENTER);
 		if (entering && outcome == KEPT && n->first) {
 			n = n->first;
 			continue;
@@ -279,84 +262,11 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 		if (outcome == KEPT)
 			call_list(L, walk, n);
 		if (outcome != REPLACED && walk->exits[n->type])
-			outcome = call(L, walk, n, 2) == REPLACED ? REPLACED : KEPT;
+			outcome = call(L, walk, n, HANDLER_EXIT) == REPLACED ? REPLACED : KEPT;
 		if (n == root)
 			return;
 		n = after(walk, outcome == REPLACED ? walk->marker : n, &entering);
 	}
-}
-
-/* Keeps the handler on the top, which it pops, at this place of the list; nil is none. */
-static void keep_handler(lua_State *L, struct walk *walk, int place, bool *is, const char *name)
-{
-	if (lua_isnil(L, -1)) {
-		lua_pop(L, 1);
-		return;
-	}
-	if (!lua_isfunction(L, -1))
-		luaL_error(L, "%s: the handler of %s is a %s, not a function", walk->filter->path, name,
-			   luaL_typename(L, -1));
-	*is = true;
-	lua_rawseti(L, walk->handlers, place);
-}
-
-/* {enter = f, exit = f}, at the top. */
-static void read_pair(lua_State *L, struct walk *walk, enum node_type type, const char *name)
-{
-	lua_getfield(L, -1, "enter");
-	keep_handler(L, walk, 2 * (int)type + 1, &walk->enters[type], name);
-	lua_getfield(L, -1, "exit");
-	keep_handler(L, walk, 2 * (int)type + 2, &walk->exits[type], name);
-	lua_pushnil(L);
-	while (lua_next(L, -2)) {
-		lua_pop(L, 1);
-		const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
-		if (strcmp(key, "enter") != 0 && strcmp(key, "exit") != 0)
-			luaL_error(L, "%s: %s wants a function, or \"enter\" and \"exit\"", walk->filter->path, name);
-	}
-}
-
-static void read_handler(lua_State *L, struct walk *walk, const char *name)
-{
-	enum node_type type;
-	for (int i = 0; i < HANDLER_COUNT; i++)
-		if (strcmp(others[i], name) == 0) {
-			lua_pushvalue(L, -1);
-			keep_handler(L, walk, place_of(i), &walk->others[i], name);
-			return;
-		}
-	if (!node_type_of(name, &type))
-		luaL_error(L, "%s: there is no type of node called \"%s\"", walk->filter->path, name);
-	if (lua_istable(L, -1)) {
-		read_pair(L, walk, type, name);
-	} else {
-		lua_pushvalue(L, -1);
-		keep_handler(L, walk, 2 * (int)type + 2, &walk->exits[type], name);
-	}
-}
-
-void filter_check(lua_State *L, const struct source *filter, int table)
-{
-	if (!lua_istable(L, table))
-		luaL_error(L, "%s returns a %s instead of a table", filter->path, luaL_typename(L, table));
-	lua_getfield(L, table, "api");
-	if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1)
-		luaL_error(L, "%s: the table that it returns lacks \"api = 1\"", filter->path);
-	lua_getfield(L, table, "name");
-	if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING)
-		luaL_error(L, "%s: \"name\" wants a text", filter->path);
-	lua_pop(L, 2);
-}
-
-/* What stands in a filter's or a lint's table beside the handlers. */
-static bool is_no_handler(const struct source *filter, const char *key)
-{
-	static const char *const names[] = {"api", "name", "languages", "rules", "begin", "finish", "archive"};
-	size_t count = filter->kind == SOURCE_LINT ? sizeof(names) / sizeof(*names) : 2;
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(names[i], key) == 0)
-			return true;
-	return false;
 }
 
 void walk_filter(lua_State *L, const struct source *filter)
@@ -367,11 +277,7 @@ void walk_filter(lua_State *L, const struct source *filter)
 	luaL_checkstack(L, 20, NULL);
 	filter_check(L, filter, table);
 	lua_newtable(L);
-	for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 2)) {
-		const char *key = lua_type(L, table + 2) == LUA_TSTRING ? lua_tostring(L, table + 2) : "";
-		if (!is_no_handler(filter, key))
-			read_handler(L, &walk, key);
-	}
+	handlers_read(L, &walk, table);
 	call_other(L, &walk, HANDLER_BEGIN);
 	walk_tree(L, &walk, w->root);
 	call_other(L, &walk, HANDLER_FINISH);

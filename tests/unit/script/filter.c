@@ -500,3 +500,21 @@ Test(filter, no_document_can_tell_what_was_filtered_before_it)
 	for (size_t i = 0; i < DOCUMENTS; i++)
 		free(alone[i]);
 }
+
+/* Tables have no order of their own: Lua's differs from run to run. */
+Test(filter, of_several_faults_the_first_by_name_is_told)
+{
+	for (int i = 0; i < 5; i++) {
+		expect("zoo = 1, Yes = 2, Emph = 3, apple = 4, mango = 5",
+		       "filters/f.lua: error: [S102] the handler of Emph is a number, not a function, "
+		       "while filtering archive/advisories/EX-1.ja.md\n");
+		expect_error("Emph = function() shirase.Text{'x', zoo = 1, yes = 2, apple = 3, mango = 4} end", 2,
+			     "Text has no field \"apple\"");
+	}
+	expect("Emph = {enter = 1}", "filters/f.lua: error: [S102] the handler of Emph is a number, not a function, "
+	       "while filtering archive/advisories/EX-1.ja.md\n");
+	expect("Emph = {leave = function() end}", "filters/f.lua: error: [S102] Emph wants a function, or \"enter\" and \"exit\", "
+	       "while filtering archive/advisories/EX-1.ja.md\n");
+	expect("begin = {}", "filters/f.lua: error: [S102] the handler of begin is a table, not a function, "
+	       "while filtering archive/advisories/EX-1.ja.md\n");
+}
