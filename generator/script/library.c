@@ -37,6 +37,18 @@ static int base_tostring(lua_State *L)
 	return 1;
 }
 
+/* Lua's own (an upvalue), charged for a text. */
+static int base_tonumber(lua_State *L)
+{
+	int nargs = lua_gettop(L);
+	if (lua_type(L, 1) == LUA_TSTRING)
+		script_charge(L, lua_rawlen(L, 1) / 8);
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, nargs, 1);
+	return 1;
+}
+
 static int base_pcall(lua_State *L)
 {
 	struct script *w = worker_of(L);
@@ -101,6 +113,9 @@ static void open_base(lua_State *L, int common)
 	static const luaL_Reg own[] = {
 		{"pcall", base_pcall}, {"tostring", base_tostring}, {"type", base_type}, {NULL, NULL}};
 	take(L, LUA_GNAME, luaopen_base, names, common);
+	lua_getfield(L, common, "tonumber");
+	lua_pushcclosure(L, base_tonumber, 1);
+	lua_setfield(L, common, "tonumber");
 	lua_pushvalue(L, common);
 	luaL_setfuncs(L, own, 0);
 	luaL_setfuncs(L, pairs_functions, 0);
@@ -120,7 +135,7 @@ static void open_math(lua_State *L)
 /* utf8.char makes what is no UTF-8 from numbers beyond Unicode and surrogates; what leaves a script is checked anyway. */
 static void open_utf8(lua_State *L)
 {
-	static const char *const names[] = {"char", "charpattern", "codes", NULL};
+	static const char *const names[] = {"char", "charpattern", NULL};
 	lua_newtable(L);
 	take(L, LUA_UTF8LIBNAME, luaopen_utf8, names, lua_gettop(L));
 }

@@ -7,10 +7,15 @@
 
 static const char *match_here(struct matcher *m, const char *s, const char *p);
 
+static inline void steps(struct matcher *m, ptrdiff_t count)
+{
+	if ((m->w->steps -= count) < 0)
+		script_exceed(m->L, LIMIT_STEPS);
+}
+
 static inline void step(struct matcher *m)
 {
-	if (--m->w->steps < 0)
-		script_exceed(m->L, LIMIT_STEPS);
+	steps(m, 1);
 }
 
 /* The end of the item at p: one character, class, set. */
@@ -24,6 +29,7 @@ static const char *item_end(struct matcher *m, const char *p)
 	}
 	if (c != '[')
 		return p;
+	const char *from = p;
 	if (p < m->pattern_end && *p == '^')
 		p++;
 	do {
@@ -32,6 +38,7 @@ static const char *item_end(struct matcher *m, const char *p)
 		if (*p++ == '%' && p < m->pattern_end)
 			p++;
 	} while (p == m->pattern_end || *p != ']');
+	steps(m, (p - from) / 8);
 	return p + 1;
 }
 
@@ -98,7 +105,7 @@ static bool one(struct matcher *m, const char *s, const char *p, const char *end
 	switch (*p) {
 	case '.': return true;
 	case '%': return in_class(c, (unsigned char)p[1]);
-	case '[': return in_set(c, p, end);
+	case '[': return steps(m, (end - p) / 8), in_set(c, p, end);
 	default: return (unsigned char)*p == c;
 	}
 }
@@ -196,7 +203,7 @@ static bool frontier(struct matcher *m, const char *s, const char *p, const char
 {
 	int before = s == m->text ? 0 : (unsigned char)s[-1];
 	int here = s == m->text_end ? 0 : (unsigned char)*s;
-	step(m);
+	steps(m, 1 + (end - p) / 4);
 	return !in_set(before, p, end) && in_set(here, p, end);
 }
 
@@ -323,6 +330,7 @@ const char *pattern_prepare(struct matcher *m, lua_State *L, int text, int patte
 	m->text_end = m->text + n;
 	const char *p = luaL_checklstring(L, pattern, &n);
 	m->pattern_end = p + n;
+	script_charge(L, n / 2); /* it is looked through for what stands in it literally */
 	return p;
 }
 
@@ -333,7 +341,7 @@ const char *pattern_search(struct matcher *m, const char *s, const char *p, bool
 		if (literal.length) {
 			size_t left = (size_t)(m->text_end - s);
 			const char *found = memmem(s, left, literal.data, literal.length);
-			script_charge(m->L, (found ? (size_t)(found - s) : left) / 16);
+			script_charge(m->L, (found ? (size_t)(found - s) : left) / 16 + literal.length / 8);
 			if (!found)
 				return NULL;
 			s = found;

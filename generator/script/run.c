@@ -1,8 +1,16 @@
 /* A protected run of scripts, its limits and its errors. Invariant: outside a
  * run there is no cap on memory and no hook, so that Lua's calls there cannot
  * fail; inside, once limit is set every instruction and every pcall raises
- * again until the run is left. */
+ * again until the run is left.
+ *
+ * What ends a script that does not end by itself: instructions are counted by the thousand; C functions, which the hook does
+ * not see, charge steps for what they go through (patterns for each character that they try: they are our own). What neither
+ * sees is a single slow instruction: comparing two long texts, copying many arguments, making a number of a text. The memory
+ * cap bounds each (milliseconds), so that the hook is always met again, and there the thread's CPU time is looked at: no
+ * thread that watches from outside is needed. Scripts that are not made to be slow are far from that limit, and what
+ * counts for them is the same on every machine. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "script/worker.h"
@@ -27,6 +35,24 @@ static void find_place(struct script *w)
 	}
 }
 
+static int64_t milliseconds(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The thread's clock is slow to read: a run that is young is not asked. What it took until then is given to it. */
+static bool is_late(struct script *w)
+{
+	if (milliseconds(CLOCK_MONOTONIC_COARSE) - w->began <= w->patience / 10)
+		return false;
+	int64_t cpu = milliseconds(CLOCK_THREAD_CPUTIME_ID);
+	if (w->cpu < 0)
+		w->cpu = cpu;
+	return cpu - w->cpu > w->patience;
+}
+
 static void count_hook(lua_State *L, lua_Debug *ar)
 {
 	(void)ar;
@@ -34,6 +60,8 @@ static void count_hook(lua_State *L, lua_Debug *ar)
 	w->steps -= SCRIPT_STRIDE;
 	if (w->limit != LIMIT_NONE || w->steps < 0)
 		script_exceed(L, LIMIT_STEPS);
+	if (is_late(w))
+		script_exceed(L, LIMIT_TIME);
 }
 
 _Noreturn void script_exceed(lua_State *L, enum limit which)
@@ -41,7 +69,7 @@ _Noreturn void script_exceed(lua_State *L, enum limit which)
 	struct script *w = worker_of(L);
 	if (w->limit == LIMIT_NONE) {
 		w->limit = which;
-		if (which == LIMIT_STEPS || !w->at)
+		if (which != LIMIT_MEMORY || !w->at)
 			find_place(w);
 	}
 	lua_sethook(L, count_hook, LUA_MASKCOUNT, 1);
@@ -60,8 +88,11 @@ void script_charge(lua_State *L, size_t steps)
 
 void script_count_anew(lua_State *L)
 {
-	if (worker_of(L)->limit == LIMIT_NONE)
+	struct script *w = worker_of(L);
+	if (w->limit == LIMIT_NONE)
 		lua_sethook(L, count_hook, LUA_MASKCOUNT, SCRIPT_STRIDE);
+	if (w->running && is_late(w))
+		script_exceed(L, LIMIT_TIME);
 }
 
 void script_reserve(lua_State *L, size_t bytes)
@@ -189,6 +220,9 @@ static void report(struct script *w, int status, script_during *during, struct d
 	else if (w->limit == LIMIT_STEPS)
 		snprintf(w->message, sizeof(w->message), "the script does not end: more than %d million steps",
 			 (int)(w->allowed / 1000000));
+	else if (w->limit == LIMIT_TIME)
+		snprintf(w->message, sizeof(w->message), "the script does not end: it has run for more than %d seconds",
+			 (int)(w->patience / 1000));
 	else if (!w->message[0])
 		snprintf(w->message, sizeof(w->message), "the script failed");
 	diag(d, w->limit != LIMIT_NONE ? DIAG_SCRIPT_LIMIT : DIAG_SCRIPT_ERROR, at, hint_of(w), "%s%s", w->message, context);
@@ -203,6 +237,8 @@ bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, 
 	w->line = 0;
 	w->steps = w->allowed = memory > SCRIPT_MEMORY ? SCRIPT_PAGE_STEPS : SCRIPT_STEPS;
 	w->limit = LIMIT_NONE;
+	w->began = milliseconds(CLOCK_MONOTONIC_COARSE);
+	w->cpu = -1;
 	w->collecting = 0;
 	w->refused = 0;
 	w->main = w->at = NULL;

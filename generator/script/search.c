@@ -27,7 +27,7 @@ static int find_plain(struct matcher *m, const char *s, const char *p)
 {
 	size_t left = (size_t)(m->text_end - s), n = (size_t)(m->pattern_end - p);
 	const char *found = n ? memmem(s, left, p, n) : s;
-	script_charge(m->L, (found ? (size_t)(found - s) : left) / 16);
+	script_charge(m->L, (found ? (size_t)(found - s) : left) / 16 + n / 8);
 	if (!found) {
 		lua_pushnil(m->L);
 		return 1;
@@ -123,8 +123,10 @@ static void add_replacement_text(struct matcher *m, struct text *t, const char *
 {
 	size_t n;
 	const char *r = lua_tolstring(m->L, 3, &n), *end = r + n;
+	script_charge(m->L, n / 16);
 	for (const char *from = r; from < end;) {
 		const char *percent = memchr(from, '%', (size_t)(end - from));
+		script_charge(m->L, 4);
 		text_add(t, from, (size_t)((percent ? percent : end) - from));
 		if (!percent)
 			return;

@@ -76,6 +76,7 @@ struct script *script_new(const struct scripts *s, struct diags *d)
 	struct script *w = memory_alloc(sizeof(*w));
 	w->scripts = s;
 	w->cap = SIZE_MAX;
+	w->patience = SCRIPT_PATIENCE;
 	buf_init(&w->text, BUF_LIMIT_DEFAULT);
 	w->L = lua_newstate(script_allocate, w);
 	*(struct script **)lua_getextraspace(w->L) = w;

@@ -1,5 +1,6 @@
 /* The string and utf8 libraries. Invariant: what costs more than an instruction
  * is charged, and no address is ever formatted. */
+#include "base/utf8.h"
 #include "script/worker.h"
 
 /* Lua's own function (an upvalue), charged for the texts that go in (one step for as many bytes as the second upvalue says)
@@ -59,16 +60,16 @@ static int string_rep(lua_State *L)
 static int string_format(lua_State *L)
 {
 	int nargs = lua_gettop(L);
-	const char *p = luaL_checkstring(L, 1);
 	size_t n = 0, total = 0;
-	for (; (p = strchr(p, '%')); p++) {
-		p++;
-		p += strspn(p, "-+ #0123456789.");
+	const char *p = luaL_checklstring(L, 1, &n), *end = p + n;
+	script_charge(L, n / 4);
+	for (; (p = memchr(p, '%', (size_t)(end - p))); p++) {
+		p += 1 + strspn(p + 1, "-+ #0123456789.");
 		luaL_argcheck(L, *p != 'p', 1, "%p is not supported");
-		if (!*p)
+		if (p == end)
 			break;
 	}
-	for (int i = 2; i <= nargs; i++) {
+	for (int i = 1; i <= nargs; i++) {
 		int type = lua_type(L, i);
 		if (type == LUA_TSTRING && lua_tolstring(L, i, &n))
 			total += n;
@@ -85,6 +86,35 @@ static int string_format(lua_State *L)
 	lua_insert(L, 1);
 	lua_call(L, nargs, 1);
 	return 1;
+}
+
+/* The position of the next character and the character. Lua's own goes over any number of bytes in one call. */
+static int codes_step(lua_State *L)
+{
+	size_t length, bytes = 1;
+	const char *s = luaL_checklstring(L, 1, &length);
+	lua_Integer at = luaL_checkinteger(L, 2);
+	size_t i = at > 0 ? (size_t)at : 0;
+	for (int k = 0; at > 0 && k < 3 && i < length && (s[i] & 0xC0) == 0x80; k++)
+		i++;
+	if (i >= length)
+		return 0;
+	unsigned char lead = (unsigned char)s[i];
+	size_t whole = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+	if (whole > length - i || utf8_invalid(span_make(s + i, whole)) < whole)
+		return luaL_error(L, "byte %I of the text is not UTF-8", (LUAI_UACINT)i + 1);
+	lua_pushinteger(L, (lua_Integer)i + 1);
+	lua_pushinteger(L, utf8_decode(span_make(s + i, whole), &bytes));
+	return 2;
+}
+
+static int utf8_codes(lua_State *L)
+{
+	luaL_checkstring(L, 1);
+	lua_pushcfunction(L, codes_step);
+	lua_pushvalue(L, 1);
+	lua_pushinteger(L, 0);
+	return 3;
 }
 
 static void wrap(lua_State *L, int from, int into, const char *const *names, lua_CFunction with, int bytes)
@@ -134,4 +164,6 @@ void utf8_add(lua_State *L)
 	luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
 	wrap(L, own + 1, own, names, charged_text, 1);
 	lua_settop(L, own);
+	lua_pushcfunction(L, utf8_codes);
+	lua_setfield(L, own, "codes");
 }

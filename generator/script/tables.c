@@ -193,6 +193,8 @@ static lua_Integer length_of(lua_State *L, int arg)
 /* Is the value at x (counted from the top) less than the one at y? The second argument of sort decides, if there is one. */
 static bool less(lua_State *L, int x, int y)
 {
+	if (lua_isnil(L, 2) && lua_type(L, x) == LUA_TSTRING)
+		script_charge(L, lua_rawlen(L, x) / 16);
 	if (lua_isnil(L, 2))
 		return lua_compare(L, x, y, LUA_OPLT);
 	lua_pushvalue(L, 2);

@@ -15,6 +15,7 @@
 #define SCRIPT_STEPS 40000000            /* instructions for one document, half a second; C functions charge theirs */
 #define SCRIPT_PAGE_STEPS 100000000      /* for one page */
 #define SCRIPT_STRIDE 1000               /* instructions between two looks at the counter */
+#define SCRIPT_PATIENCE 30000            /* milliseconds of CPU for either, where single instructions are slow */
 #define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
@@ -37,7 +38,7 @@ struct scripts {
 	const struct zone *zone; /* NULL: UTC alone */
 };
 
-enum limit { LIMIT_NONE, LIMIT_STEPS, LIMIT_MEMORY };
+enum limit { LIMIT_NONE, LIMIT_STEPS, LIMIT_TIME, LIMIT_MEMORY };
 
 /* heap.c */
 struct script_heap {
@@ -59,6 +60,8 @@ struct script {
 	size_t refused;         /* size of the last request that was refused and not granted since */
 	int64_t steps, allowed; /* left, and of how many */
 	int64_t collecting;     /* of them: gone into collections because memory was refused */
+	int64_t began, cpu;     /* milliseconds: the run's beginning by the wall's clock; by the thread's, -1: not looked at yet */
+	int64_t patience;       /* of the thread's */
 	bool running;
 	enum limit limit;       /* what was exceeded: the run is lost, nothing can catch it */
 	const struct source *main; /* the filter or template that runs */
@@ -113,7 +116,7 @@ void script_copy_message(char *out, size_t size, const char *text, size_t length
 _Noreturn void script_exceed(lua_State *L, enum limit which);
 /* Takes steps for work that the instruction count does not see: about one for each 16 bytes or each item. */
 void script_charge(lua_State *L, size_t steps);
-/* The present thousand of instructions begins anew. */
+/* The present thousand of instructions begins anew. Ends a run that has taken too long. */
 void script_count_anew(lua_State *L);
 /* Collects garbage now if bytes more would not fit otherwise: what a script may hold depends on what it holds, not on
  * the garbage of others. */

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
+#include "script/worker.h"
 #include "support.h"
 
 /* The diagnostics of a filter whose Document handler is this code. */
@@ -154,9 +155,45 @@ Test(sandbox, endless_work_ends_and_cannot_be_caught)
 		"local s = ('x'):rep(4e6) while true do utf8.len(s) end",
 		"while true do local x <close> = nil end",
 		"goto a ::a:: goto a",
+		/* What C does for a single instruction is charged too. */
+		"while true do pcall(string.match, ('a'):rep(3000) .. 'b', '(a+)+%1(a*)*c') end",
+		"local s = ('ab'):rep(1e5) while true do for _ in s:gmatch('a?b-a-b-c') do end end",
+		"local set = '[' .. ('a'):rep(1e6) .. ']' local s = ('b'):rep(1e6):find(set)",
+		"local set = '[' .. ('a'):rep(1e6) .. ']' local s = ('b'):rep(1e6):find('%f' .. set)",
+		"local p = ('a'):rep(1e6) while true do (''):find(p .. 'b?') end",
+		"local s = ('a'):rep(2e6) while true do s:find(s, 1, true) end",
+		"local s = ('%1'):rep(1e6) local r = ('x'):rep(1e6):gsub('(y*)', s)",
+		"local s = ('%%-'):rep(1e6) while true do pcall(string.format, s) end",
+		"local t, a, b = {}, ('a'):rep(3e6), 'b' b = ('a'):rep(2999999) .. b for i = 1, 1e5 do t[i] = i % 2 == 0 and a or b end "
+		"table.sort(t)",
+		"local s = 'a' .. ('\\x80'):rep(4e6) local f = utf8.codes('') while true do pcall(f, s, 1) end",
+		"local s = (' '):rep(4e6) while true do tonumber(s) end",
+		"local s = ('1'):rep(4e6) while true do tonumber(s, 2) end",
 	};
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
 		expect_in(codes[i], "[S103] the script does not end: more than 40 million steps, while filtering");
+}
+
+/* No step is charged for these, and each instruction takes long. */
+Test(sandbox, slow_instructions_end_by_the_clock)
+{
+	static const char *const codes[] = {
+		"local a, b = ('a'):rep(4e6) .. 'b', ('a'):rep(4e6) .. 'b' while true do local x = a == b end",
+		"local a, b = ('a'):rep(4e6) .. 'b', ('a'):rep(4e6) .. 'c' while true do pcall(function() local x = a < b end) end",
+		"local t, a = {}, ('a'):rep(4e6) .. 'b' t[('a'):rep(4e6) .. 'b'] = 1 while true do local x = t[a] end",
+		"local s = (' '):rep(4e6) .. '1' while true do local x = s + 1 end",
+		"local t = {} for i = 1, 1e5 do t[i] = i end local function f(...) return f(...) end f(table.unpack(t))",
+	};
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		struct box b;
+		box_open(&b);
+		box_filter(&b, "f", arena_printf(b.arena, "return {api = 1, Document = function() %s end}", codes[i]));
+		box_worker(&b)->patience = 300;
+		cr_expect_null(box_run(&b, "a\n", "f"));
+		cr_expect(strstr(box_diagnostics(&b), "[S103] the script does not end: it has run for more than 0 seconds, while filtering"),
+			  "%s\ngave: %s", codes[i], b.said);
+		box_close(&b);
+	}
 }
 
 Test(sandbox, memory_ends_and_cannot_be_caught)
@@ -213,6 +250,9 @@ Test(sandbox, no_address_can_be_seen)
 	expect_value("('%10s|%-8s|'):format({}, advisory)", "     table|table   |");
 	expect_in("('%p'):format({})", "%p is not supported");
 	expect_in("('%5p'):format('x')", "%p is not supported");
+	expect_in("('\\0%p'):format('x')", "%p is not supported");
+	expect_in("('%%%p'):format('x')", "%p is not supported");
+	expect_in("('%99999d'):format(1)", "invalid conversion");
 	expect_value("('%q'):format({})", "\"table\"");
 	expect_value("('%d %5.1f %x %q %%'):format(3, 2.5, 255, 'a\"')", "3   2.5 ff \"a\\\"\" %");
 }
