@@ -124,6 +124,11 @@ static bool load_config(struct loading *l, const struct archive_from *from)
 		l->failed = true;
 	l->out->config.readers.folder = l->out->prefix;
 	l->out->config.readers.alone = from->beside;
+	if (from->beside && !l->failed && !l->out->config.readers.count) {
+		diag(l->diags, DIAG_CONFIG_ALONE, (struct place){.path = shown}, "name some under readers: {path: …, reader: …}",
+		     "with --config, files are documents by `readers` alone, and this configuration has none");
+		l->failed = true;
+	}
 	return true;
 }
 

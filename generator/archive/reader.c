@@ -58,6 +58,15 @@ enum archive_part archive_part(const struct config *c, const char *path)
 	return below(rest, archive_parts[0]) ? PART_ADVISORIES : PART_BESIDE;
 }
 
+const char *const *readers_folders(const struct config *c, struct arena *a)
+{
+	const struct readers *r = &c->readers;
+	const char **folders = arena_array(a, r->count + 1, sizeof(*folders));
+	for (size_t i = 0; i < r->count; i++)
+		folders[i] = arena_dup(a, r->rules[i].pattern, glob_folder(span_of(r->rules[i].pattern)));
+	return folders;
+}
+
 static void add_text(struct sha256_stream *s, const char *text)
 {
 	sha256_add(s, text, strlen(text) + 1);

@@ -62,6 +62,9 @@ const char *readers_patterns(const struct config *c, struct arena *a);
 /* One line of what decides what documents say; "" without readers. */
 const char *readers_key(const struct config *c, struct arena *a);
 
+/* For each rule, in the arena, the folder (as from the archive's) that all its files lie in; "": anywhere. NULL ends the list. */
+const char *const *readers_folders(const struct config *c, struct arena *a);
+
 /* What a path of the tree is to the archive. */
 enum archive_part {
 	PART_NONE,      /* nothing */

@@ -134,25 +134,40 @@ static const char *output_path(struct arena *a, const char *output)
 	return path;
 }
 
+/* Whether path is this part of the work tree, or lies in it. */
+static bool is_in(struct arena *a, const char *path, const char *root, const char *part)
+{
+	const char *whole = arena_printf(a, "%s/%s", root, part);
+	size_t n = strlen(whole);
+	return *part && strncmp(path, whole, n) == 0 && (!path[n] || path[n] == '/');
+}
+
+static bool is_in_any(struct arena *a, const char *path, const char *root, const char *const *parts)
+{
+	while (*parts && !is_in(a, path, root, *parts))
+		parts++;
+	return *parts;
+}
+
 /* A site among the archive's own files would be read as one of them by the next build. An archive that fills the
  * repository has other folders beside its own. */
 static bool is_outside(struct loaded *l, const char *output, struct diags *d)
 {
 	static const char *const own[] = {"advisories", "pages", "keys", "filters", "themes", NULL};
-	const char *const whole[] = {l->archive.prefix, NULL}, *const *parts = *l->archive.prefix ? whole : own;
+	const char *const whole[] = {l->archive.prefix, NULL};
 	const char *path = output_path(l->arena, output), *folder = repository_folder(l->repository, NULL);
 	char *root = folder ? realpath(folder, NULL) : NULL;
-	bool outside = true;
-	for (; outside && path && root && *parts; parts++) {
-		const char *part = arena_printf(l->arena, "%s/%s", root, *parts);
-		size_t n = strlen(part);
-		outside = strncmp(path, part, n) != 0 || (path[n] && path[n] != '/');
-	}
+	bool inside = false;
+	if (path && root && *l->archive.prefix)
+		inside = is_in_any(l->arena, path, root, whole);
+	else if (path && root)
+		inside = (!l->beside && is_in_any(l->arena, path, root, own)) ||
+			 is_in_any(l->arena, path, root, readers_folders(&l->archive.config, l->arena));
 	free(root);
-	if (!outside)
+	if (inside)
 		diag(d, DIAG_TARGET, (struct place){.path = output}, "name a folder beside the archive, or outside of the repository",
 		     "a site cannot be put here: this lies inside the archive");
-	return outside;
+	return !inside;
 }
 
 static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,

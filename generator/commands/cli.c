@@ -89,6 +89,9 @@ const struct option_row option_table[] = {
 	 "the commit to read (by default HEAD)"},
 	{"rev", 'r', "REV", "check", OPTION_TEXT, offsetof(struct invocation, revision),
 	 "the commit to read (by default the work tree as if it were committed; with --base HEAD)"},
+	{"config", 'g', "FILE", "preview build check plan log diff", OPTION_TEXT, offsetof(struct invocation, config),
+	 "the archive.yaml for a repository that cannot have one: what its `readers` match is the archive, and keys, pages, glossary, "
+	 "filters and themes lie beside FILE"},
 	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
 	 "also judge what the commit would change after this one, as a gate for a pull request"},
 	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),

@@ -12,6 +12,7 @@ struct invocation {
 	const char *repository; /* -C, default "." */
 	const char *revision;   /* --rev; NULL: not said, HEAD */
 	bool work_tree;         /* set by commands that look before anything is committed: see load_archive */
+	const char *config;     /* --config; NULL: archive.yaml of the commit */
 	const char *output;     /* -o */
 	const char *key;        /* --key */
 	const char *passphrase_file;

@@ -1,21 +1,52 @@
 #include "commands/load.h"
 
+#include <fcntl.h>
+
+#include "archive/beside.h"
+#include "base/file.h"
 #include "base/near.h"
 #include "site/sources.h"
 #include "trust/committers.h"
 
-/* What an archive may consist of, wherever it lies, and what is read beside it. */
-static const char *const *work_paths(struct arena *a)
+#define CONFIG_MOST ((size_t)1 << 20)
+
+static size_t count_of(const char *const *list)
 {
-	static const char *const others[] = {"archive", "filters", "themes"};
-	size_t parts = 0, count = 0;
-	while (archive_parts[parts])
-		parts++;
-	const char **paths = arena_array(a, parts + sizeof(others) / sizeof(*others) + 1, sizeof(*paths));
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		paths[count++] = others[i];
-	for (size_t i = 0; i < parts; i++)
-		paths[count++] = archive_parts[i];
+	size_t n = 0;
+	while (list[n])
+		n++;
+	return n;
+}
+
+/* What the readers of an archive.yaml in the file system can match; NULL: none. */
+static const char *const *read_folders(struct arena *a, const char *file)
+{
+	struct diags *unheard = diags_new();
+	struct buf text;
+	buf_init(&text, CONFIG_MOST);
+	bool there = file_read(&text, AT_FDCWD, file, CONFIG_MOST, true, unheard);
+	struct span own = span_make(arena_dup(a, text.data, text.length), text.length);
+	const char *const *folders = there ? archive_reader_folders(a, own) : NULL;
+	buf_fini(&text);
+	diags_free(unheard);
+	return folders;
+}
+
+/* What an archive may consist of, wherever it lies, and what is read beside it. What --config lacks, its readers tell; they, and those of
+ * an archive in the root, may read any file. */
+static const char *const *work_paths(struct loaded *l, const struct invocation *call)
+{
+	static const char *const others[] = {"archive", "filters", "themes", NULL}, *const none[] = {NULL};
+	const char *root = arena_printf(l->arena, "%sarchive.yaml", repository_folder(l->repository, NULL));
+	const char *const *folders = read_folders(l->arena, call->config ? call->config : root);
+	if (folders && !*folders)
+		return none;
+	const char *const *const lists[] = {folders ? folders : none, call->config ? none : others, call->config ? none : archive_parts};
+	const char **paths = arena_array(l->arena, count_of(lists[0]) + count_of(lists[1]) + count_of(lists[2]) + 1, sizeof(*paths));
+	size_t count = 0;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		for (const char *const *path = lists[i]; *path; path++)
+			paths[count++] = *path;
 	return paths;
 }
 
@@ -24,8 +55,13 @@ bool load_head(struct loaded *l, const struct invocation *call, struct diags *d)
 	*l = (struct loaded){.arena = arena_new()};
 	if (!repository_open(&l->repository, call->repository, d))
 		return false;
+	if (call->config) {
+		l->beside = arena_alloc(l->arena, sizeof(*l->beside));
+		if (!archive_beside_read(l->beside, l->repository, call->config, l->arena, d))
+			return false;
+	}
 	if (call->work_tree && repository_folder(l->repository, NULL))
-		return repository_work_tree(&l->head, &l->uncommitted, l->repository, work_paths(l->arena),
+		return repository_work_tree(&l->head, &l->uncommitted, l->repository, work_paths(l, call),
 					    instant_now(), l->arena, d);
 	return repository_resolve(&l->head, l->repository, call->revision ? call->revision : "HEAD", d);
 }
@@ -38,7 +74,7 @@ static bool origin_of(struct archive_from *out, struct reader_sources *readers, 
 	*readers = (struct reader_sources){.repository = l->repository, .arena = l->arena};
 	if (!repository_commit(&commit, l->repository, id, l->arena, d))
 		return false;
-	*out = (struct archive_from){.tree = commit.tree, .open_readers = sources_open_readers, .context = readers, .jobs = call->jobs};
+	*out = (struct archive_from){.tree = commit.tree, .beside = l->beside, .open_readers = sources_open_readers, .context = readers, .jobs = call->jobs};
 	return true;
 }
 
@@ -110,8 +146,21 @@ bool load_history(struct loaded *l, const struct invocation *call, const struct 
 	return load_since(&l->history, l, call, base, d);
 }
 
+/* Who may publish is said by commits; beside --config, nothing can say it. */
+static bool has_no_committers(const struct archive *ar, const struct invocation *call, struct diags *d)
+{
+	if (!ar->committer_count && !value_get(ar->config.root, "committers") && !call->trust_from)
+		return true;
+	diag(d, DIAG_CONFIG_COMMITTERS, (struct place){.path = ar->config.path},
+	     "take out keys/committers/, `committers` and --trust-from; `git log --show-signature` shows who signed",
+	     "with --config, commits are not checked for who may publish");
+	return false;
+}
+
 bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d)
 {
+	if (l->beside)
+		return has_no_committers(&l->archive, call, d);
 	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell || l->uncommitted.count,
 					     .jobs = call->jobs};
 	return committers_check(&out->provenance, l->repository, &l->head, &l->archive, &l->history, &options, l->arena, d);

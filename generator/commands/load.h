@@ -11,6 +11,7 @@ struct loaded {
 	struct repository *repository;
 	struct oid head;
 	struct uncommitted uncommitted; /* files that differ from HEAD: then head is the work tree's commit (repository.h) */
+	struct archive_beside *beside; /* --config; else NULL */
 	struct archive archive;
 	struct history history;
 	struct reader_pool *readers; /* of the archive; NULL if it has none */

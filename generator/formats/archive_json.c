@@ -204,6 +204,7 @@ static json_t *document(const struct archive_json *in)
 		set(o, "serial", json_integer(latest->serial));
 		set_time(o, "updated", latest->time);
 	}
+	set_text(o, "config_sha256", in->config_sha256);
 	set(o, "counts", counts(h));
 	set(o, "rewrites", rewrites(in->rewrites));
 	set(o, "advisories", json_array());

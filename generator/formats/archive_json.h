@@ -11,6 +11,7 @@ struct archive_json {
 	const struct config *config;
 	const struct history *history;
 	const struct oid *head;
+	const char *config_sha256; /* --config: of FILE and what lies beside it; or NULL */
 	const char *generator; /* "shirase 0.1.0" */
 	const struct value *rewrites; /* [{from, to, reason, serial?, time?}], as site_options has it; or NULL */
 	/* The digest of an advisory's text in a language; NULL: it has none. */

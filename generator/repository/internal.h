@@ -38,6 +38,7 @@ struct repository {
 	git_repository *git;
 	git_odb *odb;
 	char *cache;
+	bool has_memory; /* a store of memory goes before the others: work_tree.c */
 	struct recent recent[RECENT_SETS];
 };
 

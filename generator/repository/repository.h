@@ -181,8 +181,17 @@ void repository_uncommitted(struct uncommitted *out, struct repository *r, const
 /* The folder of the work tree, which ends with "/"; NULL for a bare repository (which d, if it is not NULL, is told). */
 const char *repository_folder(const struct repository *r, struct diags *d);
 
+/* A tree of files that are in no commit. Paths are in byte order, below the root, without "." and "..". It exists in memory as long as r
+ * does; nothing is written. To be called before threads use r. */
+struct made_file {
+	const char *path;
+	struct span bytes;
+};
+bool repository_make_tree(struct oid *out, struct repository *r, const struct made_file *files, size_t count, struct arena *a,
+			  struct diags *d);
+
 /* The work tree as a commit, for those who look before they commit: HEAD's tree with what stands in the work tree at and
- * below paths (files or folders from the root, NULL ends them); untracked files count, ignored ones do not. Its parent is
+ * below paths (files or folders from the root, NULL ends them; none at all: everything); untracked files count, ignored ones do not. Its parent is
  * HEAD, if there is one, its time now, and it has no message to speak of. *changed says which files differ, named in the arena; if none
  * does, it is HEAD itself (where there is none, that is reported). It exists in memory as long as r does; nothing is written. To be called once, before threads
  * use r. Reports a bare repository and what cannot be read. */

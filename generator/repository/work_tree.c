@@ -162,10 +162,14 @@ static bool make_commit(struct oid *out, struct repository *r, const git_oid *tr
 static bool add_memory(struct repository *r, struct diags *d)
 {
 	git_odb_backend *memory;
+	if (r->has_memory)
+		return true;
 	if (git_mempack_new(&memory) != 0)
 		return failed(d, NULL, last_error());
-	if (git_odb_add_backend(r->odb, memory, MEMORY_FIRST) == 0)
+	if (git_odb_add_backend(r->odb, memory, MEMORY_FIRST) == 0) {
+		r->has_memory = true;
 		return true;
+	}
 	memory->free(memory);
 	return failed(d, NULL, last_error());
 }
@@ -209,4 +213,26 @@ bool repository_work_tree(struct oid *out, struct uncommitted *changed, struct r
 	*changed = t.found;
 	arena_free(t.arena);
 	return ok;
+}
+
+bool repository_make_tree(struct oid *out, struct repository *r, const struct made_file *files, size_t count, struct arena *a,
+			  struct diags *d)
+{
+	git_tree_update *updates = arena_array(a, count, sizeof(*updates));
+	git_tree *empty = NULL;
+	git_oid id;
+	bool ok = add_memory(r, d);
+	if (!ok)
+		return false;
+	ok = tree_empty(&empty, r->git);
+	for (size_t i = 0; i < count && ok; i++) {
+		updates[i] = (git_tree_update){.action = GIT_TREE_UPDATE_UPSERT, .filemode = GIT_FILEMODE_BLOB, .path = files[i].path};
+		ok = git_odb_write(&updates[i].id, r->odb, files[i].bytes.data, files[i].bytes.length, GIT_OBJECT_BLOB) == 0;
+	}
+	ok = ok && git_tree_create_updated(&id, r->git, empty, count, updates) == 0;
+	git_tree_free(empty);
+	if (!ok)
+		return failed(d, NULL, last_error());
+	*out = oid_from_git(&id);
+	return true;
 }

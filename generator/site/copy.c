@@ -51,6 +51,7 @@ bool write_archive_json(struct worker *w, const struct output *o, struct buf *ou
 	(void)o;
 	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
 				     .generator = "shirase " VERSION, .rewrites = w->site->options->rewrites,
+				     .config_sha256 = w->site->archive->config_sha256,
 				     .text_digest = digest_of, .context = w->site};
 	return archive_json_write(out, &input, w->diags);
 }

@@ -92,3 +92,112 @@ test_an_archive_in_another_form_is_read_with_its_history() {
 	ok check -C "$repo"
 	has "$WORK/out" "1 past version could not be read"
 }
+
+# alone CONFIG-LINE…: a repository of notes in its root that has no archive.yaml, and $WORK/conf/notes.yaml for it.
+alone() {
+	prefix=
+	git init -q -b main "$repo"
+	config "$notes" "$@"
+	reader
+	mkdir -p "$WORK/conf/pages"
+	mv "$repo/archive.yaml" "$WORK/conf/notes.yaml"
+	mv "$repo/filters" "$WORK/conf/filters"
+	printf -- '---\ntitle: About\n---\n\nSee [the first](../old/2020/1.en.note).\n' >"$WORK/conf/pages/about.en.md"
+	printf -- '- term: {en: flaw, ja: 欠陥}\n  definition: {en: A fault., ja: 不具合です。}\n' >"$WORK/conf/glossary.yaml"
+	note 1 en 'title: First' "${plain[@]}"
+	commit 2020-01-10 "The first"
+	printf 'nothing to us\n' >"$repo/README.md"
+	mkdir -p "$repo/advisories" "$repo/pages" "$repo/keys"
+	printf 'not ours\n' >"$repo/advisories/x.txt"
+	printf 'not ours\n' >"$repo/pages/x.html"
+	ln -s nowhere "$repo/keys/link"
+	commit 2020-01-11 "Nothing to us"
+	note 1 en 'title: First' "${plain[@]}" 'severity: high'
+	commit 2020-01-12 "Worse than it seemed"
+}
+
+config_digest() {
+	(
+		cd "$WORK/conf"
+		{
+			sha256sum notes.yaml | sed 's/notes\.yaml$/archive.yaml/'
+			find filters pages glossary.yaml -type f -not -path '*/.*' -exec sha256sum {} +
+		} | LC_ALL=C sort -k 2 | sha256sum | cut -d ' ' -f 1
+	)
+}
+
+test_a_repository_that_cannot_be_changed_is_built_by_config() {
+	alone
+	local with=(--config "$WORK/conf/notes.yaml")
+	build "${with[@]}"
+	says_not error
+	json '[[x["serial"],x["class"]] for x in a["advisories"][0]["events"]]' '[[1,"published"],[2,"substantive"]]'
+	json 'a["config_sha256"]' "$(config_digest)"
+	has en/pages/about/index.html 'href="../../../en/EX-2020-0001/index.html"'
+	exists en/glossary/index.html
+	of_site archive
+	of_site links
+	ok log -C "$repo" "${with[@]}" EX-2020-0001
+	ok diff -C "$repo" "${with[@]}" EX-2020-0001 r1 r2
+	ok plan -C "$repo" "${with[@]}"
+	has "$WORK/out" EX-2020-0001
+	ok check -C "$repo" "${with[@]}" --rev HEAD
+	# The work tree is read as everywhere.
+	note 2 en 'title: Second' "${plain[@]}"
+	ok check -C "$repo" "${with[@]}"
+	has "$WORK/out" '2 advisories'
+	says 'old/2020/2.en.note'
+	rm "$repo/old/2020/2.en.note"
+	# A bare clone, another folder, no cache: byte for byte the same.
+	git clone -q --bare "$repo" "$WORK/bare"
+	cp -a "$WORK/conf" "$WORK/other"
+	touch "$WORK/other/pages/.swp"
+	(cd "$WORK/other" && ok build -C "$WORK/bare" --config notes.yaml -o "$WORK/site2" --unsigned)
+	same_sites "$site" "$WORK/site2"
+	# What lies beside FILE counts, and nothing of it is an event.
+	printf 'More.\n' >>"$WORK/conf/pages/about.en.md"
+	build "${with[@]}"
+	json 'a["config_sha256"]' "$(config_digest)"
+	json 'a["serial"]' 2
+	# So does the reader; no result of another one is met.
+	sed -i 's/"denial-of-service"/"spoofing"/' "$WORK/conf/filters/readers/note.lua"
+	build "${with[@]}"
+	has en/EX-2020-0001/index.html Spoofing
+}
+
+test_a_config_that_is_broken_or_missing_leaves_the_old_site() {
+	alone
+	local with=(--config "$WORK/conf/notes.yaml")
+	build "${with[@]}"
+	breaks 3 B101 --config "$WORK/nowhere.yaml"
+	breaks 3 B101 --config "$WORK/conf"
+	ln -s notes.yaml "$WORK/conf/link.yaml"
+	breaks 3 B101 --config "$WORK/conf/link.yaml"
+	ln -s about.en.md "$WORK/conf/pages/link.en.md"
+	breaks 1 A132 "${with[@]}"
+	rm "$WORK/conf/pages/link.en.md"
+	ln -s pages "$WORK/conf/keys"
+	breaks 1 A132 "${with[@]}"
+	rm "$WORK/conf/keys"
+	mkdir "$WORK/conf/themes"
+	truncate -s 4194304 "$WORK"/conf/themes/{1..16}
+	breaks 1 A116 "${with[@]}"
+	truncate -s 4194305 "$WORK/conf/themes/1"
+	breaks 3 B101 "${with[@]}"
+	rm -r "$WORK/conf/themes"
+	mkdir -p "$WORK/conf/keys/committers"
+	printf -- '-----BEGIN PGP PUBLIC KEY BLOCK-----\n' >"$WORK/conf/keys/committers/x.asc"
+	breaks 1 A166 "${with[@]}"
+	rm -r "$WORK/conf/keys"
+	breaks 1 A166 "${with[@]}" --trust-from "$(head_of)"
+	sed -i '/^readers/d' "$WORK/conf/notes.yaml"
+	breaks 1 A165 "${with[@]}"
+	printf 'version: [\n' >"$WORK/conf/notes.yaml"
+	breaks 1 A101 "${with[@]}"
+}
+
+test_a_site_may_not_be_put_where_a_reader_reads() {
+	alone
+	fails 2 P101 build -C "$repo" --config "$WORK/conf/notes.yaml" -o "$repo/old/site" --unsigned
+	ok build -C "$repo" --config "$WORK/conf/notes.yaml" -o "$repo/site" --unsigned
+}
