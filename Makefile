@@ -92,13 +92,17 @@ $O/tests/filter-cases: $O/tests/filters/run.o $(call below,script)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$O/tests/reader-cases: $O/tests/readers/run.o $(call below,script)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 $O/tests/bench-history: $O/tests/bench/history.o $(call below,history)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases)
+units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases) $O/tests/reader-cases
 
--include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d $O/tests/bench/*.d)
+-include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d $O/tests/readers/*.d $O/tests/bench/*.d)
 
 # Installs what is missing of a list of Debian packages, without a question.
 define install_packages

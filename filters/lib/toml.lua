@@ -143,25 +143,27 @@ local function parse(s, first)
 	local function text(quote, multi)
 		local out, began, stop = {}, line_here(), quote == '"' and '["\\%c]' or "['%c]"
 		if multi and byte(s, i) == 10 then i = i + 1 end
+		local from = i
 		while true do
 			local at = find(s, stop, i)
 			if not at then fail_at(began, "a text does not end: %s is missing", multi and quote:rep(3) or quote) end
-			out[#out + 1] = sub(s, i, at - 1)
 			local c = sub(s, at, at)
 			i = at + 1
 			if c == quote then
-				if not multi then return table.concat(out) end
-				local quotes = #match(s, quote == '"' and '^"*' or "^'*", at)
-				i = at + math.min(quotes, 5)
-				if quotes >= 3 then return table.concat(out) .. quote:rep(i - at - 3) end
-				out[#out + 1] = quote:rep(quotes)
+				local quotes = multi and #match(s, quote == '"' and '^"*' or "^'*", at) or 3
+				if quotes >= 3 then -- up to two more belong to the text
+					i = multi and at + math.min(quotes, 5) or i
+					out[#out + 1] = sub(s, from, multi and i - 4 or at - 1)
+					return table.concat(out)
+				end
+				i = at + quotes
 			elseif c == "\\" then
+				out[#out + 1] = sub(s, from, at - 1)
 				local after = multi and match(s, "^[ \t]*\n[ \t\n]*()", i)
 				out[#out + 1] = after and "" or escape()
 				i = after or i
-			elseif c == "\t" or multi and c == "\n" then
-				out[#out + 1] = c
-			else
+				from = i
+			elseif c ~= "\t" and not (multi and c == "\n") then
 				i = at
 				if c == "\n" then fail("a text does not end: %s is missing", quote) end
 				fail("a control character in a text")

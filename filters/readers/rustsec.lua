@@ -135,17 +135,18 @@ local function range_text(range)
 	return low and high and low .. " " .. high or low or high or "all"
 end
 
--- The versions that none of the ranges holds, from the lowest.
+local function below(a, b)
+	if not a.lo or not b.lo then return not a.lo and b.lo ~= nil end
+	local c = compare(a.lo, b.lo)
+	return c < 0 or c == 0 and not a.open_lo and b.open_lo == true
+end
+
+-- The versions that none of the ranges holds, from the lowest; sorts them.
 local function complement(ranges)
-	local sorted, out = {}, {}
-	for i, range in ipairs(ranges) do sorted[i] = range end
-	table.sort(sorted, function(a, b)
-		if not a.lo or not b.lo then return not a.lo and b.lo ~= nil end
-		local c = compare(a.lo, b.lo)
-		return c < 0 or c == 0 and not a.open_lo and b.open_lo == true
-	end)
+	local out = {}
+	table.sort(ranges, below)
 	local from = {} -- covered below lo (and lo itself, if open_lo); at first nothing is
-	for _, range in ipairs(sorted) do
+	for _, range in ipairs(ranges) do
 		local gap = {lo = from.lo, open_lo = from.open_lo, hi = range.lo, open_hi = not range.open_lo}
 		local first = range.lo and compare(range.lo, release(0, 0, 0)) == 0 and not range.open_lo
 		if range.lo and not is_empty(gap) and (from.lo or not first) then out[#out + 1] = range_text(gap) end
@@ -175,13 +176,13 @@ local function parsed(text, first)
 	return {data = data, lines = lines, taken = {}}
 end
 
-local names = {string = "text", table = "list or table", boolean = "true or false"}
+local names = {string = "text", table = "table", boolean = "true or false"}
 
 -- The value of a key, which must be of that type, and its line; nil and the line above if it is absent.
-local function take(record, from, key, kind)
+local function take(record, from, key, kind, name)
 	local v, line = from[key], record.lines[from][key]
 	if v == nil then return nil end
-	if type(v) ~= kind then shirase.fail(line, ('"%s" is no %s'):format(key, names[kind])) end
+	if type(v) ~= kind then shirase.fail(line, ('"%s" is no %s'):format(key, name or names[kind])) end
 	record.taken[from] = record.taken[from] or {}
 	record.taken[from][key] = true
 	return v, line
@@ -189,7 +190,7 @@ end
 
 -- A list of texts, of which empty ones say nothing.
 local function texts(record, from, key)
-	local list, line = take(record, from, key, "table")
+	local list, line = take(record, from, key, "table", "list")
 	local out = {}
 	for i, text in ipairs(list or {}) do
 		if type(text) ~= "string" then shirase.fail(record.lines[list][i], ('"%s" holds what is no text'):format(key)) end
@@ -269,7 +270,7 @@ local function platforms_of(record, advisory, affected)
 	for _, kind in ipairs {{"arch", "Architectures"}, {"os", "Operating systems"}, {"platforms", "Platforms"}} do
 		local list = texts(record, affected, kind[1])
 		for _, item in ipairs((texts(record, advisory, "affected_" .. kind[1]))) do add(list, item) end
-		if some(list) then out[#out + 1] = kind[2] .. ": " .. table.concat(list, ", ") end
+		if some(list) then out[#out + 1] = kind[2] .. ": " .. codes(list) end
 	end
 	return out
 end
@@ -346,17 +347,18 @@ local function set_kind(record, advisory, front, lines)
 	end
 	local keywords, at = texts(record, advisory, "keywords")
 	for _, keyword in ipairs(keywords) do add(tags, keyword) end
-	front.impact, front.tags, lines.tags = some(impact), some(tags), at or lines.impact
+	front.impact, front.tags, lines.tags = some(impact), some(tags), at or lines.impact or line
 	return informational, malicious
 end
 
 -- The ranges of a list of requirements, the first key that is there.
 local function ranges_of(record, places)
 	for _, place in ipairs(places) do
-		local list, line = take(record, place[1], place[2], "table")
+		local list, line = take(record, place[1], place[2], "table", "list")
 		if list then
 			local out = {}
 			for i, text in ipairs((texts(record, place[1], place[2]))) do out[i] = requirement(text, record.lines[list][i] or line) end
+			table.sort(out, below)
 			return out, line
 		end
 	end
@@ -407,11 +409,11 @@ return {
 	api = 1,
 	name = "rustsec",
 
-	-- RUSTSEC-0000-0000 is nobody's number yet: a draft.
+	-- RUSTSEC-0000-0000 (or once RUSTSEC-2020-0000) is nobody's number yet: a draft.
 	identify = function(path)
 		local id = path:match("^crates/[^/]+/(RUSTSEC%-%d%d%d%d%-%d%d%d%d+)%.[^./]+$") or
 			path:match("^rust/[^/]+/([A-Z]+%-%d%d%d%d%-%d%d%d%d+)%.[^./]+$")
-		if not id or not path:find("%.md$") and not path:find("%.toml$") or id:find("^RUSTSEC%-0000%-") then return nil end
+		if not id or not path:find("%.md$") and not path:find("%.toml$") or id:find("%-0000$") then return nil end
 		return id, "en"
 	end,
 

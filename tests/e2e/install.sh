@@ -57,7 +57,7 @@ test_make_dist_builds_and_what_it_installs_needs_no_source_tree() {
 	same "$(find "$WORK/d e s t" -type d ! -perm 755)" ""
 	same "$(files_below "$below" | grep -v '^644 ')" "755 bin/shirase"
 	cmp "$tree/build/shirase" "$below/bin/shirase"
-	for file in share/man/man1/shirase.1 share/man/man5/shirase-archive.5 share/man/man7/shirase-diagnostics.7 \
+	for file in share/man/man1/shirase.1 share/man/man5/shirase-archive.5 share/man/man7/shirase-diagnostics.7 share/man/man7/shirase-reader.7 \
 		share/man/ja/man5/shirase-archive.5 share/doc/shirase/README.md share/shirase/filters/locale/ja.lua; do
 		[ -s "$below/$file" ] || fail "it does not install $file"
 	done

@@ -77,3 +77,24 @@ test_the_examples_of_an_archive_are_good() {
 		done
 	done
 }
+
+test_the_example_of_a_reader_works() {
+	local page=$pages/shirase-reader.7
+	git init -q -b main "$repo"
+	mkdir -p "$repo/notices/2026" "$repo/filters/readers"
+	python3 "$HERE/manual.py" block "$page" 2 >"$repo/notices/2026/SN-2026-0001.txt"
+	python3 "$HERE/manual.py" block "$page" 3 >"$repo/filters/readers/notice.lua"
+	python3 "$HERE/manual.py" block "$page" 4 >"$repo/archive.yaml"
+	commit 2026-01-10 "Publish"
+	build
+	says_not warning
+	has en/SN-2026-0001/index.html 'Crash on an empty request' tinyhttpd 'efore 1.4.2' CVE-1900-2001 'Install 1.4.2'
+	sed -i 's/^Affected: .*/Affected: many/' "$repo/notices/2026/SN-2026-0001.txt"
+	commit 2026-01-11 "Unclear"
+	breaks 1 A162
+	says 'notices/2026/SN-2026-0001.txt:3: error: [A162] write "before VERSION" or "all"'
+	sed -i '/^Package/d' "$repo/notices/2026/SN-2026-0001.txt"
+	commit 2026-01-12 "Incomplete"
+	breaks 1 A162
+	says 'notices/2026/SN-2026-0001.txt:1: error: [A162] Package is missing'
+}
