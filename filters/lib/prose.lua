@@ -292,7 +292,8 @@ end
 
 -- A list of {from, to}, places of bytes in the piece's text.
 function prose.sentences(piece, lang)
-	return sentences(piece.text, lang == "ja" and japanese_line or english_line)
+	if lang ~= "ja" then return sentences(piece.text, english_line) end
+	return sentences((gsub(piece.text, "([?!])%s", "%1\v")), japanese_line) -- half-width marks end a sentence before a blank
 end
 
 -- The text without what stands in brackets, (…) and （…）; one that is never closed hides nothing.

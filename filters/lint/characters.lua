@@ -26,7 +26,7 @@ local function full_width(piece)
 	local at = find(text, "\xEF[\xBC\xBD]")
 	while at do
 		local from = at
-		while is_wide_letter(text, at) do at = at + 3 end
+		while is_wide_letter(text, at) or at > from and find(text, "^．", at) and is_wide_letter(text, at + 3) do at = at + 3 end
 		if at > from and not prose.named(text, from, at - 1, names) then
 			local run = sub(text, from, at - 1)
 			report(piece, from, "full-width", run .. " is full-width", "write " .. gsub(run, "...", narrow))
@@ -85,7 +85,8 @@ end
 local function named_marks(piece, pattern, code, message, hint)
 	local text = piece.text
 	for at, mark in gmatch(text, pattern) do
-		if not prose.named(text, at, at + #mark - 1, names) then report(piece, at, code, mark .. " " .. message, hint) end
+		local number = mark == "．" and is_wide_letter(text, at + 3) -- １．２ is one full-width number
+		if not number and not prose.named(text, at, at + #mark - 1, names) then report(piece, at, code, mark .. " " .. message, hint) end
 	end
 end
 
@@ -94,7 +95,8 @@ local range = "write …から…まで; 〜 and ～ look alike and break compar
 local function japanese_marks(piece)
 	named_marks(piece, "()(\xE3\x80\x9C)", "wave-dash", "stands for words", range)
 	named_marks(piece, "()(\xEF\xBD\x9E)", "wave-dash", "stands for words", range)
-	named_marks(piece, "()(\xEF\xBC[\x8C\x8E])", "japanese-comma", "is left to academic papers", "write 、 and 。")
+	named_marks(piece, "()(，)", "japanese-comma", "is left to academic papers", "write 、")
+	named_marks(piece, "()(．)", "japanese-comma", "is left to academic papers", "write 。")
 end
 
 -- ①, Ⅳ, ㈱, ㍻, №, ℡, ﬁ.
@@ -118,10 +120,11 @@ local function count(how, piece, place)
 	if how[1] == 1 then how[2], how[3] = piece, place end
 end
 
+-- A letter alone makes one word with what it touches: Eメール, Xサーバー.
 local function borders(piece)
 	local text = piece.text
-	for at, blank in gmatch(text, letter .. "()( ?)%f[%a]%a") do count(blank == " " and with or without, piece, at) end
-	for at, blank in gmatch(text, "%a()( ?)%f[\xE3-\xE9]") do
+	for at, blank in gmatch(text, letter .. "()( ?)%f[%a]%a%a") do count(blank == " " and with or without, piece, at) end
+	for at, blank in gmatch(text, "%a%a()( ?)%f[\xE3-\xE9]") do
 		if find(text, "^" .. letter, at + #blank) then count(blank == " " and with or without, piece, at) end
 	end
 end
@@ -130,7 +133,7 @@ local function report_borders()
 	if with[1] == 0 or without[1] == 0 then return end
 	local few = without[1] < with[1] and without or with
 	report(few[2], few[3], "mixed-spacing", ("between Japanese and Latin stands a blank %d times, and none %d times"):format(with[1],
-		without[1]), "leave the blanks out: the style sheet makes them")
+		without[1]), "write it one way in all the text, best without: the style sheet makes the gap")
 end
 
 local function see(piece)

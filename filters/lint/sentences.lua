@@ -5,7 +5,7 @@
 -- regularly exceed 40 words, you will certainly weary and deter your readers": Martin Cutts, Oxford Guide to Plain English).
 
 local prose = library("prose")
-local find, match, sub = string.find, string.match, string.sub
+local find, match, sub, gsub = string.find, string.match, string.sub, string.gsub
 
 local limits = {ja = {general = 80, others = 100}, en = {general = 25, others = 40}}
 local commas_allowed = 3
@@ -38,9 +38,15 @@ local function clause_commas(text)
 	return n
 end
 
+-- Whether a third of the characters at least are Japanese: a sentence in another language has another measure.
+local function is_japanese(text, n)
+	local _, kana_and_kanji = gsub(text, "[\xE3-\xE9][\x81-\xBF]", "%0")
+	return kana_and_kanji * 3 >= n
+end
+
 local function japanese(piece, sentence)
 	local n = prose.characters(piece, sentence)
-	if n > limit then
+	if n > limit and is_japanese(sub(piece.text, sentence[1], sentence[2]), n) then
 		report(piece, sentence, "long-sentence", ("a sentence of %d characters; %d are enough"):format(n, limit),
 			"make two sentences of it, or a list")
 	end

@@ -121,9 +121,14 @@ add(jargon, "going forward", "give a date, or leave it out")
 add(jargon, "pwn|pwned|pwning", "write take over")
 add(jargon, "footgun|footguns", "write trap, or easy to misuse")
 
--- "the currently running thread" is no date, nor "it is currently being read"; nor "least recently used".
+local auxiliary = set("is are was were be been has have had not do does did it we they you i can cannot will being only also and but there")
+
+-- "the currently running thread" is no date, nor "it is currently being read", nor "memory currently allocated by it"; nor is
+-- "least recently used".
 local function no_date(w, i)
-	return w.words[i + 1] == "being" or w.joined[i - 1] and find(" the a an any each its their your this that of which ", " " .. w.words[i - 1] .. " ", 1, true) ~= nil
+	local before, behind = w.joined[i - 1] and w.words[i - 1], w.words[i + 1]
+	if behind == "being" or before and behind and find(behind, "ed$") and not auxiliary[before] then return true end
+	return before and find(" the a an any each its their your this that of which ", " " .. before .. " ", 1, true) ~= nil
 end
 
 local function comparative(w, i)
