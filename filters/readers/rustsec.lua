@@ -141,6 +141,11 @@ local function below(a, b)
 	return c < 0 or c == 0 and not a.open_lo and b.open_lo == true
 end
 
+-- Between 1.2.3 and 1.2.4 there is nothing but pre-releases of what is outside.
+local function is_slit(gap)
+	return gap.open_lo and gap.open_hi and not gap.lo.pre and not gap.hi.pre and compare(after(gap.lo), gap.hi) == 0
+end
+
 -- The versions that none of the ranges holds, from the lowest; sorts them.
 local function complement(ranges)
 	local out = {}
@@ -149,7 +154,7 @@ local function complement(ranges)
 	for _, range in ipairs(ranges) do
 		local gap = {lo = from.lo, open_lo = from.open_lo, hi = range.lo, open_hi = not range.open_lo}
 		local first = range.lo and compare(range.lo, release(0, 0, 0)) == 0 and not range.open_lo
-		if range.lo and not is_empty(gap) and (from.lo or not first) then out[#out + 1] = range_text(gap) end
+		if range.lo and not is_empty(gap) and (from.lo and not is_slit(gap) or not from.lo and not first) then out[#out + 1] = range_text(gap) end
 		if not range.hi then return out end
 		local c = from.lo and compare(range.hi, from.lo)
 		if not c or c > 0 or c == 0 and not range.open_hi then from = {lo = range.hi, open_lo = not range.open_hi} end
