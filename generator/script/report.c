@@ -100,7 +100,20 @@ static unsigned column_in(struct span line, const struct node *n, size_t offset)
 	return find_once(line, text, &at) ? (unsigned)at + 1 : 0;
 }
 
-/* Of a text that a filter took apart (a cell's): the first line from there on that holds it all. */
+/* The line of a row of a table that stands in the source with a line for each row, and one of dashes behind the first. */
+static unsigned row_line(lua_State *L, const struct node *n)
+{
+	while (n && n->type != NODE_ROW)
+		n = n->parent;
+	if (!n || !n->parent || !n->parent->line)
+		return 0;
+	unsigned line = n->parent->line + (n->previous != NULL);
+	for (; n->previous; n = n->previous, line++)
+		script_charge(L, 1);
+	return line;
+}
+
+/* Of a text that a filter took apart: the first line from there on that holds it all. */
 static struct place look_ahead(lua_State *L, struct place at, const struct node *n, size_t offset)
 {
 	struct span line;
@@ -141,6 +154,9 @@ static struct place node_place(lua_State *L, const struct node *n, size_t offset
 	if (!near)
 		return at;
 	at.line = near->line;
+	unsigned row = n->line ? 0 : row_line(L, n);
+	if (row && source_line_at(L, row, &line))
+		return (struct place){at.path, row, is_text(n) ? column_in(line, n, offset) : 0};
 	if (near != n)
 		return is_text(n) ? look_ahead(L, at, n, offset) : at;
 	at.column = n->column;

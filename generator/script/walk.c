@@ -54,19 +54,29 @@ static void insert(lua_State *L, struct walk *walk, struct node *child, lua_Inte
 	node_insert_before(walk->marker, child);
 }
 
+/* A new node stands in the source where what it replaces does. */
+static void insert_for(lua_State *L, struct walk *walk, const struct node *n, struct node *child, lua_Integer count)
+{
+	insert(L, walk, child, count);
+	if (!child->line) {
+		child->line = n->line;
+		child->column = n->column;
+	}
+}
+
 /* Puts what the handler returned (at the index result) in the place of n. */
 static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
 {
 	if (n->parent == walk->marker->parent)
 		node_remove(n);
 	if (lua_type(L, result) != LUA_TTABLE) {
-		insert(L, walk, node_from(L, result), 0);
+		insert_for(L, walk, n, node_from(L, result), 0);
 		return;
 	}
 	node_check_list(L, result, false);
 	for (lua_Integer i = 1; lua_rawgeti(L, result, i) != LUA_TNIL; i++) {
 		script_charge(L, 1);
-		insert(L, walk, node_from(L, -1), i - 1);
+		insert_for(L, walk, n, node_from(L, -1), i - 1);
 		lua_pop(L, 1);
 	}
 	lua_pop(L, 1);

@@ -3,6 +3,7 @@
 manual.py schema MANUAL ROOT        keys and values of the archive's tables
 manual.py codes MANUAL ROOT         the catalogue of diagnostics
 manual.py history MANUAL ROOT       keys of commit messages, classes of events, sections and their headings
+manual.py lints MANUAL ROOT         the rules of the lints that ship
 manual.py commands MANUAL PROGRAM   commands and options as --help tells them
 manual.py same MANUAL OTHER         both pages have the same items (a translation and its original)
 manual.py block MANUAL N            the N-th literal block (from 1), as text
@@ -10,6 +11,8 @@ manual.py block MANUAL N            the N-th literal block (from 1), as text
 The pages are mdoc(7): a table is a section "Keys of NAME", a key an item ".It Va key", a value of its vocabulary a
 ".Cm value" in the item's text. Prints what differs; fails if anything does.
 """
+import glob
+import os
 import re
 import subprocess
 import sys
@@ -130,6 +133,21 @@ def compare_history(manual, root):
                                  [" ".join(pair) for pair in names])
 
 
+def compare_lints(manual, root):
+    told, source, lint = [], [], None
+    for line in lines_of(manual):
+        heading = re.match(r"\.Ss .*\((\S+)\.lua\)$", unescape(line))
+        lint = heading.group(1) if heading else lint
+        item = re.match(r"\.It Sy (\S+) Pq (\S+)$", line)
+        if item:
+            told.append(f"{lint}: {item.group(1)} {item.group(2)}")
+    for path in glob.glob(f"{root}/filters/lint/*.lua"):
+        with open(path, encoding="utf-8") as file:
+            rules = re.findall(r'\["?([a-z0-9-]+)"?\] = \{severity = "(\w+)"\}', file.read())
+        source += [f"{os.path.basename(path)[:-4]}: {code} {severity}" for code, severity in rules] or [f"{path} declares no rules"]
+    return compare_lists("rules", told, source)
+
+
 def compare_commands(manual, program):
     items, command = [], None
     for line in lines_of(manual):
@@ -183,7 +201,7 @@ def main(action, manual, other=None):
     elif action == "schema":
         differences = list(compare_tables(manual_tables(manual), schema_tables(other)))
     else:
-        differences = list({"codes": compare_codes, "history": compare_history, "commands": compare_commands}[action](manual, other))
+        differences = list({"codes": compare_codes, "history": compare_history, "lints": compare_lints, "commands": compare_commands}[action](manual, other))
     print("\n".join(differences))
     return 1 if differences else 0
 

@@ -39,6 +39,30 @@ test_each_diagnostic_is_in_its_page() {
 	of_manual codes "$pages/shirase-diagnostics.7" "$root"
 }
 
+test_each_rule_of_a_lint_is_in_its_page() {
+	of_manual lints "$pages/shirase-lint.7" "$root"
+}
+
+# What the page says that check prints, check prints.
+test_the_example_of_a_lint_finds_what_the_page_says() {
+	local page=$pages/shirase-lint.7
+	new_repo
+	mkdir -p "$repo/archive/advisories" "$repo/filters/lint"
+	python3 "$HERE/manual.py" block "$page" 4 >"$repo/filters/lint/names.lua"
+	python3 "$HERE/manual.py" block "$page" 5 >"$repo/archive/advisories/EX-2026-0001.en.md"
+	document EX-2026-0002 en 'title: Another' 'status: draft'
+	commit 2026-01-10 Drafts
+	ok check -C "$repo"
+	same "$(grep -A 1 -F -e '[old-draft]' -e '[product-name]' "$WORK/err")" "$(python3 "$HERE/manual.py" block "$page" 6)"
+	# The two blocks above: a front matter, and archive.yaml.
+	same "$(python3 "$HERE/manual.py" block "$page" 2)" 'lint: {ignore: [{code: time-zone, reason: the log that is quoted has none}]}'
+	config "$(python3 "$HERE/manual.py" block "$page" 3)"
+	document EX-2026-0002 en 'title: Another' 'status: draft' "$(python3 "$HERE/manual.py" block "$page" 2)"
+	ok check -C "$repo"
+	says 'EX-2026-0002.en.md:4:24: note: [W152]'
+	says_not W151
+}
+
 test_each_command_and_option_is_in_its_page() {
 	ok --manual
 	cp "$WORK/out" "$WORK/shirase.1"
