@@ -118,7 +118,7 @@ def check_link(pages, page, tag, values, address):
     if inside and page.path == "404.html":
         path = unquote(urlsplit(urljoin(BASE, address)).path).lstrip("/")
         check_target(pages, page, path, parts.fragment, address)
-    elif inside and tag == "a" and re.fullmatch(BASE + r"EX-\d{4}-\d{4}/", address):
+    elif inside and tag == "a" and re.fullmatch(BASE + r"[A-Z]+-\d{4}-\d{4}/", address):
         # The permalink: shown in full, to be cited.
         check_target(pages, page, address[len(BASE):] + "index.html", "", address)
     elif inside:
