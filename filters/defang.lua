@@ -7,46 +7,62 @@
 local find, match, sub, lower, gmatch = string.find, string.match, string.sub, string.lower, string.gmatch
 
 local hosts = {}   -- domains and addresses, in lower case
-local emails = {}
-local paths = {}   -- of urls, by host: a list of what follows it
+local emails, paths -- of mailboxes; of urls what follows the host, a list by host; nil if there are none
 local wide = {}    -- domains that are not ASCII
+local numbers, colons = false, false -- whether there are addresses of IPv4, IPv6
 local any = false
 
 -- The parts of an address: "https://user@Host.example:80/path" → "host.example", "/path", "user@host.example".
 local function parts_of(address)
 	local rest = match(address, "^%a[%w+.-]*:(.*)$") or address
 	local authority, path = match(rest, "^/*([^/?#\\]*)(.*)$")
-	authority = lower(authority:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end))
-	authority = authority:gsub("。", "."):gsub("[%[%]]", "")
+	if find(authority, "%", 1, true) then
+		authority = authority:gsub("%%(%x%x)", function(code) return string.char(tonumber(code, 16)) end)
+	end
+	authority = lower(authority):gsub("。", "."):gsub("[%[%]]", "")
 	local host = match(authority, "([^@]*)$")
 	if find(host, "^[^:]*:%d*$") then host = match(host, "^[^:]*") end
 	return match(host, "^(.-)%.?$"), path, authority
 end
 
-local function add(indicator)
-	local kind, value = indicator.type, indicator.value
-	if type(value) ~= "string" or value == "" then return end
-	local host, path, authority = parts_of(value)
-	if kind == "url" and path ~= "" and path ~= "/" then
-		paths[host] = paths[host] or {}
-		table.insert(paths[host], path)
-	elseif kind == "email" then
-		emails[authority] = true
-	elseif kind == "ipv6" then
-		hosts[lower(value)] = true
-	elseif kind == "url" or kind == "domain" or kind == "ipv4" then
-		host = kind == "ipv4" and match(value, "^[^/]*") or host
-		hosts[host] = true
-		if find(host, "[\x80-\xFF]") then wide[#wide + 1] = host end
-	else
-		return
-	end
-	any = true
+local function add_host(host)
+	hosts[host] = true
+	if find(host, "[\x80-\xFF]") then wide[#wide + 1] = host end
 end
+
+local function add_url(value)
+	local host, path = parts_of(value)
+	if path == "" or path == "/" then return add_host(host) end
+	paths = paths or {}
+	paths[host] = paths[host] or {}
+	table.insert(paths[host], path)
+end
+
+local add = {
+	domain = function(value) add_host(lower(value)) end,
+	ipv4 = function(value)
+		hosts[match(value, "^[^/]*")] = true
+		numbers = true
+	end,
+	ipv6 = function(value)
+		hosts[match(lower(value), "^[^/]*")] = true
+		colons = true
+	end,
+	email = function(value)
+		emails = emails or {}
+		emails[lower(value)] = true
+	end,
+	url = add_url,
+}
 
 if has(advisory) then
 	for _, indicator in ipairs(advisory.indicators or {}) do
-		if type(indicator) == "table" then add(indicator) end
+		-- A past version's facts may have any shape.
+		local kind, value = type(indicator) == "table" and indicator.type, type(indicator) == "table" and indicator.value
+		if type(kind) == "string" and add[kind] and type(value) == "string" and value ~= "" then
+			add[kind](value)
+			any = true
+		end
 	end
 end
 
@@ -60,7 +76,7 @@ local function is_listed(host)
 end
 
 local function has_listed_path(host, rest)
-	for _, path in ipairs(paths[host] or {}) do
+	for _, path in ipairs(paths and paths[host] or {}) do
 		if sub(rest, 1, #path) == path and not find(rest, "^[%w_-]", #path + 1) then return true end
 	end
 	return false
@@ -68,35 +84,44 @@ end
 
 -- Texts. A place is {first, last} of what is defanged: scheme, user and host.
 
+-- The user and "@" that stand before the host at s, "" if there is none.
+local function user_before(text, s)
+	if sub(text, s - 1, s - 1) ~= "@" then return "" end
+	return match(sub(text, s > 80 and s - 80 or 1, s - 1), "[%w.!#$%%&'*+=?^_`{|}~-]+@$") or ""
+end
+
 -- Adds the host from s to before e, with the scheme and user that stand before it.
 local function add_place(found, text, s, e)
-	local before = sub(text, s > 300 and s - 300 or 1, s - 1)
-	local user = match(before, "[%w.!#$%%&'*+=?^_`{|}~-]+@$") or ""
-	local scheme = match(sub(before, 1, #before - #user), "%a[%w+.-]*://%[?$") or ""
-	found[#found + 1] = {s - #user - #scheme, e - 1}
+	s = s - #user_before(text, s)
+	local scheme = find(text, "^[/%[]", s - 1) and match(sub(text, s > 20 and s - 20 or 1, s - 1), "%a[%w+.-]*://%[?$") or ""
+	found[#found + 1] = {s - #scheme, e - 1}
 end
 
 local function find_names(text, found)
 	for s, host, e in gmatch(text, "()([%w_-]+%.[%w._-]*[%w_-])()") do
 		local name = lower(host)
-		local user = match(sub(text, s > 80 and s - 80 or 1, s - 1), "[%w.!#$%%&'*+=?^_`{|}~-]+@$")
-		if is_listed(name) or user and emails[lower(user) .. name]
-			or paths[name] and has_listed_path(name, match(text, "^:?%d*(%S*)", e)) then
+		if is_listed(name) or emails and emails[lower(user_before(text, s)) .. name]
+			or paths and paths[name] and has_listed_path(name, match(text, "^:?%d*(%S*)", e)) then
 			add_place(found, text, s, e)
 		end
 	end
 end
 
 local function find_numbers(text, found)
-	for s, address, e in gmatch(text, "()(%d+%.%d+%.%d+%.%d+)()") do
-		if hosts[address] and not find(text, "^%d", e) then add_place(found, text, s, e) end
-	end
-	for s, address, e in gmatch(text, "()(%x*:[%x:.]*)()") do
-		if not hosts[lower(address)] then
-			address = match(address, "^(.-)[:.]*$")
-			e = s + #address
+	if numbers and find(text, "%d%.%d") then
+		for s, address, e in gmatch(text, "()(%d+%.%d+%.%d+%.%d+)()") do
+			if hosts[address] then add_place(found, text, s, e) end
 		end
-		if hosts[lower(address)] then add_place(found, text, s, e) end
+	end
+	if colons and find(text, "%x:") then
+		for s, address, e in gmatch(text, "()(%x+:[%x:.]*)()") do
+			local plain = lower(address)
+			if not hosts[plain] then
+				plain = match(plain, "^(.-)[:.]*$")
+				e = s + #plain
+			end
+			if hosts[plain] then add_place(found, text, s, e) end
+		end
 	end
 end
 
@@ -118,7 +143,7 @@ end
 local function defanged(text)
 	if not find(text, "[.:]") then return text end
 	local found, out, from = {}, {}, 1
-	find_names(text, found)
+	if find(text, "%w%.%w") then find_names(text, found) end
 	find_numbers(text, found)
 	find_wide(text, found)
 	if #found == 0 then return text end
@@ -135,8 +160,9 @@ local function defanged(text)
 end
 
 local function text(node)
-	local new = defanged(node.text)
-	if new ~= node.text then node.text = new end
+	local old = node.text
+	local new = defanged(old)
+	if new ~= old then node.text = new end
 end
 
 -- Links.
@@ -156,7 +182,7 @@ local function is_attackers(url)
 	if is_written_so(url) then return true end
 	if not any or not (find(url, "^%a[%w+.-]*:") or find(url, "^//")) then return false end
 	local host, path, authority = parts_of(url)
-	return is_listed(host) or emails[authority] or has_listed_path(host, path)
+	return is_listed(host) or emails and emails[authority] or has_listed_path(host, path)
 end
 
 local function shown(url)

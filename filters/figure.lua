@@ -5,7 +5,10 @@
 local find = string.find
 local plain = shirase.plain
 
+local seen -- an image stands in this paragraph
+
 local function paragraph(node)
+	if not seen then return nil end
 	local children = node.children
 	local image = children[1]
 	if #children ~= 1 or image.type ~= "Image" or find(image.url, "^%a[%w+.-]*:") or find(image.url, "^//") then return nil end
@@ -21,4 +24,9 @@ local function paragraph(node)
 	return shirase.Figure{caption = caption, node}
 end
 
-return {api = 1, name = "figure", Paragraph = paragraph}
+return {
+	api = 1,
+	name = "figure",
+	Paragraph = {enter = function() seen = false end, exit = paragraph},
+	Image = {enter = function() seen = true end},
+}

@@ -3,13 +3,13 @@
 -- Where the document is for the general public, kanji in the term get the reading that the glossary gives.
 -- Texts on both sides of a line's end are looked at together, so that a term may stand on two lines.
 
-local find, match, sub, gsub = string.find, string.match, string.sub, string.gsub
-local Term, Ruby, Text = shirase.Term, shirase.Ruby, shirase.Text
-local terms = shirase.terms
+local find, match, sub, gsub, gmatch = string.find, string.match, string.sub, string.gsub, string.gmatch
+local Term, Ruby, terms = shirase.Term, shirase.Ruby, shirase.terms
+local glossary, lang = glossary, lang
 local seen = {} -- by the number of the glossary's entry
 local inside = {Emph = true, Strong = true, Span = true}
 
--- Readings. Han is U+2E80 to U+2FD5, U+3005 to U+3007, U+3400 to U+9FFF, U+F900 to U+FAD9, U+20000 and beyond.
+-- Readings.
 
 local readings -- whether this document shows them; looked up when the first term is found
 
@@ -21,6 +21,7 @@ local function is_general()
 	return false
 end
 
+-- U+4000 to U+9FFF, which hold nearly all kanji, are three bytes from E4 to E9.
 local function is_han(c)
 	return c >= 0x2E80 and c <= 0x2FD5 or c >= 0x3005 and c <= 0x3007 or c >= 0x3400 and c <= 0x9FFF
 		or c >= 0xF900 and c <= 0xFAD9 or c >= 0x20000
@@ -31,39 +32,39 @@ local function is_kana(c)
 end
 
 local function hiragana(text)
-	return (gsub(text, utf8.charpattern, function(c)
+	if not find(text, "\xE3[\x82\x83]") then return text end
+	return (gsub(text, "\xE3[\x82\x83][\x80-\xBF]", function(c)
 		local code = utf8.codepoint(c)
 		return code >= 0x30A1 and code <= 0x30F6 and utf8.char(code - 0x60) or nil
 	end))
 end
 
--- A word as {text, is kanji}, in order; nil if it holds anything but kanji and kana, or no kanji.
+-- A word as {text, is kanji}, in order, and whether it holds kanji; nil in place of the list if it holds anything else too.
 local function runs_of(word)
 	local runs, any = {}, false
 	for _, c in utf8.codes(word) do
 		local han = is_han(c)
-		if not han and not is_kana(c) then return nil end
 		any = any or han
-		local last = runs[#runs]
-		if last and last[2] == han then
-			last[1] = last[1] .. utf8.char(c)
-		else
-			runs[#runs + 1] = {utf8.char(c), han}
+		if runs and not han and not is_kana(c) then runs = nil end
+		if runs then
+			local last = runs[#runs]
+			if last and last[2] == han then
+				last[1] = last[1] .. utf8.char(c)
+			else
+				runs[#runs + 1] = {utf8.char(c), han}
+			end
 		end
 	end
-	return any and runs
+	return runs, any
 end
 
 -- A word with its reading above the kanji alone; a word that also holds Latin, above the whole: nobody tells which part is
 -- read how. nil if the reading is that of another word, or the word holds no kanji.
 local function with_reading(word, reading)
-	local runs = runs_of(word)
-	if not runs then
-		for _, c in utf8.codes(word) do
-			if is_han(c) then return {Ruby{reading = reading, word}} end
-		end
-		return nil
-	end
+	if find(word, "^[\xE4-\xE9\x80-\xBF]+$") then return {Ruby{reading = reading, word}} end
+	local runs, any = runs_of(word)
+	if not any then return nil end
+	if not runs then return {Ruby{reading = reading, word}} end
 	local pattern = {}
 	for i, run in ipairs(runs) do pattern[i] = run[2] and "(..-)" or hiragana(run[1]) end
 	local parts = {match(hiragana(reading), "^" .. table.concat(pattern) .. "$")}
@@ -78,12 +79,12 @@ end
 
 -- Terms.
 
-local function term(text, entry, number)
+local function term(text, entry, number, definition)
 	local content
 	if readings == nil then readings = is_general() end
 	if readings and entry.reading and entry.term[lang] == text then content = with_reading(text, entry.reading) end
 	content = content or {text}
-	content.url, content.definition = "glossary:" .. number, entry.definition[lang]
+	content.url, content.definition = "glossary:" .. number, definition
 	return Term(content)
 end
 
@@ -93,51 +94,63 @@ local function on_one_line(text)
 	return (gsub(gsub(text, "([\xE3-\xE9][\x80-\xBF][\x80-\xBF])\n([\xE3-\xE9])", "%1%2"), "\n", " "))
 end
 
+-- Adds a text, with its line ends as nodes.
+local function add_lines(out, text)
+	if not find(text, "\n", 1, true) then
+		if text ~= "" then out[#out + 1] = text end
+		return
+	end
+	for line, more in gmatch(text, "([^\n]*)(\n?)") do
+		if line ~= "" then out[#out + 1] = line end
+		if more ~= "" then out[#out + 1] = shirase.SoftBreak() end
+	end
+end
+
 -- Texts and line ends that stand side by side, joined as text, with terms; what becomes of them is added to out.
 local function add_prose(out, nodes, text)
-	local from, changed = 1, false
-	for _, t in ipairs(terms(text) or {}) do
-		local first, last, number = t[1], t[2], t[3]
-		if not seen[number] and has(glossary[number].definition) then
-			seen[number], changed = true, true
-			for line, more in sub(text, from, first - 1):gmatch("([^\n]*)(\n?)") do
-				if line ~= "" then out[#out + 1] = Text(line) end
-				if more ~= "" then out[#out + 1] = shirase.SoftBreak() end
-			end
-			out[#out + 1] = term(on_one_line(sub(text, first, last)), glossary[number], number)
+	local from, found = 1, terms(text)
+	for i = 1, found and #found or 0 do
+		local first, last, number = found[i][1], found[i][2], found[i][3]
+		local entry = not seen[number] and glossary[number]
+		local definition = entry and entry.definition[lang]
+		seen[number] = true
+		if definition and definition ~= "" then
+			add_lines(out, sub(text, from, first - 1))
+			out[#out + 1] = term(on_one_line(sub(text, first, last)), entry, number, definition)
 			from = last + 1
 		end
 	end
-	if not changed then
-		for _, node in ipairs(nodes) do out[#out + 1] = node end
+	if from == 1 then
+		for i = 1, #nodes do out[#out + 1] = nodes[i] end
 		return false
 	end
-	for line, more in sub(text, from):gmatch("([^\n]*)(\n?)") do
-		if line ~= "" then out[#out + 1] = Text(line) end
-		if more ~= "" then out[#out + 1] = shirase.SoftBreak() end
-	end
+	add_lines(out, sub(text, from))
 	return true
 end
 
 local function inlines(parent)
-	local out, changed, nodes, text = {}, false, {}, {}
-	local function flush()
-		if #nodes > 0 then changed = add_prose(out, nodes, table.concat(text)) or changed end
-		nodes, text = {}, {}
-	end
-	for _, node in ipairs(parent.children) do
-		local type = node.type
-		if type == "Text" then
-			nodes[#nodes + 1], text[#text + 1] = node, node.text
-		elseif type == "SoftBreak" then
-			nodes[#nodes + 1], text[#text + 1] = node, "\n"
+	local children = parent.children
+	local out, changed, i = {}, false, 1
+	while i <= #children do
+		local node = children[i]
+		local kind = node.type
+		if kind == "Text" then
+			-- All texts and line ends from here on, as one.
+			local nodes, text = {}, nil
+			repeat
+				nodes[#nodes + 1] = node
+				text = (text or "") .. (kind == "Text" and node.text or "\n")
+				i = i + 1
+				node = children[i]
+				kind = node and node.type
+			until kind ~= "Text" and kind ~= "SoftBreak"
+			changed = add_prose(out, nodes, text) or changed
 		else
-			flush()
-			if inside[type] then inlines(node) end
+			if inside[kind] then inlines(node) end
 			out[#out + 1] = node
+			i = i + 1
 		end
 	end
-	flush()
 	if changed then parent.children = out end
 end
 

@@ -93,7 +93,7 @@ static void push_advisory(lua_State *L, int scope)
 {
 	const struct filter_context *c = worker_of(L)->context;
 	if (c->facts) {
-		value_push(L, c->facts, true);
+		value_push_view(L, c->facts);
 		table_behind(L, -1);
 		lua_replace(L, -2);
 	} else {

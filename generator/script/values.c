@@ -1,6 +1,7 @@
 /* struct value to Lua and back, and read-only views of tables. Invariant: a
  * view's table is reachable from scripts only through the view, so that nothing
- * can change it; views made for a document die with it. */
+ * can change it; views made for a document die with it. A view has a table, or a value of which it makes one when it is
+ * first read. */
 #include "base/utf8.h"
 #include "script/worker.h"
 
@@ -32,10 +33,34 @@ void view_chain_push(lua_State *L)
 	lua_setfield(L, -2, "__index");
 }
 
+static void push_view(lua_State *L, const struct value *v);
+
+/* Pushes the table of the view at index: made now if that is the first time. */
+static void push_table(lua_State *L, int index)
+{
+	if (lua_getiuservalue(L, index, 1) != LUA_TNIL || lua_rawlen(L, index) == 0)
+		return;
+	const struct value *v = *(const struct value **)lua_touserdata(L, index);
+	lua_pop(L, 1);
+	luaL_checkstack(L, 4, NULL);
+	script_charge(L, v->count);
+	lua_createtable(L, v->kind == VALUE_LIST ? (int)v->count : 0, v->kind == VALUE_MAP ? (int)v->count : 0);
+	for (size_t i = 0; i < v->count; i++) {
+		if (v->kind == VALUE_MAP)
+			lua_pushstring(L, v->keys[i].text);
+		else
+			lua_pushinteger(L, (lua_Integer)i + 1);
+		push_view(L, v->items[i]);
+		lua_rawset(L, -3);
+	}
+	lua_pushvalue(L, -1);
+	lua_setiuservalue(L, index, 1);
+}
+
 static int view_index(lua_State *L)
 {
 	lua_settop(L, 2);
-	for (lua_getiuservalue(L, 1, 1);; lua_replace(L, 3)) {
+	for (push_table(L, 1);; lua_replace(L, 3)) {
 		lua_pushvalue(L, 2);
 		if (lua_rawget(L, 3) != LUA_TNIL)
 			return 1;
@@ -102,7 +127,7 @@ bool table_behind(lua_State *L, int index)
 	}
 	if (!object_is(L, index, OBJECT_VIEW))
 		return false;
-	lua_getiuservalue(L, index, 1);
+	push_table(L, index);
 	if (chain_next(L)) {
 		lua_pop(L, 1);
 		flatten(L);
@@ -151,6 +176,26 @@ void value_push(lua_State *L, const struct value *v, bool readonly)
 {
 	if (v)
 		push(L, v, readonly, 0);
+	else
+		lua_pushnil(L);
+}
+
+/* A list or map becomes a view that has no table yet. */
+static void push_view(lua_State *L, const struct value *v)
+{
+	if (v->kind != VALUE_LIST && v->kind != VALUE_MAP) {
+		push(L, v, true, 0);
+		return;
+	}
+	const struct value **of = lua_newuserdatauv(L, sizeof(*of), 1);
+	*of = v;
+	object_mark(L, OBJECT_VIEW);
+}
+
+void value_push_view(lua_State *L, const struct value *v)
+{
+	if (v)
+		push_view(L, v);
 	else
 		lua_pushnil(L);
 }

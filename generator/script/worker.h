@@ -161,6 +161,8 @@ void view_chain_push(lua_State *L);
 /* Pushes the table behind a table or view at index and returns true; false (nothing pushed) for anything else. */
 bool table_behind(lua_State *L, int index);
 void value_push(lua_State *L, const struct value *v, bool readonly);
+/* The same, read-only, and each list and map only once it is read: v outlives the run. */
+void value_push_view(lua_State *L, const struct value *v);
 /* The value at index as a struct value; functions are left out of tables if they may be there at all. Raises for what has no
  * counterpart. what names it in messages. */
 struct value *value_from(lua_State *L, int index, struct arena *a, bool functions, const char *what);
