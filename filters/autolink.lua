@@ -121,4 +121,7 @@ end
 
 local skip = {enter = function() return nil, false end}
 
-return {api = 1, name = "autolink", Text = text, Link = skip, Image = skip, Term = skip, Ruby = skip}
+-- Without a prefix any word may be an id.
+local holds = prefix ~= "" and {"://", "CVE-", "CWE-", prefix} or nil
+
+return {api = 1, name = "autolink", Text = {holds = holds, exit = text}, Link = skip, Image = skip, Term = skip, Ruby = skip}

@@ -10,7 +10,7 @@ local hosts = {}   -- domains and addresses, in lower case
 local emails, paths -- of mailboxes; of urls what follows the host, a list by host; nil if there are none
 local wide = {}    -- domains that are not ASCII
 local numbers, colons = false, false -- whether there are addresses of IPv4, IPv6
-local any = false
+local needles = {} -- one of which a text that names any of them holds
 
 -- The parts of an address: "https://user@Host.example:80/path" → "host.example", "/path", "user@host.example".
 local function parts_of(address)
@@ -60,8 +60,11 @@ if has(advisory) then
 		-- A past version's facts may have any shape.
 		local kind, value = type(indicator) == "table" and indicator.type, type(indicator) == "table" and indicator.value
 		if type(kind) == "string" and add[kind] and type(value) == "string" and value ~= "" then
-			add[kind](value)
-			any = true
+			local needle = kind == "url" and parts_of(value) or match(value, "^[^/]*")
+			if needle ~= "" then
+				add[kind](value)
+				needles[#needles + 1] = needle
+			end
 		end
 	end
 end
@@ -180,7 +183,7 @@ end
 
 local function is_attackers(url)
 	if is_written_so(url) then return true end
-	if not any or not (find(url, "^%a[%w+.-]*:") or find(url, "^//")) then return false end
+	if #needles == 0 or not (find(url, "^%a[%w+.-]*:") or find(url, "^//")) then return false end
 	local host, path, authority = parts_of(url)
 	return is_listed(host) or emails and emails[authority] or has_listed_path(host, path)
 end
@@ -194,7 +197,7 @@ end
 -- A link or image becomes its text, with the target behind it unless the text says it.
 local function link(node)
 	if not is_attackers(node.url) then
-		if any and has(node.title) then node.title = defanged(node.title) end
+		if #needles > 0 and has(node.title) then node.title = defanged(node.title) end
 		return nil
 	end
 	local out, said, target = node.children, shirase.plain(node), shown(node.url)
@@ -210,8 +213,8 @@ local function caption(node)
 end
 
 local filter = {api = 1, name = "defang", Link = link, Image = link}
-if any then
-	for _, name in ipairs{"Text", "Code", "CodeBlock", "HtmlBlock", "HtmlInline"} do filter[name] = text end
+if #needles > 0 then
+	for _, name in ipairs{"Text", "Code", "CodeBlock", "HtmlBlock", "HtmlInline"} do filter[name] = {holds = #needles <= 1000 and needles or nil, exit = text} end
 	filter.Table, filter.Figure = caption, caption
 end
 return filter

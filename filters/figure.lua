@@ -5,10 +5,11 @@
 local find = string.find
 local plain = shirase.plain
 
-local seen -- an image stands in this paragraph
+local seen -- an image stands in this paragraph, or between it and the one before
 
 local function paragraph(node)
 	if not seen then return nil end
+	seen = false
 	local children = node.children
 	local image = children[1]
 	if #children ~= 1 or image.type ~= "Image" or find(image.url, "^%a[%w+.-]*:") or find(image.url, "^//") then return nil end
@@ -24,9 +25,4 @@ local function paragraph(node)
 	return shirase.Figure{caption = caption, node}
 end
 
-return {
-	api = 1,
-	name = "figure",
-	Paragraph = {enter = function() seen = false end, exit = paragraph},
-	Image = {enter = function() seen = true end},
-}
+return {api = 1, name = "figure", Paragraph = paragraph, Image = {enter = function() seen = true end}}

@@ -4,7 +4,7 @@
 -- Texts on both sides of a line's end are looked at together, so that a term may stand on two lines.
 
 local find, match, sub, gsub, gmatch = string.find, string.match, string.sub, string.gsub, string.gmatch
-local Term, Ruby, terms = shirase.Term, shirase.Ruby, shirase.terms
+local Term, Ruby, terms, has_terms = shirase.Term, shirase.Ruby, shirase.terms, shirase.has_terms
 local glossary, lang = glossary, lang
 local seen = {} -- by the number of the glossary's entry
 local inside = {Emph = true, Strong = true, Span = true}
@@ -21,58 +21,32 @@ local function is_general()
 	return false
 end
 
--- U+4000 to U+9FFF, which hold nearly all kanji, are three bytes from E4 to E9.
-local function is_han(c)
-	return c >= 0x2E80 and c <= 0x2FD5 or c >= 0x3005 and c <= 0x3007 or c >= 0x3400 and c <= 0x9FFF
-		or c >= 0xF900 and c <= 0xFAD9 or c >= 0x20000
-end
-
-local function is_kana(c)
-	return c >= 0x3041 and c <= 0x3096 or c >= 0x30A1 and c <= 0x30F6 or c == 0x30FC
-end
-
 local function hiragana(text)
-	if not find(text, "\xE3[\x82\x83]") then return text end
+	if not find(text, "\xE3\x82[\xA1-\xBF]") and not find(text, "\xE3\x83") then return text end
 	return (gsub(text, "\xE3[\x82\x83][\x80-\xBF]", function(c)
 		local code = utf8.codepoint(c)
 		return code >= 0x30A1 and code <= 0x30F6 and utf8.char(code - 0x60) or nil
 	end))
 end
 
--- A word as {text, is kanji}, in order, and whether it holds kanji; nil in place of the list if it holds anything else too.
-local function runs_of(word)
-	local runs, any = {}, false
-	for _, c in utf8.codes(word) do
-		local han = is_han(c)
-		any = any or han
-		if runs and not han and not is_kana(c) then runs = nil end
-		if runs then
-			local last = runs[#runs]
-			if last and last[2] == han then
-				last[1] = last[1] .. utf8.char(c)
-			else
-				runs[#runs + 1] = {utf8.char(c), han}
-			end
-		end
-	end
-	return runs, any
-end
-
--- A word with its reading above the kanji alone; a word that also holds Latin, above the whole: nobody tells which part is
--- read how. nil if the reading is that of another word, or the word holds no kanji.
+-- A word with its reading above the kanji alone, as nodes. Above the whole word where it holds more than kanji and kana: nobody
+-- tells which part is read how. nil if it holds no kanji, or the reading is that of another word. The kanji are those
+-- from U+4000 to U+9FFF (three bytes, the first of them E4 to E9), and 々.
 local function with_reading(word, reading)
 	if find(word, "^[\xE4-\xE9\x80-\xBF]+$") then return {Ruby{reading = reading, word}} end
-	local runs, any = runs_of(word)
-	if not any then return nil end
-	if not runs then return {Ruby{reading = reading, word}} end
-	local pattern = {}
-	for i, run in ipairs(runs) do pattern[i] = run[2] and "(..-)" or hiragana(run[1]) end
-	local parts = {match(hiragana(reading), "^" .. table.concat(pattern) .. "$")}
-	if #parts == 0 then return nil end
-	local out, n = {}, 0
-	for i, run in ipairs(runs) do
-		if run[2] then n = n + 1 end
-		out[i] = run[2] and Ruby{reading = parts[n], run[1]} or run[1]
+	local marks = gsub(gsub(word, "[\xE4-\xE9][\x80-\xBF][\x80-\xBF]", "\1"), "々", "\1")
+	if not find(marks, "\1", 1, true) then return nil end
+	if find(gsub(marks, "\xE3[\x81-\x83][\x80-\xBF]", ""), "[^\1]") then return {Ruby{reading = reading, word}} end
+	local readings = {match(hiragana(reading), "^" .. gsub(hiragana(marks), "\1+", "(..-)") .. "$")}
+	if #readings == 0 then return nil end
+	local out, at, n = {}, 1, 0
+	for han, kana in gmatch(marks, "(\1*)([^\1]*)") do
+		if han ~= "" then
+			n = n + 1
+			out[#out + 1] = Ruby{reading = readings[n], sub(word, at, at + 3 * #han - 1)}
+		end
+		if kana ~= "" then out[#out + 1] = kana end
+		at = at + 3 * #han + #kana
 	end
 	return out
 end
@@ -155,7 +129,7 @@ local function inlines(parent)
 end
 
 local function block(node)
-	if not (node.type == "Cell" and node.header) then inlines(node) end
+	if has_terms(node, seen) and not (node.type == "Cell" and node.header) then inlines(node) end
 	return nil, false
 end
 

@@ -48,4 +48,4 @@ local function text(node)
 	return nil
 end
 
-return {api = 1, name = "spacing", Text = text}
+return {api = 1, name = "spacing", Text = {holds = {"\xEF\xBC", "\xEF\xBD", "\xEF\xBE"}, exit = text}}

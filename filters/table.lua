@@ -3,7 +3,7 @@
 -- written "\|". CommonMark has taken such backslashes away, so the lines are looked up as they were written.
 
 local find, match, sub, gmatch = string.find, string.match, string.sub, string.gmatch
-local plain = shirase.plain
+local Cell = shirase.Cell
 local leaves = {Code = true, HtmlInline = true, SoftBreak = true, LineBreak = true}
 local escaped_pipes = {["&#124;"] = true, ["&#x7c;"] = true, ["&#x7C;"] = true, ["&#X7C;"] = true, ["&#X7c;"] = true,
 	["&vert;"] = true, ["&verbar;"] = true, ["&VerticalLine;"] = true}
@@ -176,8 +176,25 @@ local function is_blank(cell)
 	return true
 end
 
--- Without the empty cells before a leading and after a trailing pipe.
+-- The cells of a line that is one text, without backslashes and entities: already trimmed.
+local function texts_of(text)
+	local inner = match(text, "^%s*|?(.*)$")
+	local cells, n = {}, 0
+	for cell in gmatch(inner .. "|", "([^|]*)|") do
+		n = n + 1
+		cells[n] = match(cell, "^%s*(.*%S)") or ""
+	end
+	if n > 1 and cells[n] == "" then cells[n] = nil end
+	return cells
+end
+
+-- Without the empty cells before a leading and after a trailing pipe. A cell is a text or a list of inlines.
 local function row_of(line, number)
+	if #line == 1 and line[1].type == "Text" then
+		local text = line[1].text
+		local source = number and shirase.source(number) or text
+		if not find(source, "[\\&]") then return texts_of(text) end
+	end
 	local cells = cells_of(line, number)
 	if #cells > 1 and is_blank(cells[1]) then table.remove(cells, 1) end
 	if #cells > 1 and is_blank(cells[#cells]) then table.remove(cells) end
@@ -195,18 +212,20 @@ local function trim(cell)
 	return out
 end
 
+local function cell_of(content, align, header)
+	local cell = type(content) == "string" and {content ~= "" and content or nil} or trim(content or {})
+	if header then cell.header = true end
+	if align ~= "none" then cell.align = align end
+	return Cell(cell)
+end
+
 local function row(cells, aligns, header)
-	local out = {header = header}
-	for i, align in ipairs(aligns) do
-		local cell = trim(cells[i] or {})
-		cell.header, cell.align = header, align
-		out[i] = shirase.Cell(cell)
-	end
+	local out = {header = header or nil}
+	for i, align in ipairs(aligns) do out[i] = cell_of(cells[i], align, header) end
 	return shirase.Row(out)
 end
 
 local function paragraph(node)
-	if not find(plain(node), "|", 1, true) then return nil end
 	local lines = lines_of(node)
 	local aligns = #lines > 1 and delimiters(lines[2])
 	if not aligns then return nil end
@@ -220,4 +239,4 @@ local function paragraph(node)
 	return shirase.Table(rows)
 end
 
-return {api = 1, name = "table", Paragraph = paragraph}
+return {api = 1, name = "table", Paragraph = {holds = {"|"}, exit = paragraph}}

@@ -31,6 +31,14 @@ lua_Integer node_check_list(lua_State *L, int index, bool named);
 /* Makes the list in the table at index the children of n; raises if that cannot be. */
 void node_set_children(lua_State *L, struct node *n, int index);
 
+/* needles.c */
+#define NEEDLE_COUNT 1000
+struct needles;
+/* Pushes what the list of texts at the index becomes, and lives as long as; NULL, nothing pushed, if it is no such list. */
+const struct needles *needles_push(lua_State *L, int list);
+/* Whether the text of the node or of those below it holds one of them, letters of ASCII in either case. */
+bool needles_held(lua_State *L, const struct needles *n, const struct node *root);
+
 /* walk.c: runs the handlers of the filter table on the top over the worker's tree. */
 void walk_filter(lua_State *L, const struct source *filter);
 /* Raises an error at the line of a handler, at the index, that has returned. */

@@ -25,17 +25,30 @@ static bool keep(lua_State *L, struct walk *walk, int place, bool *is)
 	return ok;
 }
 
-/* {enter = f, exit = f}, at the top. */
+/* Keeps the list on the top, which it pops; nil is none. False if it is something else. */
+static bool keep_needles(lua_State *L, struct walk *walk, enum node_type type)
+{
+	bool none = lua_isnil(L, -1);
+	walk->holds[type] = none ? NULL : needles_push(L, lua_gettop(L));
+	if (walk->holds[type])
+		lua_rawseti(L, walk->handlers, holds_place(type));
+	lua_pop(L, 1);
+	return none || walk->holds[type];
+}
+
+/* {enter = f, exit = f, holds = {text, …}}, at the top. */
 static bool keep_pair(lua_State *L, struct walk *walk, enum node_type type)
 {
 	lua_getfield(L, -1, "enter");
 	bool ok = keep(L, walk, handler_place(type, HANDLER_ENTER), &walk->enters[type]);
 	lua_getfield(L, -1, "exit");
 	ok = keep(L, walk, handler_place(type, HANDLER_EXIT), &walk->exits[type]) && ok;
+	lua_getfield(L, -1, "holds");
+	ok = keep_needles(L, walk, type) && ok;
 	for (lua_pushnil(L); lua_next(L, -2);) {
 		lua_pop(L, 1);
 		const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
-		ok = ok && (strcmp(key, "enter") == 0 || strcmp(key, "exit") == 0);
+		ok = ok && (strcmp(key, "enter") == 0 || strcmp(key, "exit") == 0 || strcmp(key, "holds") == 0);
 	}
 	return ok;
 }
@@ -74,6 +87,10 @@ static void refuse(lua_State *L, const struct walk *walk, int table, const char 
 	refuse_value(L, walk, name);
 	lua_getfield(L, -2, "exit");
 	refuse_value(L, walk, name);
+	lua_getfield(L, -3, "holds");
+	if (!lua_isnil(L, -1) && !needles_push(L, lua_gettop(L)))
+		luaL_error(L, "%s: \"holds\" of %s wants a list of texts, at most %d and none empty", walk->filter->path, name,
+			   NEEDLE_COUNT);
 	luaL_error(L, "%s: %s wants a function, or \"enter\" and \"exit\"", walk->filter->path, name);
 }
 

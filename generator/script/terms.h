@@ -27,5 +27,6 @@ struct term_match {
 bool terms_next(const struct terms *t, struct span text, size_t from, struct term_match *out, size_t *steps);
 
 int shirase_terms(lua_State *L);
+int shirase_has_terms(lua_State *L);
 
 #endif

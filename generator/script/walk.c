@@ -5,6 +5,11 @@
 
 enum outcome { KEPT, SKIP, REPLACED };
 
+static bool is_called(lua_State *L, const struct walk *walk, const bool *which, const struct node *n)
+{
+	return which[n->type] && (!walk->holds[n->type] || needles_held(L, walk->holds[n->type], n));
+}
+
 bool walk_marks(const struct script *w, const struct node *n)
 {
 	return n == w->marker;
@@ -263,7 +268,7 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 	bool entering = true;
 	for (;;) {
 		enum outcome outcome = KEPT;
-		if (entering && walk->enters[n->type])
+		if (entering && is_called(L, walk, walk->enters, n))
 			outcome = call(L, walk, n, HANDLER_ENTER);
 		if (entering && outcome == KEPT && n->first) {
 			n = n->first;
@@ -271,7 +276,7 @@ static void walk_tree(lua_State *L, struct walk *walk, struct node *root)
 		}
 		if (outcome == KEPT)
 			call_list(L, walk, n);
-		if (outcome != REPLACED && walk->exits[n->type])
+		if (outcome != REPLACED && is_called(L, walk, walk->exits, n))
 			outcome = call(L, walk, n, HANDLER_EXIT) == REPLACED ? REPLACED : KEPT;
 		if (n == root)
 			return;

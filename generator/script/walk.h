@@ -12,7 +12,8 @@ struct walk {
 	const struct source *filter;
 	struct node *marker;
 	bool enters[NODE_TYPES], exits[NODE_TYPES], others[HANDLER_COUNT]; /* which there are */
-	int handlers; /* stack index of a list of them */
+	const struct needles *holds[NODE_TYPES]; /* what a node must hold for them to be called; NULL: anything */
+	int handlers; /* stack index of a list of them, and of what holds needs */
 };
 
 static inline int handler_place(enum node_type type, enum side side)
@@ -23,6 +24,11 @@ static inline int handler_place(enum node_type type, enum side side)
 static inline int other_place(enum other other)
 {
 	return 2 * NODE_TYPES + (int)other + 1;
+}
+
+static inline int holds_place(enum node_type type)
+{
+	return 2 * NODE_TYPES + HANDLER_COUNT + (int)type + 1;
 }
 
 /* handlers.c: takes the handlers out of the filter's table (at the index) into the list. */

@@ -1,0 +1,82 @@
+/* What a node must hold for a handler to be called: short texts, looked for in one pass. It spares the walk most calls:
+ * few nodes hold what a filter is after. Invariant: items are in the order of their list, with ASCII letters in
+ * lower case, none empty; first tells with which bytes they begin. */
+#include "script/filter.h"
+
+struct needles {
+	bool first[256];
+	size_t count;
+	struct span items[];
+};
+
+static char folded(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* The bytes of the texts in the list; 0 if it is no list of them, or an empty one. */
+static size_t bytes_of(lua_State *L, int list, size_t count)
+{
+	size_t bytes = 0;
+	bool ok = true;
+	for (size_t i = 1; i <= count; i++, lua_pop(L, 1)) {
+		ok = lua_rawgeti(L, list, (lua_Integer)i) == LUA_TSTRING && lua_rawlen(L, -1) && ok;
+		bytes += ok ? lua_rawlen(L, -1) : 0;
+	}
+	script_charge(L, bytes / 16 + count);
+	return ok ? bytes : 0;
+}
+
+const struct needles *needles_push(lua_State *L, int list)
+{
+	size_t count = lua_type(L, list) == LUA_TTABLE ? lua_rawlen(L, list) : SIZE_MAX, n;
+	size_t bytes = count <= NEEDLE_COUNT ? bytes_of(L, list, count) : 0;
+	if (count > NEEDLE_COUNT || (count && !bytes))
+		return NULL;
+	struct needles *made = lua_newuserdatauv(L, sizeof(*made) + count * sizeof(struct span) + bytes, 0);
+	memset(made, 0, sizeof(*made));
+	char *at = (char *)(made->items + count);
+	for (size_t i = 1; i <= count; i++, lua_pop(L, 1)) {
+		lua_rawgeti(L, list, (lua_Integer)i);
+		const char *text = lua_tolstring(L, -1, &n);
+		made->items[made->count++] = span_make(at, n);
+		for (size_t k = 0; k < n; k++)
+			*at++ = folded(text[k]);
+		made->first[(unsigned char)folded(*text)] = true;
+	}
+	return made;
+}
+
+static bool begins(struct span text, size_t at, struct span needle, size_t *steps)
+{
+	if (needle.length > text.length - at)
+		return false;
+	for (size_t i = 0; i < needle.length; i++, ++*steps)
+		if (folded(text.data[at + i]) != needle.data[i])
+			return false;
+	return true;
+}
+
+static bool text_holds(const struct needles *n, struct span text, size_t *steps)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		if (!n->first[(unsigned char)folded(text.data[i])])
+			continue;
+		*steps += n->count;
+		for (size_t k = 0; k < n->count; k++)
+			if (begins(text, i, n->items[k], steps))
+				return true;
+	}
+	*steps += text.length / 16;
+	return false;
+}
+
+bool needles_held(lua_State *L, const struct needles *n, const struct node *root)
+{
+	size_t steps = 1;
+	bool held = false;
+	for (const struct node *at = root; at && !held; at = node_walk(root, at), steps++)
+		held = at->literal.length && text_holds(n, at->literal, &steps);
+	script_charge(L, steps / 4);
+	return held;
+}
