@@ -163,12 +163,13 @@ local function new_piece(kind)
 	return {kind = kind, nodes = {}, starts = {}, parts = {}, length = 0}
 end
 
--- The piece of a block (or an Image), nil if there is no text in it.
-function prose.of(block)
+-- The piece of a block (or an Image); nil if there is no text in it, or more than most bytes. Besides, how many there are.
+function prose.of(block, most)
 	local piece = new_piece(block.type)
 	collect(piece, block)
+	if piece.length > most then return nil, piece.length end
 	piece.text = masked(concat(piece.parts))
-	return find(piece.text, "[^%s\1]") and piece or nil
+	return find(piece.text, "[^%s\1]") and piece or nil, piece.length
 end
 
 -- The piece of a text of the front matter: key is "title" or "summary".
@@ -179,7 +180,7 @@ function prose.of_text(key, text)
 end
 
 -- Completes a finding for shirase.report: what begins at this byte of the piece.
-function prose.at(piece, place, finding)
+local function place_of(piece, at, finding)
 	local low, high = 1, #piece.nodes
 	if high == 0 then
 		finding.key = piece.kind
@@ -187,19 +188,42 @@ function prose.at(piece, place, finding)
 	end
 	while low < high do
 		local middle = (low + high + 1) // 2
-		if piece.starts[middle] <= place then low = middle else high = middle - 1 end
+		if piece.starts[middle] <= at then low = middle else high = middle - 1 end
 	end
 	finding.node = piece.nodes[low]
-	if finding.node.type == "Text" then finding.offset = place - piece.starts[low] + 1 end
+	if finding.node.type == "Text" then finding.offset = at - piece.starts[low] + 1 end
 	return finding
 end
 
+local most_findings = 1000 -- of a rule in a document; check lists 100
+
+-- A function that reports through shirase.report, for one document: report(piece, at, code, message, hint).
+function prose.reporter(to, severity)
+	local count = {}
+	return function(piece, at, code, message, hint)
+		count[code] = (count[code] or 0) + 1
+		if count[code] > most_findings then return end
+		to(place_of(piece, at, {code = code, severity = severity, message = message, hint = hint}))
+	end
+end
+
+-- The text as a message shows it.
+function prose.shown(text)
+	if #text <= 60 then return text end
+	return match(sub(text, 1, 60), "^(.*)[\xC0-\xFF]") .. "…"
+end
+
+local longest_document = 200000 -- bytes of prose, so that a lint ends within the sandbox's limits; some 60 pages
+
 -- The handlers of a lint that wants all pieces of a document: see(piece) is called for each, in order, the title and the
--- summary first. Block quotes are what others wrote, and the section of references holds their titles.
+-- summary first. Block quotes are what others wrote, and the section of references holds their titles. What lies beyond
+-- longest_document is not seen.
 function prose.handlers(see)
-	local state = {lists = 0}
+	local state = {lists = 0, left = longest_document}
 	local function block(node)
-		local piece = not (state.level and node.type ~= "Heading") and prose.of(node)
+		if state.left <= 0 or state.level and node.type ~= "Heading" then return nil end
+		local piece, length = prose.of(node, state.left)
+		state.left = state.left - length - 20 -- a piece has its own price
 		if piece then
 			piece.section, piece.listed = state.section, state.lists > 0
 			see(piece)
@@ -231,6 +255,11 @@ end
 
 -- Sentences -------------------------------------------------------------------
 
+local function add_sentence(out, text, from, to)
+	local n = #out.to + 1
+	out.from[n], out.to[n] = find(text, "%S", from), to
+end
+
 -- Adds the sentences of text up to its end at last; they end at 。！？ outside brackets.
 local function japanese_line(text, from, last, out)
 	local depth = 0
@@ -242,12 +271,12 @@ local function japanese_line(text, from, last, out)
 		elseif mark == "）" then
 			depth = depth > 0 and depth - 1 or 0
 		elseif depth == 0 and (mark == "。" or mark == "！" or mark == "？") then
-			out[#out + 1] = {from, at + 2}
+			add_sentence(out, text, from, at + 2)
 			from = at + 3
 		end
 		at = find(text, "[\xE3\xEF][\x80\xBC][\x81\x82\x88\x89\x9F]", at + 3)
 	end
-	if find(sub(text, from, last), "%S") then out[#out + 1] = {from, last} end
+	if find(sub(text, from, last), "%S") then add_sentence(out, text, from, last) end
 end
 
 local abbreviations = {}
@@ -269,17 +298,17 @@ local function english_line(text, from, last, out)
 	while at and at <= last do
 		local begins = find(text, "^%s+[%u%d\1%(\"'\xC0-\xFF*-]", to + 1)
 		if begins and not (sub(text, at, at) == "." and abbreviated(text, at)) then
-			out[#out + 1] = {from, to}
+			add_sentence(out, text, from, to)
 			from = to + 1
 		end
 		at, to = find(text, english_end, to + 1)
 	end
-	if find(sub(text, from, last), "%S") then out[#out + 1] = {from, last} end
+	if find(sub(text, from, last), "%S") then add_sentence(out, text, from, last) end
 end
 
 -- Calls line(text, from, last, out) for what stands between hard breaks.
 local function sentences(text, line)
-	local out, from = {}, 1
+	local out, from = {from = {}, to = {}}, 1
 	local hard = find(text, "\v", 1, true)
 	while hard do
 		line(text, from, hard, out)
@@ -290,7 +319,7 @@ local function sentences(text, line)
 	return out
 end
 
--- A list of {from, to}, places of bytes in the piece's text.
+-- {from = …, to = …}: lists of where they begin, at what is no blank, and end in the piece's text.
 function prose.sentences(piece, lang)
 	if lang ~= "ja" then return sentences(piece.text, english_line) end
 	return sentences((gsub(piece.text, "([?!])%s", "%1\v")), japanese_line) -- half-width marks end a sentence before a blank
@@ -322,16 +351,16 @@ local function without_brackets(text)
 	return concat(out)
 end
 
--- How many characters of the sentence are the author's: without masked ones, brackets and blanks.
-function prose.characters(piece, sentence)
-	local text = without_brackets(sub(piece.text, sentence[1], sentence[2]))
+-- How many characters of the sentence (the bytes from … to) are the author's: without masked ones, brackets and blanks.
+function prose.characters(piece, from, to)
+	local text = without_brackets(sub(piece.text, from, to))
 	local _, n = gsub(text, "[^\x80-\xBF\1%s]", "%0")
 	return n
 end
 
 -- How many words, by the same rule; a word has a letter or a digit.
-function prose.word_count(piece, sentence)
-	local text, n = without_brackets(sub(piece.text, sentence[1], sentence[2])), 0
+function prose.word_count(piece, from, to)
+	local text, n = without_brackets(sub(piece.text, from, to)), 0
 	for _ in gmatch(text, "[%w\xC3][%w\x80-\xC3'’%-/]*") do n = n + 1 end
 	return n
 end

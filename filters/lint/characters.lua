@@ -5,11 +5,7 @@ local prose = library("prose")
 local find, match, gmatch, sub, gsub, byte, char = string.find, string.match, string.gmatch, string.sub, string.gsub,
 	string.byte, string.char
 
-local severity, names -- of the document
-
-local function report(piece, at, code, message, hint)
-	shirase.report(prose.at(piece, at, {code = code, severity = severity, message = message, hint = hint}))
-end
+local report, names -- of the document
 
 -- The ASCII character that a full-width one (U+FF01 to FF5E, of three bytes) is a form of.
 local function narrow(c)
@@ -28,8 +24,8 @@ local function full_width(piece)
 		local from = at
 		while is_wide_letter(text, at) or at > from and find(text, "^．", at) and is_wide_letter(text, at + 3) do at = at + 3 end
 		if at > from and not prose.named(text, from, at - 1, names) then
-			local run = sub(text, from, at - 1)
-			report(piece, from, "full-width", run .. " is full-width", "write " .. gsub(run, "...", narrow))
+			local run = prose.shown(sub(text, from, at - 1))
+			report(piece, from, "full-width", run .. " is full-width", "write " .. gsub(run, "\xEF[\xBC\xBD][\x80-\xBF]", narrow))
 		end
 		at = find(text, "\xEF[\xBC\xBD]", at > from and at or at + 3)
 	end
@@ -45,7 +41,7 @@ local function half_width_kana(piece)
 		local from = at
 		while find(text, "^\xEF\xBD[\xA1-\xBF]", at) or find(text, "^\xEF\xBE[\x80-\x9F]", at) do at = at + 3 end
 		if at > from and not prose.named(text, from, at - 1, names) then
-			report(piece, from, "half-width-kana", sub(text, from, at - 1) .. " is half-width", "write full-width kana")
+			report(piece, from, "half-width-kana", prose.shown(sub(text, from, at - 1)) .. " is half-width", "write full-width kana")
 		end
 		at = find(text, "\xEF[\xBD\xBE]", at > from and at or at + 3)
 	end
@@ -163,7 +159,7 @@ lint.rules = {
 
 local begin = lint.begin
 function lint.begin(document)
-	severity, names = prose.severity(advisory), prose.names(advisory, glossary, lang)
+	report, names = prose.reporter(shirase.report, prose.severity(advisory)), prose.names(advisory, glossary, lang)
 	with, without = {0}, {0}
 	begin(document)
 end

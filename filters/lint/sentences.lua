@@ -5,17 +5,12 @@
 -- regularly exceed 40 words, you will certainly weary and deter your readers": Martin Cutts, Oxford Guide to Plain English).
 
 local prose = library("prose")
-local find, match, sub, gsub = string.find, string.match, string.sub, string.gsub
+local find, sub, gsub = string.find, string.sub, string.gsub
 
 local limits = {ja = {general = 80, others = 100}, en = {general = 25, others = 40}}
 local commas_allowed = 3
 
-local severity, limit -- of the document
-
-local function report(piece, sentence, code, message, hint)
-	local at = sentence[1] + #match(sub(piece.text, sentence[1], sentence[2]), "^%s*")
-	shirase.report(prose.at(piece, at, {code = code, severity = severity, message = message, hint = hint}))
-end
+local report, limit -- of the document
 
 -- Behind these a 、 ends a clause, though no kana stands before it.
 local clause_ends = {"場合", "際", "時", "後", "上", "結果", "一方", "以降", "時点", "以上", "反面", "限り"}
@@ -44,31 +39,32 @@ local function is_japanese(text, n)
 	return kana_and_kanji * 3 >= n
 end
 
-local function japanese(piece, sentence)
-	local n = prose.characters(piece, sentence)
-	if n > limit and is_japanese(sub(piece.text, sentence[1], sentence[2]), n) then
-		report(piece, sentence, "long-sentence", ("a sentence of %d characters; %d are enough"):format(n, limit),
+local function japanese(piece, from, to)
+	local n = prose.characters(piece, from, to)
+	if n > limit and is_japanese(sub(piece.text, from, to), n) then
+		report(piece, from, "long-sentence", ("a sentence of %d characters; %d are enough"):format(n, limit),
 			"make two sentences of it, or a list")
 	end
-	local commas = clause_commas(sub(piece.text, sentence[1], sentence[2]))
+	local commas = clause_commas(sub(piece.text, from, to))
 	if commas > commas_allowed then
-		report(piece, sentence, "many-commas", ("a sentence with %d 、 between its parts; %d are enough"):format(commas, commas_allowed),
+		report(piece, from, "many-commas", ("a sentence with %d 、 between its parts; %d are enough"):format(commas, commas_allowed),
 			"make two sentences of it, or a list")
 	end
 end
 
-local function english(piece, sentence)
-	local n = prose.word_count(piece, sentence)
+local function english(piece, from, to)
+	local n = prose.word_count(piece, from, to)
 	if n > limit then
-		report(piece, sentence, "long-sentence", ("a sentence of %d words; %d are enough"):format(n, limit),
+		report(piece, from, "long-sentence", ("a sentence of %d words; %d are enough"):format(n, limit),
 			"make two sentences of it, or a list")
 	end
 end
 
 local function see(piece)
 	if piece.kind ~= "Paragraph" and piece.kind ~= "Cell" and piece.kind ~= "summary" then return end
-	for _, sentence in ipairs(prose.sentences(piece, lang)) do
-		if lang == "ja" then japanese(piece, sentence) else english(piece, sentence) end
+	local list = prose.sentences(piece, lang)
+	for i, to in ipairs(list.to) do
+		if lang == "ja" then japanese(piece, list.from[i], to) else english(piece, list.from[i], to) end
 	end
 end
 
@@ -78,7 +74,7 @@ lint.rules = {["long-sentence"] = {severity = "note"}, ["many-commas"] = {severi
 
 local begin = lint.begin
 function lint.begin(document)
-	severity = prose.severity(advisory)
+	report = prose.reporter(shirase.report, prose.severity(advisory))
 	limit = limits[lang][prose.is_for(advisory, "general") and "general" or "others"]
 	begin(document)
 end

@@ -23,7 +23,7 @@ for term in gmatch("zero-day,zero day,proof of concept,proof-of-concept,poc,rce,
 end
 local phrases = prose.phrase_table(english)
 
-local wanted, shared, known, seen -- whether to look at all, whether others read it, what the glossary has, what was used
+local report, wanted, shared, known, seen -- of the document: whether to look at all, whether others read it, what the glossary has, what was used
 
 local function add_known(text)
 	if text and text ~= "" then known[#known + 1] = text end
@@ -62,8 +62,7 @@ local function use(piece, from, to, term)
 	if prose.named(lang == "ja" and piece.text or piece.text:lower(), from, to, known) then return end
 	seen[term] = true
 	if explained(piece.text, from, to) then return end
-	shirase.report(prose.at(piece, from, {code = "unknown-term", severity = "warning",
-		message = ("general users may not know \"%s\""):format(sub(piece.text, from, to)), hint = hint}))
+	report(piece, from, "unknown-term", ("general users may not know \"%s\""):format((gsub(sub(piece.text, from, to), "%s+", " "))), hint)
 end
 
 local function stands_alone(text, from, to)
@@ -101,7 +100,7 @@ lint.rules = {["unknown-term"] = {severity = "warning"}}
 
 local begin = lint.begin
 function lint.begin(document)
-	wanted = prose.is_for(advisory, "general")
+	report, wanted = prose.reporter(shirase.report), prose.is_for(advisory, "general")
 	shared = prose.is_for(advisory, "administrators") or prose.is_for(advisory, "developers")
 	seen = {}
 	read_glossary()

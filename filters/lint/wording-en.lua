@@ -1,13 +1,9 @@
 -- English wording: heavy words with a light one at hand, the jargon of the trade, chains of passives, words that age.
 
 local prose = library("prose")
-local find, match, gmatch, sub = string.find, string.match, string.gmatch, string.sub
+local find, match, gmatch, gsub, sub = string.find, string.match, string.gmatch, string.gsub, string.sub
 
-local severity, names -- of the document
-
-local function report(piece, at, code, message, hint)
-	shirase.report(prose.at(piece, at, {code = code, severity = severity, message = message, hint = hint}))
-end
+local report, names -- of the document
 
 local function set(text)
 	local out = {}
@@ -72,11 +68,15 @@ local function etc_in_path(w, i, last, piece)
 	return find(piece.text, "^/", w.to[i] + 1) ~= nil or sub(piece.text, w.from[i] - 1, w.from[i] - 1) == "/"
 end
 
-local heavy, jargon, moving = {}, {}, {}
+local heavy = {code = "en-hard-word", message = "\"%s\" is heavy"}
+local jargon = {code = "en-jargon", message = "\"%s\" is jargon"}
+local moving = {code = "en-moving-word", message = "\"%s\" means another day for each reader"}
+
+local phrases = {}
 
 -- words: forms parted by |.
-local function add(list, words, hint, unless)
-	for phrase in gmatch(words, "[^|]+") do list[phrase] = {hint = hint, unless = unless} end
+local function add(kind, words, hint, unless)
+	for phrase in gmatch(words, "[^|]+") do phrases[phrase] = {kind = kind, hint = hint, unless = unless} end
 end
 
 add(heavy, "utilize|utilizes|utilized|utilizing|utilise|utilises|utilised|utilising", "write use")
@@ -164,19 +164,14 @@ add(moving, "recently", date, comparative)
 add(moving, "soon|shortly", date, no_plan)
 add(moving, "latest version|latest release|newest version|most recent version|most recent release", version, is_named)
 
-local tables = {
-	{"en-hard-word", prose.phrase_table(heavy), "\"%s\" is heavy"},
-	{"en-jargon", prose.phrase_table(jargon), "\"%s\" is jargon"},
-	{"en-moving-word", prose.phrase_table(moving), "\"%s\" means another day for each reader"},
-}
+phrases = prose.phrase_table(phrases)
 
-local function phrases(piece, w)
-	for _, t in ipairs(tables) do
-		prose.phrases(w, t[2], function(what, i, last)
-			if what.unless and what.unless(w, i, last, piece) or prose.named(piece.text, w.from[i], w.to[last], names) then return end
-			report(piece, w.from[i], t[1], t[3]:format((sub(piece.text, w.from[i], w.to[last]):gsub("%s+", " "))), what.hint)
-		end)
-	end
+local function find_phrases(piece, w)
+	prose.phrases(w, phrases, function(what, i, last)
+		if what.unless and what.unless(w, i, last, piece) or prose.named(piece.text, w.from[i], w.to[last], names) then return end
+		local words = gsub(sub(piece.text, w.from[i], w.to[last]), "%s+", " ")
+		report(piece, w.from[i], what.kind.code, what.kind.message:format(words), what.hint)
+	end)
 end
 
 local function and_or(piece)
@@ -260,16 +255,16 @@ end
 
 local function passives(piece, w)
 	local i = 1
-	for _, s in ipairs(prose.sentences(piece, "en")) do
+	for _, to in ipairs(prose.sentences(piece, "en").to) do
 		local first = i
-		while i <= w.count and w.from[i] <= s[2] do i = i + 1 end
+		while i <= w.count and w.from[i] <= to do i = i + 1 end
 		chain(piece, w, first, i - 1)
 	end
 end
 
 local function see(piece)
 	local w = prose.words(piece)
-	phrases(piece, w)
+	find_phrases(piece, w)
 	and_or(piece)
 	passives(piece, w)
 end
@@ -285,7 +280,7 @@ lint.rules = {
 
 local begin = lint.begin
 function lint.begin(document)
-	severity = prose.severity(advisory)
+	report = prose.reporter(shirase.report, prose.severity(advisory))
 	names = prose.names(advisory, nil, "en")
 	begin(document)
 end

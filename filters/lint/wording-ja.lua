@@ -5,11 +5,7 @@
 local prose, joyo = library("prose"), library("joyo")
 local find, match, gmatch, sub = string.find, string.match, string.gmatch, string.sub
 
-local severity, general, names -- of the document
-
-local function report(piece, at, code, message, hint)
-	shirase.report(prose.at(piece, at, {code = code, severity = severity, message = message, hint = hint}))
-end
+local report, general, names -- of the document
 
 -- Fixed strings -----------------------------------------------------------------
 -- {text, hint, …}: before and after are lists of texts one of which must stand there, not_before and not_after of texts none of
@@ -149,11 +145,12 @@ local function sentences(piece)
 end
 
 -- Whether the sentence that holds this byte holds one of the texts.
-local function sentence_holds(piece, at, list)
-	for _, s in ipairs(sentences(piece)) do
-		if at <= s[2] then
-			local sentence = sub(piece.text, s[1], s[2])
-			for _, text in ipairs(list) do
+local function sentence_holds(piece, at, texts)
+	local list = sentences(piece)
+	for i, to in ipairs(list.to) do
+		if at <= to then
+			local sentence = sub(piece.text, list.from[i], to)
+			for _, text in ipairs(texts) do
 				if find(sentence, text, 1, true) then return true end
 			end
 			return false
@@ -191,23 +188,23 @@ local neither = {"かた", "なた", "まだ", "また", "あした"}
 
 local styles -- of each, how many sentences and where the first three are
 
-local function add_style(piece, s, name)
+local function add_style(piece, at, name)
 	local style = styles[name]
 	style.count = style.count + 1
-	if style.count <= 3 then style[style.count] = {piece, s[1] + #match(sub(piece.text, s[1], s[2]), "^%s*")} end
+	if style.count <= 3 then style[style.count] = {piece, at} end
 end
 
 -- Only what ends in 。 has a style: no heading, no cell of a table; and lists may have their own.
 local function sort_styles(piece)
 	if piece.kind ~= "Paragraph" and piece.kind ~= "summary" or piece.listed then return end
-	for _, s in ipairs(sentences(piece)) do
-		local last = s[2] - 3
-		if sub(piece.text, last + 1, s[2]) ~= "。" then
-			last = 0
-		elseif ends_with(piece.text, last, polite_ends) then
-			add_style(piece, s, "polite")
-		elseif ends_with(piece.text, last, plain_ends) and not ends_with(piece.text, last, neither) then
-			add_style(piece, s, "plain")
+	local list = sentences(piece)
+	for i, to in ipairs(list.to) do
+		local last = to - 3
+		local whole = sub(piece.text, last + 1, to) == "。"
+		if whole and ends_with(piece.text, last, polite_ends) then
+			add_style(piece, list.from[i], "polite")
+		elseif whole and ends_with(piece.text, last, plain_ends) and not ends_with(piece.text, last, neither) then
+			add_style(piece, list.from[i], "plain")
 		end
 	end
 end
@@ -261,7 +258,8 @@ local function report_spellings()
 	for word, seen in pairs(spellings) do
 		if seen.short and seen.long > 0 then
 			local piece, at, run = seen.short[1], seen.short[2], seen.short[3]
-			report(piece, at, "ja-long-vowel", ("%s here, %sー elsewhere in this text"):format(run, word), "write " .. run .. "ー")
+			report(piece, at, "ja-long-vowel", ("%s here, %sー elsewhere in this text"):format(prose.shown(run), word),
+				"write " .. word .. "ー")
 		end
 	end
 end
@@ -307,7 +305,7 @@ local function rare_kanji(piece, pattern)
 			elseif not prose.named(text, at, behind - 1, names) then
 				done = end_of_rare(text, at)
 				if not has_reading(text, behind) then
-					report(piece, at, "ja-kanji", ("%s is beyond the 常用漢字表"):format(sub(text, at, done - 1)),
+					report(piece, at, "ja-kanji", ("%s is beyond the 常用漢字表"):format(prose.shown(sub(text, at, done - 1))),
 						"write it in kana, or give its reading behind the word: …（…）")
 				end
 			end
@@ -349,7 +347,7 @@ lint.rules = {
 
 local begin = lint.begin
 function lint.begin(document)
-	severity, general = prose.severity(advisory), prose.is_for(advisory, "general")
+	report, general = prose.reporter(shirase.report, prose.severity(advisory)), prose.is_for(advisory, "general")
 	names = prose.names(advisory, glossary, "ja")
 	styles, spellings, seen_kanji = {polite = {count = 0}, plain = {count = 0}}, {}, {}
 	begin(document)
