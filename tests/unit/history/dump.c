@@ -117,6 +117,7 @@ static void add_advisory(struct buf *out, const struct advisory *a)
 		add_publication(out, a->quiets[i].at);
 		add_text(out, a->quiets[i].lang);
 		add_text(out, a->quiets[i].path);
+		add_text(out, a->quiets[i].reason);
 	}
 }
 

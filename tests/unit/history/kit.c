@@ -3,9 +3,11 @@
 #include <criterion/criterion.h>
 
 #include "base/digest.h"
+#include "script/reader.h"
 
 struct kit kit;
 static struct buf yaml;
+static char digest[SHA256_HEX];
 
 void kit_start(void)
 {
@@ -24,6 +26,7 @@ void kit_start(void)
 void kit_stop(void)
 {
 	story_free(kit.story);
+	reader_pool_free(kit.pool);
 	repo_remove(kit.folder);
 	arena_free(kit.arena);
 	diags_free(kit.diags);
@@ -33,6 +36,25 @@ void kit_stop(void)
 void kit_config(const char *more)
 {
 	buf_text(&yaml, more);
+}
+
+void kit_readers(const char *line)
+{
+	char *before = strstr(yaml.data, "readers: ");
+	if (before)
+		buf_truncate(&yaml, (size_t)(before - yaml.data));
+	buf_text(&yaml, line);
+}
+
+void kit_reader(const char *lua)
+{
+	struct scripts *s = scripts_new();
+	struct sha256 one = sha256_of(span_of(lua));
+	sha256_hex(digest, &one);
+	cr_assert(scripts_add_reader(s, "made", "filters/readers/made.lua", span_of(lua), kit.diags));
+	reader_pool_free(kit.pool);
+	kit.pool = reader_pool_new(s, kit.diags);
+	cr_assert(kit.pool);
 }
 
 struct span kit_yaml(void)
@@ -70,6 +92,9 @@ bool kit_try(void)
 		print_diags();
 	cr_assert(ok);
 	kit.archive.config.readers.folder = kit.archive.prefix;
+	kit.archive.config.readers.ops = kit.pool ? &reader_pool_ops : NULL;
+	kit.archive.config.readers.context = kit.pool;
+	kit.archive.config.readers.digest = digest;
 	cr_assert(repository_open(&r, kit.folder, kit.diags));
 	cr_assert(repository_resolve(&head, r, "main", kit.diags));
 	kit.history = (struct history){0};
@@ -276,8 +301,8 @@ const char *quiets(const char *id)
 	buf_init(&out, 1 << 20);
 	for (size_t i = 0; i < a->quiet_count; i++) {
 		const struct quiet *q = &a->quiets[i];
-		buf_printf(&out, "%u %s %s %s\n", q->at->serial, q->lang ? q->lang : "*", names[q->why],
-			   strrchr(q->path, '/') + 1);
+		buf_printf(&out, "%u %s %s %s%s%s\n", q->at->serial, q->lang ? q->lang : "*", names[q->why],
+			   strrchr(q->path, '/') + 1, q->reason ? ": " : "", q->reason ? q->reason : "");
 	}
 	return kept(&out);
 }

@@ -20,6 +20,7 @@ struct kit {
 	struct archive archive;
 	struct history_options options;
 	struct history history;
+	struct reader_pool *pool; /* of the reader "made", if kit_reader was called */
 };
 
 extern struct kit kit;
@@ -27,6 +28,8 @@ extern struct kit kit;
 void kit_start(void); /* languages ja and en; prefix "archive" */
 void kit_stop(void);
 void kit_config(const char *more); /* adds lines to archive.yaml */
+void kit_readers(const char *line); /* the line of archive.yaml on them, in place of what was said before */
+void kit_reader(const char *lua); /* the reader "made", in Lua */
 struct span kit_yaml(void); /* archive.yaml as it is now */
 
 /* "---\n<front>---\n<body>\n", in the arena. */
