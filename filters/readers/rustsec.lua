@@ -247,9 +247,34 @@ local function codes(list)
 	return table.concat(out, ", ")
 end
 
+-- Calls f for each line, with its # if it is a heading; what f returns stands in the line's place.
+local function each_line(text, f)
+	local fence
+	return (text:gsub("[^\n]+", function(line)
+		local mark = line:match("^ ? ? ?(```+)") or line:match("^ ? ? ?(~~~+)")
+		if fence then
+			if mark and mark:sub(1, #fence) == fence then fence = nil end
+		elseif mark then
+			fence = mark
+		else
+			return f(line, line:match("^ ? ? ?(##?#?#?#?#?)[ \t]"))
+		end
+	end))
+end
+
+-- The text without headings of the first level, which is the title's, and what its first heading begins with ("##" if it has none).
+local function below_title(text)
+	local first, top
+	each_line(text, function(_, level)
+		first, top = first or level, top or level == "#"
+	end)
+	if not top then return text, first or "##" end
+	return each_line(text, function(line, level) return level and #level < 6 and line:gsub("#", "##", 1) or nil end), "#" .. first
+end
+
 -- What facts cannot carry, as sections at the end.
-local function section(title, items)
-	return #items > 0 and "\n## " .. title .. "\n\n- " .. table.concat(items, "\n- ") .. "\n" or ""
+local function section(level, title, items)
+	return #items > 0 and "\n" .. level .. " " .. title .. "\n\n- " .. table.concat(items, "\n- ") .. "\n" or ""
 end
 
 local function functions_of(record, data, advisory, affected)
@@ -455,8 +480,10 @@ return {
 		set_names(record, advisory, front, lines)
 		set_withdrawn(record, advisory, front, lines)
 		front.cvss, lines.cvss = take(record, advisory, "cvss", "string")
-		local body = mended(text):gsub("%s+$", "") .. "\n" .. section("Affected functions", functions_of(record, data, advisory, affected)) ..
-			section("Affected platforms", platforms_of(record, advisory, affected)) .. section("Record", remarks_of(record, advisory))
+		local body, level = below_title(text)
+		body = mended(body):gsub("%s+$", "") .. "\n" ..
+			section(level, "Affected functions", functions_of(record, data, advisory, affected)) ..
+			section(level, "Affected platforms", platforms_of(record, advisory, affected)) .. section(level, "Record", remarks_of(record, advisory))
 		leave(record, data, "", front, lines)
 		leave(record, advisory, "advisory.", front, lines)
 		leave(record, versions, "versions.", front, lines)
