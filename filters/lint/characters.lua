@@ -49,7 +49,22 @@ end
 
 -- Kana and kanji; punctuation is none of them.
 local letter = "[\xE3-\xE9][\x81-\xBF][\x80-\xBF]"
-local wide = {[","] = "、", ["."] = "。", ["?"] = "？", ["!"] = "。", [":"] = "：", [";"] = "。", ["("] = "（", [")"] = "）"}
+local wide = {[","] = "、", ["."] = "。", ["?"] = "？", ["!"] = "。", [":"] = "：", [";"] = "。", ["("] = "（…）", [")"] = "（…）"}
+
+-- Brackets that touch Japanese outside; of a pair one finding.
+local function narrow_brackets(piece, found)
+	local text, told = piece.text, {}
+	for at, mark in gmatch(text, "()([()])") do
+		if mark == "(" then
+			told[#told + 1] = find(text, "^" .. letter, at - 3) ~= nil and at > 3
+			if told[#told] then found(at) end
+		else
+			local pair = told[#told]
+			told[#told] = nil
+			if not pair and find(text, "^" .. letter, at + 1) then found(at) end
+		end
+	end
+end
 
 local function narrow_punctuation(piece)
 	local text = piece.text
@@ -59,10 +74,7 @@ local function narrow_punctuation(piece)
 	end
 	for at in gmatch(text, letter .. "()[,.?!:;] ?%f[\xE3-\xE9]") do found(at) end
 	for at in gmatch(text, letter .. "()[?!]%f[%s%z]") do found(at) end
-	for at in gmatch(text, letter .. "()%(") do found(at) end
-	for at in gmatch(text, "()%)%f[\xE3-\xE9]") do
-		if find(text, "^" .. letter, at + 1) then found(at) end
-	end
+	narrow_brackets(piece, found)
 end
 
 -- In English: full-width forms of ASCII, and 、 。.
