@@ -344,7 +344,7 @@ const char *form_id_scheme(struct span text, const char **hint)
 
 const char *form_glob(struct span text, const char **hint)
 {
-	*hint = "write a path from the root, with * and **: crates/**/*.md";
+	*hint = "write a path as from the archive's folder, with *, ? and **: crates/**/*.md";
 	bool good = text.length <= 200 && text.data[0] != '/' && !memmem(text.data, text.length, "..", 2) &&
 		    !memmem(text.data, text.length, "//", 2) && !memchr(text.data, '\\', text.length);
 	return good ? NULL : "is no pattern for paths";

@@ -4,6 +4,7 @@
  * there only where its blob equals that of no parent: the merge's own change. */
 #include <stdlib.h>
 
+#include "history/versions.h"
 #include "history/walk.h"
 
 static const struct commit *commit_of(const struct timeline *t, const struct oid *id)
@@ -54,9 +55,9 @@ static bool is_same_document(const struct touch *a, const struct touch *b)
 	return a->record == b->record && a->commit == b->commit && a->lang && b->lang && strcmp(a->lang, b->lang) == 0;
 }
 
-/* A document that went from one folder and came to another in one commit was moved: one touch, or none if its
- * blob is the same. Touches are sorted; those of one document and commit are few. */
-static void join_moves(struct link *l)
+/* A document that went from one folder and came to another in one commit was moved: one touch, or none if it says the
+ * same there. Touches are sorted; those of one document and commit are few. */
+static void join_moves(const struct timeline *t, struct link *l)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < l->touch_count; i++) {
@@ -75,7 +76,7 @@ static void join_moves(struct link *l)
 			came->before = came->after = (struct oid){0};
 			break;
 		}
-		if (!oid_equal(&gone->before, &gone->after))
+		if (!oid_equal(&gone->before, &gone->after) || !path_says_same(t, gone->path_before, gone->path_after))
 			l->touches[kept++] = *gone;
 	}
 	l->touch_count = kept;
@@ -89,5 +90,5 @@ void sides_take(struct timeline *t, size_t link, const struct deltas *sides)
 			add_touch(t, l, i, &sides[i - l->first].items[k]);
 	if (l->touch_count)
 		qsort(l->touches, l->touch_count, sizeof(*l->touches), by_record);
-	join_moves(l);
+	join_moves(t, l);
 }

@@ -164,6 +164,31 @@ test_filters_and_themes_are_committers_too() {
 	says "changes filters/ or themes/, and is not signed"
 }
 
+# What a reader reads is of the archive, wherever it lies. Other files of the root are not.
+test_what_a_reader_reads_is_committers_too() {
+	prefix=
+	committed_archive 'readers: [{path: "old/*.note", reader: note}]'
+	mkdir -p "$repo/old" "$repo/filters/readers"
+	cat >"$repo/filters/readers/note.lua" <<-'LUA'
+		return {api = 1, read = function(path, bytes)
+			return {front = {title = "T", status = "final", affected = {}, severity = "low"}, body = bytes}
+		end}
+	LUA
+	echo one >"$repo/old/EX-2024-0002.ja.note"
+	by alice 2024-01-12 "Read old files"
+	good
+	echo "nothing to us" >"$repo/old/README"
+	commit 2024-01-13 "Beside"
+	good
+	echo two >"$repo/old/EX-2024-0002.ja.note"
+	commit 2024-01-14 "Revise in silence"
+	refused T150
+	says "$(head_of)"
+	git -C "$repo" reset -q --soft HEAD^
+	by bob 2024-01-14 "Revise"
+	good
+}
+
 # A message that amends is published, though its commit touches nothing.
 test_who_amends_has_to_sign() {
 	committed_archive

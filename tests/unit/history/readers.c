@@ -159,6 +159,22 @@ Test(readers, a_merge_brings_what_its_commits_say)
 	expect("EX-1", "1 ja published r1\n2 ja editorial r1 body ja=直しました。\n");
 }
 
+Test(readers, a_move_on_a_branch_speaks_for_itself)
+{
+	note("archive/old/x/EX-1.ja.note", "status=final", "1");
+	commit("1");
+	story_branch(kit.story, "topic", "main");
+	story_rename(kit.story, "archive/old/x/EX-1.ja.note", "archive/old/y/EX-1.ja.note");
+	story_commit(kit.story, "topic", "move\n\nNote-ja: 製品名を直しました。");
+	story_write(kit.story, "elsewhere", "x");
+	commit("no");
+	story_merge(kit.story, "topic");
+	story_rename(kit.story, "archive/old/x/EX-1.ja.note", "archive/old/y/EX-1.ja.note");
+	commit("merge");
+	kit_read();
+	expect("EX-1", "1 ja published r1\n2 ja substantive r2 affected ja=製品名を直しました。\n");
+}
+
 Test(readers, links_between_documents_survive_a_move)
 {
 	note(NOTE, "status=final", "[other](EX-2.ja.note)");
