@@ -60,9 +60,8 @@ local function number(word)
 	if rest == "nan" then return 0.0 / 0.0 end
 	local kind = digits[match(rest, "^0([xob])") or ""]
 	local plain, joints = rest:gsub("_", "")
-	if joints > 0 and (find(rest, "^_") or find(rest, "_$") or find(rest, kind and "_[^%x]" or "_%D") or find(rest, kind and "[^%x]_" or "%D_")) then
-		return nil
-	end
+	local before_joint, behind = kind and "[^%x]_" or "%D_", kind and "_[^%x]" or "_%D"
+	if joints > 0 and (find(rest, "^_") or find(rest, "_$") or find(rest, before_joint) or find(rest, behind)) then return nil end
 	if kind then
 		local text = sub(plain, 3)
 		return sign == "" and find(text, kind[1]) and whole(text, kind[2], false) or nil
@@ -317,7 +316,11 @@ local function parse(s, first)
 		local last = parts[#parts]
 		local how = origin[t[last]]
 		if list then
-			if t[last] == nil then put(t, last, made("tables"), at) elseif not how or how[1] ~= "tables" then fail("%s is given twice", name(parts)) end
+			if t[last] == nil then
+				put(t, last, made("tables"), at)
+			elseif not how or how[1] ~= "tables" then
+				fail("%s is given twice", name(parts))
+			end
 			return put(t[last], #t[last] + 1, made("header"), at)
 		end
 		if t[last] == nil then return put(t, last, made("header"), at) end

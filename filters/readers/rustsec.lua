@@ -14,8 +14,8 @@ local impacts = {["code-execution"] = "code-execution", ["denial-of-service"] = 
 -- In this order: the first that an address holds.
 local kinds = {{"/security/advisories/", "advisory"}, {"/advisories/", "advisory"}, {"GHSA%-", "advisory"}, {"CVE%-%d", "advisory"},
 	{"RUSTSEC%-%d", "advisory"}, {"/secadv", "advisory"}, {"security%-bulletin", "advisory"}, {"/commit/", "fix"}, {"/pull/", "fix"},
-	{"/merge_requests/", "fix"}, {"/compare/", "fix"}, {"/issues/%d", "report"}, {"bugzilla", "report"}, {"^https://crates%.io/", "package"},
-	{"^https://docs%.rs/", "package"}, {"[/.]blog[/.]", "article"}, {"^https://blog%.", "article"}}
+	{"/merge_requests/", "fix"}, {"/compare/", "fix"}, {"/issues/%d", "report"}, {"/discussions/%d", "report"}, {"bugzilla", "report"},
+	{"^https://crates%.io/", "package"}, {"^https://docs%.rs/", "package"}, {"[/.]blog[/.]", "article"}, {"^https://blog%.", "article"}}
 
 -- Lists in which nothing stands twice.
 local function add(list, item)
@@ -154,7 +154,9 @@ local function complement(ranges)
 	for _, range in ipairs(ranges) do
 		local gap = {lo = from.lo, open_lo = from.open_lo, hi = range.lo, open_hi = not range.open_lo}
 		local first = range.lo and compare(range.lo, release(0, 0, 0)) == 0 and not range.open_lo
-		if range.lo and not is_empty(gap) and (from.lo and not is_slit(gap) or not from.lo and not first) then out[#out + 1] = range_text(gap) end
+		if range.lo and not is_empty(gap) and (from.lo and not is_slit(gap) or not from.lo and not first) then
+			out[#out + 1] = range_text(gap)
+		end
 		if not range.hi then return out end
 		local c = from.lo and compare(range.hi, from.lo)
 		if not c or c > 0 or c == 0 and not range.open_hi then from = {lo = range.hi, open_lo = not range.open_hi} end
@@ -313,7 +315,9 @@ local function remarks_of(record, advisory)
 	if withdrawn then out[#out + 1] = "Withdrawn: " .. withdrawn end
 	if some(categories) then out[#out + 1] = "Categories: " .. table.concat(categories, ", ") end
 	if license then out[#out + 1] = "Licence of this text: " .. license end
-	if take(record, advisory, "expect-deleted", "boolean") then out[#out + 1] = "The crate is expected to be deleted from crates.io." end
+	if take(record, advisory, "expect-deleted", "boolean") then
+		out[#out + 1] = "The crate is expected to be deleted from crates.io."
+	end
 	return out
 end
 
@@ -483,7 +487,8 @@ return {
 		local body, level = below_title(text)
 		body = mended(body):gsub("%s+$", "") .. "\n" ..
 			section(level, "Affected functions", functions_of(record, data, advisory, affected)) ..
-			section(level, "Affected platforms", platforms_of(record, advisory, affected)) .. section(level, "Record", remarks_of(record, advisory))
+			section(level, "Affected platforms", platforms_of(record, advisory, affected)) ..
+			section(level, "Record", remarks_of(record, advisory))
 		leave(record, data, "", front, lines)
 		leave(record, advisory, "advisory.", front, lines)
 		leave(record, versions, "versions.", front, lines)
