@@ -1,13 +1,12 @@
 -- The first place where a term of the glossary stands in a document becomes a Term: a link to its definition. A term and
 -- its other forms (also) are one term. Not in headings, quotations, code, links, images, and what other filters made.
 -- Where the document is for the general public, kanji in the term get the reading that the glossary gives.
--- Texts on both sides of a line's end are looked at together, so that a term may stand on two lines.
+-- Most of the work is shirase.mark_terms', which also finds terms that stand on two lines.
 
 local find, match, sub, gsub, gmatch = string.find, string.match, string.sub, string.gsub, string.gmatch
-local Term, Ruby, terms, has_terms = shirase.Term, shirase.Ruby, shirase.terms, shirase.has_terms
+local Ruby, plain, mark_terms = shirase.Ruby, shirase.plain, shirase.mark_terms
 local glossary, lang = glossary, lang
-local seen = {} -- by the number of the glossary's entry
-local inside = {Emph = true, Strong = true, Span = true}
+local seen = {} -- entries of the glossary, by number
 
 -- Readings.
 
@@ -51,85 +50,16 @@ local function with_reading(word, reading)
 	return out
 end
 
--- Terms.
-
-local function term(text, entry, number, definition)
-	local content
-	if readings == nil then readings = is_general() end
-	if readings and entry.reading and entry.term[lang] == text then content = with_reading(text, entry.reading) end
-	content = content or {text}
-	content.url, content.definition = "glossary:" .. number, definition
-	return Term(content)
-end
-
--- A line's end within a term is nothing between Japanese characters (where the glossary has none either), else a blank.
-local function on_one_line(text)
-	if not find(text, "\n", 1, true) then return text end
-	return (gsub(gsub(text, "([\xE3-\xE9][\x80-\xBF][\x80-\xBF])\n([\xE3-\xE9])", "%1%2"), "\n", " "))
-end
-
--- Adds a text, with its line ends as nodes.
-local function add_lines(out, text)
-	if not find(text, "\n", 1, true) then
-		if text ~= "" then out[#out + 1] = text end
-		return
-	end
-	for line, more in gmatch(text, "([^\n]*)(\n?)") do
-		if line ~= "" then out[#out + 1] = line end
-		if more ~= "" then out[#out + 1] = shirase.SoftBreak() end
-	end
-end
-
--- Texts and line ends that stand side by side, joined as text, with terms; what becomes of them is added to out.
-local function add_prose(out, nodes, text)
-	local from, found = 1, terms(text)
-	for i = 1, found and #found or 0 do
-		local first, last, number = found[i][1], found[i][2], found[i][3]
-		local entry = not seen[number] and glossary[number]
-		local definition = entry and entry.definition[lang]
-		seen[number] = true
-		if definition and definition ~= "" then
-			add_lines(out, sub(text, from, first - 1))
-			out[#out + 1] = term(on_one_line(sub(text, first, last)), entry, number, definition)
-			from = last + 1
-		end
-	end
-	if from == 1 then
-		for i = 1, #nodes do out[#out + 1] = nodes[i] end
-		return false
-	end
-	add_lines(out, sub(text, from))
-	return true
-end
-
-local function inlines(parent)
-	local children = parent.children
-	local out, changed, i = {}, false, 1
-	while i <= #children do
-		local node = children[i]
-		local kind = node.type
-		if kind == "Text" then
-			-- All texts and line ends from here on, as one.
-			local nodes, text = {}, nil
-			repeat
-				nodes[#nodes + 1] = node
-				text = (text or "") .. (kind == "Text" and node.text or "\n")
-				i = i + 1
-				node = children[i]
-				kind = node and node.type
-			until kind ~= "Text" and kind ~= "SoftBreak"
-			changed = add_prose(out, nodes, text) or changed
-		else
-			if inside[kind] then inlines(node) end
-			out[#out + 1] = node
-			i = i + 1
-		end
-	end
-	if changed then parent.children = out end
-end
-
 local function block(node)
-	if has_terms(node, seen) and not (node.type == "Cell" and node.header) then inlines(node) end
+	if node.type == "Cell" and node.header then return nil, false end
+	for _, marked in ipairs(mark_terms(node, seen) or {}) do
+		local term, entry = marked[1], glossary[marked[2]]
+		if readings == nil then readings = is_general() end
+		if readings and entry.reading then
+			local word = plain(term)
+			if entry.term[lang] == word then term.children = with_reading(word, entry.reading) or {word} end
+		end
+	end
 	return nil, false
 end
 

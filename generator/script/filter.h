@@ -20,6 +20,8 @@ int filter_source(lua_State *L); /* source(line) */
 bool walk_marks(const struct script *w, const struct node *n);
 
 /* node.c */
+/* What filters take from the arena counts as their memory. */
+void node_charge(lua_State *L, size_t bytes);
 /* The node at index, or a new Text if there is a text; raises for anything else. */
 struct node *node_from(lua_State *L, int index);
 /* Raises if child cannot be put into parent. */

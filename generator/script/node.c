@@ -78,8 +78,7 @@ bool node_type_of(const char *name, enum node_type *out)
 	return false;
 }
 
-/* What filters take from the arena counts as their memory. */
-static void charge_arena(lua_State *L, size_t bytes)
+void node_charge(lua_State *L, size_t bytes)
 {
 	struct script *w = worker_of(L);
 	script_charge(L, bytes / 16 + 1);
@@ -90,7 +89,7 @@ static void charge_arena(lua_State *L, size_t bytes)
 
 struct node *node_of(lua_State *L, enum node_type type)
 {
-	charge_arena(L, sizeof(struct node));
+	node_charge(L, sizeof(struct node));
 	return node_new(worker_of(L)->arena, type);
 }
 
@@ -102,7 +101,7 @@ static struct span checked_text(lua_State *L, int index, const char *field)
 	const char *text = lua_tolstring(L, index, &n);
 	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
 		luaL_error(L, "the field \"%s\" wants UTF-8 without NUL", field);
-	charge_arena(L, n + 1);
+	node_charge(L, n + 1);
 	return span_make(arena_dup(worker_of(L)->arena, text, n), n);
 }
 

@@ -284,8 +284,7 @@ static size_t white_end(struct span text, size_t at)
 	return at;
 }
 
-/* Whether the white space from at to end is nothing. */
-static bool joins(struct span text, size_t at, size_t end)
+bool terms_join(struct span text, size_t at, size_t end)
 {
 	size_t other;
 	uint32_t left = before(text, at, &other), right = behind(text, end, &other);
@@ -310,7 +309,7 @@ static const struct trie_node *longest(const struct terms *t, struct span text, 
 		if (is_white(c)) {
 			size_t behind_white = white_end(text, i);
 			uint32_t next = child_of(t, at, ' ');
-			if (!next && !(at && joins(text, i, behind_white)))
+			if (!next && !(at && terms_join(text, i, behind_white)))
 				break;
 			*steps += behind_white - i;
 			at = next ? next : at;
@@ -349,7 +348,7 @@ bool terms_next(const struct terms *t, struct span text, size_t from, struct ter
 
 /* For filters. ------------------------------------------------------------ */
 
-static const struct terms *terms_of(struct script *w)
+const struct terms *terms_of(struct script *w)
 {
 	const struct value *glossary = w->context->glossary;
 	for (struct terms *t = w->terms; t; t = t->next)
@@ -360,53 +359,6 @@ static const struct terms *terms_of(struct script *w)
 	t->lang = memory_text(w->context->lang);
 	t->next = w->terms;
 	return w->terms = t;
-}
-
-static bool is_prose(const struct node *n)
-{
-	return n->type == NODE_TEXT || n->type == NODE_SOFT_BREAK;
-}
-
-/* Whether a term that the table at index 2 does not list begins in the text. */
-static bool holds_new(lua_State *L, const struct terms *t, struct span text)
-{
-	struct term_match m;
-	size_t steps = text.length;
-	bool is_new = false;
-	for (size_t from = 0; !is_new && terms_next(t, text, from, &m, &steps); from = m.end) {
-		is_new = lua_rawgeti(L, 2, (lua_Integer)m.entry + 1) == LUA_TNIL;
-		lua_pop(L, 1);
-	}
-	script_charge(L, steps / 16 + 1);
-	return is_new;
-}
-
-/* has_terms(node, seen): whether the prose below the node, line ends as "\n", holds a term of an entry that seen[entry] lacks. */
-int shirase_has_terms(lua_State *L)
-{
-	struct script *w = worker_of(L);
-	const struct node *root = node_at(L, 1);
-	size_t mark = w->text.length;
-	bool is_new = false;
-	if (!root)
-		return luaL_typeerror(L, 1, "node");
-	luaL_checktype(L, 2, LUA_TTABLE);
-	const struct terms *t = terms_of(w);
-	for (const struct node *n = root; n && !is_new; n = node_walk(root, n)) {
-		if (!is_prose(n))
-			continue;
-		if (n->type == NODE_TEXT)
-			buf_span(&w->text, n->literal);
-		else
-			buf_char(&w->text, '\n');
-		if (n != root && n->next && is_prose(n->next))
-			continue;
-		is_new = holds_new(L, t, span_make(w->text.data + mark, w->text.length - mark));
-		buf_truncate(&w->text, mark);
-	}
-	buf_truncate(&w->text, mark);
-	lua_pushboolean(L, is_new);
-	return 1;
 }
 
 /* terms(text): the terms of the glossary in it, from left to right: a list of {first, last, entry}, bytes of the text and

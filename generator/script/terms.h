@@ -26,7 +26,13 @@ struct term_match {
 #define TERM_SHORT 5
 bool terms_next(const struct terms *t, struct span text, size_t from, struct term_match *out, size_t *steps);
 
+/* Whether the white space from at to end is nothing: it stands between two Japanese characters. */
+bool terms_join(struct span text, size_t at, size_t end);
+
+/* Those of the glossary and language of the document that is filtered: made when they are first asked for. */
+const struct terms *terms_of(struct script *w);
+
 int shirase_terms(lua_State *L);
-int shirase_has_terms(lua_State *L);
+int shirase_mark_terms(lua_State *L); /* marking.c */
 
 #endif

@@ -11,7 +11,7 @@
 
 void box_open(struct box *b)
 {
-	*b = (struct box){.scripts = scripts_new(), .arena = arena_new(), .diags = diags_new()};
+	*b = (struct box){.scripts = scripts_new(), .arena = arena_new(), .diags = diags_new(), .html = {.commonmark = true}};
 	buf_init(&b->out, 1 << 20);
 }
 
@@ -138,9 +138,8 @@ const char *box_run_with(struct box *b, const char *markdown, const char *filter
 	cr_assert(root);
 	if (!script_filter(box_worker(b), b->arena, root, names, count, &full, b->diags))
 		return NULL;
-	struct html_options options = {.commonmark = true};
 	buf_clear(&b->out);
-	html_render(&b->out, root, &options);
+	html_render(&b->out, root, &b->html);
 	if (b->out.length && b->out.data[b->out.length - 1] == '\n')
 		buf_truncate(&b->out, b->out.length - 1);
 	return b->out.data;

@@ -2,6 +2,7 @@
 #ifndef UNIT_SCRIPT_SUPPORT_H
 #define UNIT_SCRIPT_SUPPORT_H
 
+#include "document/html.h"
 #include "script/script.h"
 
 struct box {
@@ -10,6 +11,7 @@ struct box {
 	struct arena *arena;
 	struct diags *diags;
 	struct buf out;
+	struct html_options html; /* of box_run: CommonMark's at first */
 	char *said; /* diagnostics as text, after box_diagnostics() */
 };
 

@@ -247,3 +247,70 @@ Test(terms, bad_text_is_refused_and_work_is_charged)
 	cr_expect(strstr(said, "does not end"), "%s", said);
 	free(said);
 }
+
+/* So that a term's definition is seen. */
+static const char *nowhere(void *context, const struct node *link)
+{
+	(void)context;
+	return link->type == NODE_TERM ? NULL : link->url;
+}
+
+/* mark_terms on each paragraph with what was seen in the ones before; its result is added to the paragraph's end. */
+static const char *const marker = "local seen = {}\n"
+	"return {api = 1, name = 'f', Paragraph = function(node)\n"
+	"local marked = shirase.mark_terms(node, seen)\n"
+	"local children = node.children\n"
+	"for _, m in ipairs(marked or {}) do children[#children + 1] = '[' .. m[2] .. m[1].type .. m[1].url .. ']' end\n"
+	"node.children = children\n"
+	"end}";
+
+static void define(struct glossary *g, size_t entry, const char *lang, const char *definition)
+{
+	struct value *map = value_new(g->arena, VALUE_MAP);
+	value_set_text(g->arena, map, lang, definition);
+	value_set(g->arena, g->list->items[entry - 1], "definition", map);
+}
+
+Test(terms, the_first_of_each_is_marked)
+{
+	static const char *const cases[][2] = {
+		{"認証と認証", "<p><span class=\"term\" title=\"D\">認証</span>と認証[1Termglossary:1]</p>"},
+		{"a *b **認\n証** c* 認証\nAPI", "<p>a <em>b <strong><span class=\"term\" title=\"D\">認証</span></strong> c</em> 認証\n"
+			"<span class=\"term\" title=\"E\">API</span>[1Termglossary:1][2Termglossary:2]</p>"},
+		{"[認証](u) `認証` ![認証](i.png) no", "<p><a href=\"u\">認証</a> <code>認証</code> <img src=\"i.png\" alt=\"認証\" "
+			"loading=\"lazy\"> no</p>"},
+		{"x\nweb\napi\ny", "<p>x\n<span class=\"term\" title=\"E\">web api</span>\ny[2Termglossary:2]</p>"},
+		{"版\\\n認証  \n版", "<p>版<br>\n<span class=\"term\" title=\"D\">認証</span><br>\n版[1Termglossary:1]</p>"},
+		{"api\n\n認証 api\n\n認証", "<p><span class=\"term\" title=\"E\">api</span>[2Termglossary:2]</p>\n"
+			"<p><span class=\"term\" title=\"D\">認証</span> api[1Termglossary:1]</p>\n<p>認証</p>"},
+		{NULL, NULL}};
+	for (size_t i = 0; cases[i][0]; i++) {
+		struct box b;
+		struct glossary g;
+		set_up(&g);
+		add_entry(&g, "ja", "認証");
+		add_entry(&g, "ja", "API|web api");
+		add_entry(&g, "ja", "版"); /* without a definition in this language */
+		define(&g, 1, "ja", "D");
+		define(&g, 2, "ja", "E");
+		define(&g, 3, "en", "F");
+		box_open(&b);
+		box_filter(&b, "f", marker);
+		b.html = (struct html_options){.resolve = nowhere};
+		cr_expect_str_eq(ask(&b, "ja", g.list, cases[i][0]), cases[i][1], "%s: %s", cases[i][0], b.out.data);
+		box_close(&b);
+		tear_down(&g);
+	}
+}
+
+Test(terms, marking_wants_a_node_and_a_table)
+{
+	static const char *const bad[] = {"'認証', {}", "node", "nil, {}", "node, 'x'", NULL};
+	for (size_t i = 0; bad[i]; i++) {
+		char lua[200];
+		snprintf(lua, sizeof(lua), "return {api = 1, name = 'f', Paragraph = function(node) shirase.mark_terms(%s) end}", bad[i]);
+		char *said = filter_result(lua);
+		cr_expect(strstr(said, "expected"), "%s", said);
+		free(said);
+	}
+}
