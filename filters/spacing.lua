@@ -1,7 +1,10 @@
--- Widths: full-width Latin letters and digits become half-width, half-width kana full-width, in prose and not in code.
+-- Widths: full-width Latin letters, digits and symbols become half-width, half-width kana full-width, in prose and not in code.
+-- What is set full-width in Japanese sentences stays there: （）［］「」：；？！, and symbols that stand among Japanese.
+-- Quotations stay as they are: what a message looked like may be what gives it away.
 -- Spaces between Japanese and Latin are no matter of the text: the stylesheet sets them (text-autospace).
 
 local find, gsub, char, byte = string.find, string.gsub, string.char, string.byte
+local lang = lang
 
 local kana -- half-width: full-width; made when it is first needed
 
@@ -33,10 +36,45 @@ local function lower(c)
 	return char(byte(c) - 0x20)
 end
 
--- In UTF-8: U+FF10 to FF19 and FF21 to FF3A, U+FF41 to FF5A, U+FF61 to FF9F.
-local function text(node)
-	local text = node.text
-	if not find(text, "\xEF[\xBC-\xBE]") then return nil end
+-- Full-width symbols, by how they become half-width in Japanese: where one neighbour is a Latin letter or digit ("５％", "＋８１"),
+-- where both are ("ａ＠ｂ．ｃ", "TCP／IP"), where both are digits ("１０：３０", "１，０００").
+local symbols = {
+	["＃"] = "one", ["＄"] = "one", ["％"] = "one", ["＊"] = "one", ["＋"] = "one", ["－"] = "one", ["＿"] = "one", ["＼"] = "one",
+	["＾"] = "one", ["｀"] = "one",
+	["＆"] = "both", ["＇"] = "both", ["．"] = "both", ["／"] = "both", ["＜"] = "both", ["＝"] = "both", ["＞"] = "both", ["＠"] = "both",
+	["｜"] = "both",
+	["，"] = "digits", ["："] = "digits",
+}
+
+local function half(c)
+	local second, third = byte(c, 2, 3)
+	return char((second - 0xBC) * 0x40 + third - 0x60)
+end
+
+local function in_japanese(text, s, c, e)
+	local kind = symbols[c]
+	if not kind then return c end
+	local left, right = s > 1 and find(text, kind == "one" and "^[%w+]" or "^%w", s - 1), find(text, "^%w", e)
+	if kind == "digits" then left, right = left and find(text, "^%d", s - 1), right and find(text, "^%d", e) end
+	return (left and right or kind == "one" and (left or right)) and half(c) or c
+end
+
+-- Elsewhere all of them become half-width, but for those beside a Japanese character.
+local function in_others(text, s, c, e)
+	if c == "～" or c == "｟" or c == "｠" or find(text, "^[\xE3-\xE9]", e) or s > 3 and find(text, "^[\xE3-\xE9]", s - 3) then
+		return c
+	end
+	return half(c)
+end
+
+-- In Japanese those of the table, elsewhere U+FF01 to FF5E.
+local candidates = lang == "ja" and "\xEF[\xBC\xBD][\x80\x83-\x87\x8A-\x8F\x9A\x9C-\x9E\xA0\xBC\xBE\xBF]"
+	or "\xEF[\xBC\xBD][\x80-\xBF]"
+local decide = lang == "ja" and in_japanese or in_others
+
+-- In UTF-8: U+FF10 to FF19 and FF21 to FF3A, U+FF41 to FF5A, U+FF61 to FF9F; the symbols between U+FF01 and FF5E.
+local function normal(text)
+	if not find(text, "\xEF[\xBC-\xBE]") then return text end
 	local new = gsub(text, "\xEF\xBC([\x90-\x99\xA1-\xBA])", upper_or_digit)
 	new = gsub(new, "\xEF\xBD([\x81-\x9A])", lower)
 	if find(new, "\xEF\xBD[\xA1-\xBF]") or find(new, "\xEF\xBE[\x80-\x9F]") then
@@ -44,8 +82,34 @@ local function text(node)
 		new = gsub(new, "\xEF[\xBD\xBE][\x80-\xBF]\xEF\xBE[\x9E\x9F]", kana)
 		new = gsub(new, "\xEF[\xBD\xBE][\x80-\xBF]", kana)
 	end
-	if new ~= text then node.text = new end
-	return nil
+	if not find(new, candidates) then return new end
+	for _ = 1, 2 do -- "Ｃ＋＋": the first makes a neighbour for the second
+		new = gsub(new, "()(" .. candidates .. ")()", function(s, c, e) return decide(new, s, c, e) end)
+	end
+	return new
 end
 
-return {api = 1, name = "spacing", Text = {holds = {"\xEF\xBC", "\xEF\xBD", "\xEF\xBE"}, exit = text}}
+local function text(node)
+	local old = node.text
+	local new = normal(old)
+	if new ~= old then node.text = new end
+end
+
+local function title(node)
+	if has(node.title) then node.title = normal(node.title) end
+end
+
+local function caption(node)
+	if has(node.caption) then node.caption = normal(node.caption) end
+end
+
+return {
+	api = 1,
+	name = "spacing",
+	Text = {holds = {"\xEF\xBC", "\xEF\xBD", "\xEF\xBE"}, exit = text},
+	Link = title,
+	Image = title,
+	Figure = caption,
+	Table = caption,
+	BlockQuote = {enter = function() return nil, false end},
+}
