@@ -35,6 +35,11 @@ static bool find_source(struct withdrawing *w)
 	}
 	w->source = &adv->documents[adv->source].document;
 	status = value_text(w->source->facts, "status");
+	if (w->source->from_reader) {
+		diag(w->diags, DIAG_WITHDRAW_EDIT, (struct place){.path = w->source->path}, "write it there as its form has it, or delete the file",
+		     "this document comes through a reader: how it says that it is withdrawn is not known");
+		return false;
+	}
 	if (value_get(w->source->facts, "withdrawn"))
 		return fail(w, w->source->path, arena_printf(w->loaded->arena, "%s is withdrawn already", id));
 	if (status && strcmp(status, "draft") != 0)

@@ -294,6 +294,10 @@ static bool call(struct reader_pool *p, const char *reader, lua_CFunction body, 
 		return false;
 	struct diags *unheard = diags_new();
 	struct script *w = take_state(p, unheard);
+	if (!w) {
+		diags_free(unheard);
+		return false;
+	}
 	w->reading = job;
 	bool ok = script_run(w, SCRIPT_MEMORY, body, job, NULL, unheard);
 	w->reading = NULL;

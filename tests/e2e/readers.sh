@@ -201,3 +201,21 @@ test_a_site_may_not_be_put_where_a_reader_reads() {
 	fails 2 P101 build -C "$repo" --config "$WORK/conf/notes.yaml" -o "$repo/old/site" --unsigned
 	ok build -C "$repo" --config "$WORK/conf/notes.yaml" -o "$repo/site" --unsigned
 }
+
+test_the_work_tree_of_an_archive_in_the_root() {
+	prefix=
+	old_archive
+	note 2 en 'title: Second' "${plain[@]}"
+	printf 'nothing to us\n' >"$repo/notes.txt"
+	ok check -C "$repo"
+	has "$WORK/out" '2 advisories'
+	says '1 uncommitted file is read as if committed: old/2020/2.en.note'
+	note 2 en 'status: final' 'no line'
+	fails 1 A162 check -C "$repo"
+	says 'old/2020/2.en.note:2: error: [A162] this is no line "key: value"'
+	ok check -C "$repo" --rev HEAD
+	ok new -C "$repo" --title Another --year 2020
+	has "$WORK/out" 'advisories/2020/EX-2020-0003.ja.md'
+	rm "$repo/old/2020/2.en.note"
+	fails 1 A155 withdraw -C "$repo" EX-2020-0001 --reason incorrect
+}
