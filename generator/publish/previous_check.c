@@ -48,7 +48,7 @@ static const char *hint_of(struct comparing *c, const struct listed *l)
 		return NULL;
 	c->hinted = true;
 	return arena_printf(c->arena,
-			    "the same commits make another record by another archive.yaml, with or without --exercise, "
+			    "the same commits make another record by another archive.yaml or reader, with or without --exercise, "
 			    "or by another version (the live site: %.40s); --allow-rewrite REASON publishes it all the "
 			    "same, and the site tells the reason for good",
 			    c->previous->generator);

@@ -219,3 +219,20 @@ test_the_work_tree_of_an_archive_in_the_root() {
 	rm "$repo/old/2020/2.en.note"
 	fails 1 A155 withdraw -C "$repo" EX-2020-0001 --reason incorrect
 }
+
+test_a_site_by_config_goes_on_from_the_one_before() {
+	alone
+	local with=(--config "$WORK/conf/notes.yaml")
+	build "${with[@]}"
+	note 2 en 'title: Second' "${plain[@]}"
+	commit 2020-01-13 "Another"
+	ok plan -C "$repo" "${with[@]}" --previous "$site"
+	has "$WORK/out" EX-2020-0002
+	lacks "$WORK/out" EX-2020-0001
+	build "${with[@]}" --previous "$site"
+	# A reader that tells the past otherwise alters what was published.
+	sed -i 's/front.severity or "low"/"low"/' "$WORK/conf/filters/readers/note.lua"
+	breaks 1 P143 "${with[@]}" --previous "$site"
+	build "${with[@]}" --previous "$site" --allow-rewrite "The reader was wrong"
+	exists en/EX-2020-0002/index.html
+}
