@@ -51,7 +51,7 @@ OBJECTS := $(SOURCES:generator/%.c=$O/obj/%.o)
 UNITS := $(sort $(patsubst tests/unit/%/,%,$(dir $(wildcard tests/unit/*/*.c))))
 UNIT_STAGES := $(filter-out support,$(UNITS))
 
-.PHONY: all site test check test-san bench lint cppcheck check-layers install uninstall dist clean help \
+.PHONY: all site test check test-san fuzz bench lint cppcheck check-layers install uninstall dist clean help \
 	packages packages-build packages-test packages-bench packages-lint units
 
 all: $O/shirase
@@ -96,13 +96,17 @@ $O/tests/reader-cases: $O/tests/readers/run.o $(call below,script)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$O/tests/fuzz-filter: $O/tests/fuzz/filter.o $(call below,script)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 $O/tests/bench-history: $O/tests/bench/history.o $(call below,history)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 units: $(UNIT_STAGES:%=$O/tests/unit-%) $(if $(wildcard tests/filters/run.c),$O/tests/filter-cases) $O/tests/reader-cases
 
--include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d $O/tests/readers/*.d $O/tests/bench/*.d)
+-include $(OBJECTS:.o=.d) $O/obj/main.d $(wildcard $O/tests/unit/*/*.d $O/tests/filters/*.d $O/tests/readers/*.d $O/tests/bench/*.d $O/tests/fuzz/*.d)
 
 # Installs what is missing of a list of Debian packages, without a question.
 define install_packages
@@ -135,6 +139,11 @@ check:
 	@tests/run quick
 test-san:
 	@tests/run san
+
+# Random filters over random trees, with sanitizers. What fails is told with its seed: make fuzz SEED=7 FOR=1 begins with it.
+fuzz: packages-test
+	@$(MAKE) --no-print-directory -j$(JOBS) SAN=address,undefined build/san/tests/fuzz-filter
+	@tests/run-san build/san/tests/fuzz-filter --seconds $(or $(FOR),60) $(if $(SEED),--seed $(SEED))
 
 # Alone on the machine: what else runs is measured too. make bench SIZES="1000 10000"
 bench: packages-bench
@@ -203,6 +212,7 @@ help:
 	@echo 'make check         the quick tests, for the work between'
 	@echo 'make test-san      all of the program'"'"'s tests with ASan and UBSan'
 	@echo 'make all           build/shirase'
+	@echo 'make fuzz          random filters for a minute (FOR=seconds, SEED=number)'
 	@echo 'make bench         times: the history part beside git log (RUSTSEC=BUNDLE: that one too), whole sites beside Hugo'
 	@echo 'make lint          cppcheck, clang-tidy, layers'
 	@echo 'make cppcheck      the quick part of lint, which make test runs too'

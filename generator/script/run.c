@@ -228,12 +228,23 @@ static void report(struct script *w, int status, script_during *during, struct d
 	diag(d, w->limit != LIMIT_NONE ? DIAG_SCRIPT_LIMIT : DIAG_SCRIPT_ERROR, at, hint_of(w), "%s%s", w->message, context);
 }
 
+/* More than once: the table of all texts shrinks by half each time. */
+static void collect(struct script *w)
+{
+	size_t before;
+	do {
+		before = w->used;
+		lua_gc(w->L, LUA_GCCOLLECT, 0);
+	} while (w->used < before - before / 32);
+}
+
 bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, script_during *during, struct diags *d)
 {
-	lua_State *L = w->L;
-	lua_settop(L, 0);
+	lua_State *main = w->L, *L;
+	lua_settop(main, 0);
 	if (w->used > w->base + GARBAGE)
-		lua_gc(L, LUA_GCCOLLECT, 0);
+		collect(w);
+	L = w->L = lua_newthread(main); /* its stack begins small, whatever ran before */
 	w->line = 0;
 	w->steps = w->allowed = memory > SCRIPT_MEMORY ? SCRIPT_PAGE_STEPS : SCRIPT_STEPS;
 	w->limit = LIMIT_NONE;
@@ -257,6 +268,7 @@ bool script_run(struct script *w, size_t memory, lua_CFunction body, void *job, 
 	w->running = false;
 	if (status != LUA_OK)
 		report(w, status, during, d);
-	lua_settop(L, 0);
+	w->L = main;
+	lua_settop(main, 0);
 	return status == LUA_OK;
 }
