@@ -167,7 +167,8 @@ return {
 	Paragraph = function(node) if quotes == 0 then check_open(node) end end,
 	Cell = function(node) if quotes == 0 then check_open(node) end end,
 	Document = function(root)
-		if #headings > 0 then check_first() end
+		-- A reader may have put sections of its own behind the text.
+		if #headings > 0 and not document.from_reader then check_first() end
 		check_empty(root)
 	end,
 }

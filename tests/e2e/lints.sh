@@ -62,3 +62,109 @@ test_a_document_silences_a_rule() {
 	advisory EX-2024-0001 ja 'lint: {ignore: [{code: shouting}]}'
 	fails 1 A103 check -C "$repo"
 }
+
+test_ignored_warnings_of_shirase_itself() {
+	small_archive
+	advisory EX-2024-0001 ja 'cve: CVE-2024-0001'
+	commit 2024-01-11 $'A number\n\nNote-ja: 番号。\nNote-en: A number.'
+	ok check -C "$repo"
+	says '[W112]'
+	translation EX-2024-0001 en 'lint: {ignore: [{code: W112, reason: the number alone is new}]}'
+	commit 2024-01-12 'A reason'
+	ok check -C "$repo"
+	says_not 'W112'
+	says_not 'W152'
+	# Both say so; neither is of no use. What is compared with --base only is not judged without it.
+	BODY="$(body en) CVE-2024-0002" translation EX-2024-0001 en 'translates: r2' 'lint: {ignore: [{code: W121, reason: x}, {code: W138, reason: x}]}'
+	advisory EX-2024-0001 ja 'cve: CVE-2024-0001' 'lint: {ignore: [{code: W121, reason: x}]}'
+	commit 2024-01-13 $'A number more\n\nRevision: editorial'
+	ok check -C "$repo"
+	says_not W1
+	ok check -C "$repo" --base HEAD~1
+	says_not W1
+	translation EX-2024-0001 en 'translates: r2' 'lint: {ignore: [{code: W112, reason: x}, {code: W121, reason: x}, {code: W138, reason: x}]}'
+	commit 2024-01-14 $'No number\n\nRevision: editorial'
+	ok check -C "$repo"
+	says 'EX-2024-0001.en.md:4:24: note: [W152]'
+	says 'EX-2024-0001.en.md:4:49: note: [W152]'
+	says 'EX-2024-0001.ja.md:11:24: note: [W152]'
+	says_not '"W138"'
+}
+
+test_a_lint_of_the_repository_stands_before_the_one_that_ships() {
+	small_archive
+	BODY="$(body en)"$'\n\n[here](https://www.example.com/)' translation EX-2024-0001 en
+	ok check -C "$repo"
+	says 'EX-2024-0001.en.md:33:1: warning: [link-vague]'
+	lint structure "${shout/\"shout\"/\"structure\"}"
+	ok check -C "$repo"
+	says_not link-vague
+	# Other files are none, however they look.
+	mkdir -p "$repo/filters/lint/old"
+	printf 'this is no Lua\n' >"$repo/filters/lint/old/x.lua"
+	printf 'this is no Lua\n' >"$repo/filters/lint/README"
+	ok check -C "$repo"
+}
+
+# hostile LUA CODE TEXT: a lint with this handler of Document, or what stands there after =, ends check with that error.
+hostile() {
+	local lua="return {api = 1, rules = {rule = {severity = \"warning\"}}, Document = function(n) $1 end}"
+	[[ $1 != =* ]] || lua=${1#=}
+	lint bad "$lua"
+	fails 1 "$2" check -C "$repo"
+	says "filters/lint/bad.lua"
+	says "$3"
+}
+
+test_hostile_lints_are_errors_that_name_lint_and_document() {
+	small_archive
+	local at='while reading archive/advisories/EX-2024-0001'
+	hostile 'while true do end' S103 "more than 40 million steps, $at"
+	hostile 'while true do pcall(function() while true do end end) end' S103 "more than 40 million steps, $at"
+	hostile 'local function f() return f() + 1 end f()' S103 "more than 16 MiB of memory, $at"
+	hostile 'local t = {} for i = 1, 1e9 do t[i] = ("x"):rep(4096) .. i end' S103 "more than 16 MiB of memory, $at"
+	hostile 'local s = "x" while true do s = s .. s end' S103 "more than 16 MiB of memory, $at"
+	hostile '("a"):rep(100000):find(("a*"):rep(20) .. "b")' S103 "does not end"
+	hostile 'for i = 1, 1e6 do shirase.report{code = "rule", message = "m"} end' S103 "more than 40 million steps, $at"
+	hostile 'error(("x"):rep(100000))' S102 'xxxx'
+	hostile 'error({})' S102 'raised a table'
+	hostile 'error(nil)' S102 'raised a nil'
+	hostile 'shirase.report{code = "other", message = "m"}' S102 "no code \"other\", $at"
+	hostile 'shirase.report{code = "rule", message = "\xFF"}' S102 'wants UTF-8 without NUL'
+	hostile 'shirase.report{code = "rule", message = "m", node = n.children}' S102 'wants a node, not a table'
+	hostile 'n.children = {}' S102 'a lint cannot change the document'
+	hostile 'return {}' S102 'the handler of a lint returns nil'
+	hostile 'os.exit(0)' S102 'os'
+	hostile 'x = 1' S102 'would become a global variable'
+	hostile '=return' S102 'returns a nil instead of a table'
+	hostile '=return {api = 1' S101 'expected'
+	hostile $'=-- \xff' B103 'is not UTF-8'
+	hostile '=return {api = 1, rules = {["link-vague"] = {severity = "note"}}}' S105 'is declared by filters/lint/bad.lua too'
+	hostile '=return {api = 1, rules = {rule = {severity = "loud"}}}' S102 'off, note, warning or error'
+	hostile '=return {api = 1, rules = {rule = {severity = "note"}}, archive = function(a) a[1].id = "x" end}' S102 'read-only'
+	hostile '=return {api = 1, rules = {rule = {severity = "note"}}, archive = function(a) while true do end end}' S103 'more than 100 million steps'
+	# Its messages are one line, whatever is in them; a build asks no lint.
+	lint bad 'return {api = 1, rules = {rule = {severity = "warning"}}, begin = function(d)
+		for i = 1, 300 do shirase.report{code = "rule", line = i, message = "\27[2J\n::error::x " .. i} end end}'
+	ok check -C "$repo"
+	says 'EX-2024-0001.ja.md:100: warning: [rule] \x1B[2J\x0A::error::x 100'
+	says 'EX-2024-0001.ja.md: warning: [rule] 200 more findings of this rule are not listed'
+	says_not ':101:'
+	lint bad 'return'
+	build
+}
+
+test_findings_do_not_depend_on_threads() {
+	small_archive
+	local i
+	lint shout "$shout"
+	for i in 2 3 4 5 6 7 8 9; do
+		BODY="$(body ja)"$'\n\n*強調*と[こちら](https://www.example.com/)。' advisory EX-2024-000$i ja
+	done
+	commit 2024-01-12 Many
+	ok check -C "$repo" -j 1
+	cp "$WORK/err" "$WORK/one"
+	ok check -C "$repo" -j 7
+	same "$(<"$WORK/one")" "$(<"$WORK/err")"
+	same "$(grep -c '\[shouting\]' "$WORK/err")" 8
+}
