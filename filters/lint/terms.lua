@@ -14,16 +14,17 @@ for term in gmatch([[ゼロデイ PoC 実証コード RCE 任意のコード 権
 	japanese[#japanese + 1] = term
 end
 
-local english = {}
-for term in gmatch("zero-day,zero day,proof of concept,proof-of-concept,poc,rce,arbitrary code,privilege escalation,dos,credentials," ..
-	"multi-factor authentication,multifactor authentication,c2,ioc,payload,payloads,backdoor,backdoors,xss,csrf,sql injection,buffer overflow," ..
-	"path traversal,endpoint,endpoints,edr,waf,vpn appliance,vpn appliances,proxy,proxies,firmware,library,libraries,repository,repositories," ..
-	"hash,hashes,fingerprint,fingerprints,supply chain,supply-chain,cve,cvss,tlp,csirt", "[^,]+") do
-	english[term] = term
+local english = {} -- of each form, the term; forms of one term are joined by =
+for forms in gmatch("zero-day=zero day,proof of concept=proof-of-concept=poc,rce,arbitrary code,privilege escalation,dos,credentials," ..
+	"multi-factor authentication=multifactor authentication,c2,ioc,payload=payloads,backdoor=backdoors,xss,csrf,sql injection," ..
+	"buffer overflow=buffer overflows,path traversal,endpoint=endpoints,edr,waf,vpn appliance=vpn appliances,proxy=proxies,firmware," ..
+	"library=libraries,repository=repositories,hash=hashes,fingerprint=fingerprints,supply chain=supply-chain,cve,cvss,tlp,csirt", "[^,]+") do
+	for form in gmatch(forms, "[^=]+") do english[form] = match(forms, "^[^=]+") end
 end
 local phrases = prose.phrase_table(english)
 
-local report, wanted, shared, known, seen -- of the document: whether to look at all, whether others read it, what the glossary has, what was used
+-- Of the document: whether to look at all, whether others read it, what the glossary has, what was used.
+local report, wanted, shared, known, seen
 
 local function add_known(text)
 	if text and text ~= "" then known[#known + 1] = text end

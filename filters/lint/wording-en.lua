@@ -12,17 +12,17 @@ local function set(text)
 end
 
 -- Phrases -------------------------------------------------------------------------
--- Each with its hint, or {hint, unless = f}: f(w, i, last, piece) tells that words i to last are none.
+-- Of each {kind, hint, unless}: unless(w, i, last, piece), where there is one, tells that words i to last are meant otherwise.
 
 local determiner = set("the a an any each all every both your our their its this that these those users user only many most some such " ..
 	"code programs applications versions systems everyone anyone customers nothing")
 local verb_before = set("to can could may might must will would should shall not does do did also only potentially directly severely " ..
 	"negatively adversely which that this it bug bugs issue issues vulnerability vulnerabilities flaw flaws problem")
-local no_verb_before = set("the a an any no of its their this that security performance potential possible real high low with for")
+local no_verb_before = set("the a an any no of its their security performance potential possible real high low with for")
 
 -- "leverage" and "impact" are nouns as well; their other forms are verbs, or nearly always.
 local function noun_leverage(w, i)
-	return not (w.joined[i - 1] and (verb_before[w.words[i - 1]] or find(w.words[i - 1], "^attackers?$")) )
+	return not (w.joined[i - 1] and (verb_before[w.words[i - 1]] or find(w.words[i - 1], "^attackers?$")))
 end
 
 local function noun_impact(w, i)
@@ -30,16 +30,16 @@ local function noun_impact(w, i)
 end
 
 local function plural_impacts(w, i)
-	return not (w.joined[i] and determiner[w.words[i + 1]]) or w.joined[i - 1] and no_verb_before[w.words[i - 1]] and
-		w.words[i - 1] ~= "this" and w.words[i - 1] ~= "that"
+	return not (w.joined[i] and determiner[w.words[i + 1]]) or w.joined[i - 1] and no_verb_before[w.words[i - 1]]
 end
 
 -- "prior to 1.2.3", "versions prior to the fix", "prior to version 2": the range of versions has its own rule.
 local function before_version(w, i, last)
-	if w.joined[i - 1] and find(w.words[i - 1], "^versions?$") or find(w.words[i - 1] or "", "^releases?$") then return true end
+	if w.joined[i - 1] and (find(w.words[i - 1], "^versions?$") or find(w.words[i - 1], "^releases?$")) then return true end
+	if not w.joined[last] then return true end -- what follows is no word: a version, or nothing
 	for k = last + 1, last + 4 do
 		local word = w.joined[k - 1] and w.words[k]
-		if not word then return last + 1 > w.count or not w.joined[last] end
+		if not word then return false end
 		if word == "\1" or find(word, "%d") or find(word, "^versions?$") or find(word, "^releases?$") or find(word, "^commits?$") then
 			return true
 		end
@@ -47,11 +47,13 @@ local function before_version(w, i, last)
 	return false
 end
 
-local counted = set("bytes bits elements items entries values characters digits arguments iterations seconds milliseconds samples words lines " ..
-	"pages rows columns threads bytes. repetitions chunks blocks bytes elements, units")
+local counted = set([[bytes bits elements items entries values characters digits arguments iterations seconds milliseconds samples words lines
+	pages rows columns threads repetitions chunks blocks units]])
 
+-- "takes a number of bytes", "grows by a number of pages": a quantity, not "several".
 local function is_quantity(w, i, last)
-	return counted[w.words[last + 1]] == true or w.joined[i - 1] and find(w.words[i - 1], "^[btw][yi][t]?h?$") ~= nil
+	local before = w.joined[i - 1] and w.words[i - 1]
+	return counted[w.words[last + 1]] or before == "by" or before == "with" or false
 end
 
 local ends_support = set("support service services agreement contract maintenance account accounts project use access")
@@ -87,9 +89,11 @@ add(heavy, "subsequent to", "write after")
 add(heavy, "in the event that|in the event of", "write if")
 add(heavy, "in order to", "write to")
 add(heavy, "due to the fact that|owing to the fact that", "write because")
-add(heavy, "it is recommended that|it is recommended to|it is highly recommended to|it is strongly recommended to|it is advised that|it is advised to",
+add(heavy, "it is recommended that|it is recommended to|it is highly recommended to|it is strongly recommended to|it is advised that|" ..
+	"it is advised to",
 	"tell the reader what to do: Update to 2.0.5.")
-add(heavy, "users are advised to|users are encouraged to|users are recommended to|users are urged to|users are strongly advised to|users are strongly encouraged to",
+add(heavy, "users are advised to|users are encouraged to|users are recommended to|users are urged to|users are strongly advised to|" ..
+	"users are strongly encouraged to",
 	"tell the reader what to do: Update to 2.0.5.")
 add(heavy, "should consider upgrading|should consider updating|should consider to upgrade", "write update")
 add(heavy, "may potentially|might potentially|could potentially|can potentially", "leave potentially out")
@@ -185,18 +189,19 @@ end
 -- Passives ------------------------------------------------------------------------
 -- A passive is a form of "be", at most two adverbs and a participle that names an act. A chain is a passive that
 -- hangs on another ("is believed to have been exploited"), or two in one sentence that both name who acts ("… is read by
--- …, and … is freed by …"), or more than three in one sentence.
+-- …, and … is freed by …"), or three in one sentence.
 
 local be = set("is are was were be been being isn't aren't wasn't weren't")
 local adverbs = set("not also then only still often never always already just being first later again now no longer both all either")
 local irregular = set([[made done found seen given taken known shown written sent built held kept thrown chosen broken begun brought bought
 	caught dealt drawn driven forgotten hidden led met overwritten paid rebuilt sold spent stolen told thought understood undone withdrawn won
-	worn overridden rewritten fed laid misled taught torn forbidden heard overrun shaken spoken struck swept read set reset cut hit put split shut lost left sought bound]])
+	worn overridden rewritten fed laid misled taught torn forbidden heard overrun shaken spoken struck swept read set reset cut hit put split
+	shut lost left sought bound]])
 -- States, not acts; and words in -ed that are no participles.
 local states = set([[affected based related supposed required intended interested concerned limited located outdated unmaintained unaffected
 	deprecated uninitialized undefined unchecked unbounded aligned misaligned unaligned nested unsigned dedicated complicated guaranteed enabled
-	disabled unused advised encouraged recommended urged allowed needed expected unsound indeed need feed seed speed exceed embed proceed succeed bleed breed weed greed deed red bed shed
-	hundred unsupported unpatched unfixed unlimited unrelated untrusted trusted unexpected unspecified detailed sophisticated
+	disabled unused advised encouraged recommended urged allowed needed expected unsound indeed need feed seed speed exceed embed proceed
+	succeed bleed breed weed greed deed red bed shed hundred unsupported unpatched unfixed unlimited unrelated untrusted trusted unexpected unspecified detailed sophisticated
 	encrypted signed malformed crafted abandoned archived closed]])
 
 local function is_participle(word)
