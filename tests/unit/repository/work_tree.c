@@ -204,3 +204,30 @@ Test(work_tree, who_is_at_work_is_asked_of_the_environment_first)
 	cr_assert_str_eq(who.name, "From Outside");
 	cr_assert_str_eq(who.email, "outside@example.org");
 }
+
+static void expect_file(const struct oid *tree, const char *path, const char *text)
+{
+	struct tree_file f;
+	struct span bytes;
+	cr_assert(repository_find(&f, r, tree, path, a, d), "%s", path);
+	cr_assert(repository_blob(&bytes, r, &f.blob, a, d));
+	cr_expect(span_is(bytes, text), "%s: %.*s", path, (int)bytes.length, bytes.data);
+}
+
+/* Both stand in one store of memory, and git finds neither. */
+Test(work_tree, a_tree_of_files_that_are_in_no_commit)
+{
+	static const struct made_file files[] = {{"archive.yaml", {"version: 1", 10}}, {"keys/a/b.asc", {"key", 3}}, {"keys/c.asc", {"", 0}}};
+	char hex[OID_HEX];
+	struct oid tree, none;
+	repo_run(folder, "mkdir archive && echo new >archive/a");
+	cr_assert(repository_make_tree(&tree, r, files, 3, a, d));
+	struct commit c = take(1);
+	expect_file(&tree, "archive.yaml", "version: 1");
+	expect_file(&tree, "keys/a/b.asc", "key");
+	expect_file(&tree, "keys/c.asc", "");
+	expect_file(&c.tree, "archive/a", "new\n");
+	cr_assert(repository_make_tree(&none, r, NULL, 0, a, d));
+	cr_expect_str_eq(repo_output(folder, "git cat-file -t %s 2>&1 || true", oid_hex(hex, &tree)), "fatal: git cat-file: could not get object info");
+	cr_expect_str_eq(repo_output(folder, "git count-objects"), "0 objects, 0 kilobytes");
+}
