@@ -348,7 +348,7 @@ static bool lay_out_beside(struct layout *out, struct loading *l, const struct a
 	struct config own = l->out->config;
 	own.readers = (struct readers){0};
 	return repository_list(&listing, l->repository, &from->beside->tree, "", l->arena, l->diags) &&
-	       layout_read(out, "", &own, &listing, l->arena, l->diags);
+	       layout_read(out, &own, &listing, l->arena, l->diags);
 }
 
 static bool lay_out(struct loading *l, const struct archive_from *from)
@@ -357,7 +357,7 @@ static bool lay_out(struct loading *l, const struct archive_from *from)
 	struct layout beside = {0}, *all = &l->layout;
 	if (!repository_list(&listing, l->repository, &from->tree, l->out->prefix, l->arena, l->diags))
 		return false;
-	if (!layout_read(all, l->out->prefix, &l->out->config, &listing, l->arena, l->diags))
+	if (!layout_read(all, &l->out->config, &listing, l->arena, l->diags))
 		l->failed = true;
 	if (from->beside && !lay_out_beside(&beside, l, from))
 		l->failed = true;

@@ -15,7 +15,6 @@
 struct reading {
 	struct layout *out;
 	const struct config *config;
-	const char *prefix;
 	struct arena *arena;
 	struct diags *diags;
 	struct map *folders;
@@ -46,15 +45,6 @@ static struct item *add(struct reading *r, enum role role, const struct tree_fil
 	struct item *item = &l->items[l->count++];
 	*item = (struct item){.role = role, .path = file->path, .blob = file->blob};
 	return item;
-}
-
-/* path below the archive's folder; NULL if it is not in there. */
-static const char *inside(const struct reading *r, const char *path)
-{
-	size_t n = strlen(r->prefix);
-	if (!n)
-		return path;
-	return strncmp(path, r->prefix, n) == 0 && path[n] == '/' ? path + n + 1 : NULL;
 }
 
 static const char *below(const char *path, const char *folder)
@@ -120,7 +110,7 @@ static bool split_name(struct span *stem, struct span *lang, const char *path)
 static void find_folders(struct reading *r, const struct listing *listing)
 {
 	for (size_t i = 0; i < listing->count; i++) {
-		const char *path = listing->files[i].path, *rel = inside(r, path);
+		const char *path = listing->files[i].path, *rel = reader_path(r->config, path);
 		struct span stem, lang;
 		if (rel && below(rel, "advisories") && !is_beside_the_point(path) && !reader_of(r->config, path) &&
 		    split_name(&stem, &lang, path))
@@ -321,7 +311,7 @@ static void read_reader_file(struct reading *r, const struct tree_file *file, co
 /* Readers may name files anywhere: with them nothing is out of place. */
 static void read_file(struct reading *r, const struct tree_file *file)
 {
-	const char *rel = inside(r, file->path), *part;
+	const char *rel = reader_path(r->config, file->path), *part;
 	const struct reader_rule *rule = reader_of(r->config, file->path);
 	if (!rel || archive_part(r->config, file->path) == PART_NONE)
 		return;
@@ -362,11 +352,11 @@ static void tell_idle(const struct reading *r)
 	}
 }
 
-bool layout_read(struct layout *out, const char *prefix, const struct config *config,
+bool layout_read(struct layout *out, const struct config *config,
 		 const struct listing *listing, struct arena *a, struct diags *d)
 {
 	struct reading r = {
-		.out = out, .config = config, .prefix = prefix, .arena = a, .diags = d, .folders = map_new()};
+		.out = out, .config = config, .arena = a, .diags = d, .folders = map_new()};
 	*out = (struct layout){0};
 	r.matched = arena_array(a, config->readers.count, sizeof(*r.matched));
 	find_folders(&r, listing);

@@ -21,10 +21,10 @@ struct layout {
 	size_t count;
 };
 
-/* Says what the files below prefix are; archive.yaml is left out. Reports what
+/* Says what the files of the archive are; archive.yaml is left out. Reports what
  * is no regular file, what belongs to nothing, names that cannot be published,
  * ids that are none of the scheme, languages that the archive does not have. False if there was an error. */
-bool layout_read(struct layout *out, const char *prefix, const struct config *config,
+bool layout_read(struct layout *out, const struct config *config,
 		 const struct listing *listing, struct arena *a, struct diags *d);
 
 #endif

@@ -142,6 +142,8 @@ test_a_repository_that_cannot_be_changed_is_built_by_config() {
 	ok plan -C "$repo" "${with[@]}"
 	has "$WORK/out" EX-2020-0001
 	ok check -C "$repo" "${with[@]}" --rev HEAD
+	ok preview -C "$repo" "${with[@]}"
+	has "$repo/.git/shirase/preview/en/EX-2020-0001/index.html" First
 	# The work tree is read as everywhere.
 	note 2 en 'title: Second' "${plain[@]}"
 	ok check -C "$repo" "${with[@]}"
