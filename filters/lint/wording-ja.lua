@@ -3,13 +3,13 @@
 -- neighbours: there is no morphological analyser here, and a rule that would need one is left out.
 
 local prose, joyo = library("prose"), library("joyo")
-local find, match, gmatch, sub = string.find, string.match, string.gmatch, string.sub
+local find, match, gmatch, gsub, sub = string.find, string.match, string.gmatch, string.gsub, string.sub
 
 local report, general, names -- of the document
 
 -- Fixed strings -----------------------------------------------------------------
 -- {text, hint, …}: before and after are lists of texts one of which must stand there, not_before and not_after of texts none of
--- which may; "" is the end. unless: lists of texts none of which may stand in the sentence. not_in: a kind of piece.
+-- which may; "" is the end. order: only where the sentence is for the reader to follow. not_in: a kind of piece.
 
 local act = "say what is to be done"
 local soon = "give a date, or write できるだけ早く"
@@ -49,7 +49,7 @@ local hard = {
 	{"模様です", "write とみられます, and who says so"},
 	{"否定できません", "write おそれがあります"},
 	{"否定できない", "write おそれがあります"},
-	{"する必要があります", please, unless = {"攻撃", "悪用", "細工", "第三者"}},
+	{"する必要があります", please, order = true},
 	{"留意", "write 注意"},
 	{"講じ", "write する: 対策をする"},
 	{"看過できない", "write 放置すると危険な"},
@@ -144,16 +144,15 @@ local function sentences(piece)
 	return piece.sentences
 end
 
--- Whether the sentence that holds this byte holds one of the texts.
-local function sentence_holds(piece, at, texts)
+-- Whether the sentence that holds this byte asks somebody else, or names a condition: 攻撃者は…する必要があります, …するには…. A は that
+-- stands behind 場合 and the like names nobody.
+local function is_no_order(piece, at)
 	local list = sentences(piece)
 	for i, to in ipairs(list.to) do
 		if at <= to then
 			local sentence = sub(piece.text, list.from[i], to)
-			for _, text in ipairs(texts) do
-				if find(sentence, text, 1, true) then return true end
-			end
-			return false
+			for _, text in ipairs{"場合は", "後は", "際は", "ときは", "時は", "または", "あるいは", "まずは", "では"} do sentence = gsub(sentence, text, "") end
+			return find(sentence, "は", 1, true) ~= nil or find(sentence, "者が", 1, true) ~= nil or find(sentence, "攻撃", 1, true) ~= nil
 		end
 	end
 	return false
@@ -163,7 +162,7 @@ local function applies(piece, w, s, e)
 	local text = piece.text
 	if w.general and not general or w.not_in == piece.kind then return false end
 	if w.before and not begins_with(text, e + 1, w.before) or w.not_before and begins_with(text, e + 1, w.not_before) or
-		w.not_after and ends_with(text, s - 1, w.not_after) or w.unless and sentence_holds(piece, s, w.unless) then
+		w.not_after and ends_with(text, s - 1, w.not_after) or w.order and is_no_order(piece, s) then
 		return false
 	end
 	return not prose.named(text, s, e, names)
