@@ -61,7 +61,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 		return;
 	/* Who signs a proposal is decided when it is merged. */
 	load_provenance(&options, l, call, call->base != NULL, d);
-	if (!load_site(l, &options, d) || !load_plan(l, d))
+	if (!load_site(l, &options, d) || !check_locales(&l->site, d) || !load_plan(l, d))
 		return;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, true, d);

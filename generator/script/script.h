@@ -52,6 +52,9 @@ void script_set(struct script *w, const char *name, const struct value *value);
  * (functions left out) in the arena: words, sections, vocabularies. */
 const struct value *script_locale(struct script *w, const char *lang, struct arena *a, struct diags *d);
 
+/* Whether the locale has a function of this name; what runs it into the ground is reported. */
+bool script_locale_has(struct script *w, const char *lang, const char *function, struct diags *d);
+
 /* Calls a function of the template environment in this language (say, label, status, revision, instant, day, iso,
  * isoday, range, ranges, enumerate, text_of, readings, defang), or one that only the locale has, with args (a list; each item one
  * argument) and appends the text that it returns: script_say(w, "ja", "say", ["hist.view", {revision = "第2版"}]).

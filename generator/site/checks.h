@@ -18,4 +18,10 @@ void check_languages(const struct site *s, struct diags *d);
 /* Interim advisories whose next_update is more than a day before the newest publication. */
 void check_next_updates(const struct site *s, struct diags *d);
 
+/* Whether each language's locale has all keys that the English one has that comes with shirase: what it lacks
+ * would be an empty place, or stop the build on the day on which a page says it. */
+bool check_locales(const struct site *s, struct diags *d);
+/* The same of one locale beside another, but for functions: each key that it lacks is reported with its name. */
+void locale_compare(const struct value *reference, const struct value *locale, const char *lang, struct arena *a, struct diags *d);
+
 #endif

@@ -14,6 +14,8 @@
 #define READERS "filters/readers"
 #define SOURCE_LIMIT ((size_t)4 << 20)
 
+static const char data_hint[] = "install shirase with make install; a copy of the program alone is not enough";
+
 struct sources {
 	struct repository *repository;
 	struct oid tree;
@@ -205,6 +207,21 @@ bool sources_load_locales(struct repository *r, const struct archive *ar, struct
 	return load_locales(&s, &ar->config, scripts) && ok;
 }
 
+bool sources_load_reference(struct scripts *scripts, struct arena *a, struct diags *d)
+{
+	static const char path[] = "filters/locale/en.lua";
+	const char *data = program_data(a);
+	struct buf bytes;
+	buf_init(&bytes, SOURCE_LIMIT);
+	bool ok = data && file_read(&bytes, AT_FDCWD, arena_printf(a, "%s/%s", data, path), SOURCE_LIMIT, false, d) &&
+		  scripts_add_locale(scripts, "en", path, buf_as_span(&bytes), d);
+	buf_fini(&bytes);
+	if (!data)
+		diag(d, DIAG_DATA_NONE, NO_PLACE, data_hint, "the languages that come with shirase are missing (share/shirase, beside the "
+		     "program's bin)");
+	return ok;
+}
+
 bool sources_load_lints(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
 {
 	struct sources s = sources_of(r, ar, a, d);
@@ -220,7 +237,7 @@ bool sources_load(struct static_file **statics, size_t *static_count, struct rep
 	ok = load_locales(&s, &ar->config, scripts) && ok;
 	ok = load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
 	if (!ok && !s.data)
-		diag(d, DIAG_DATA_NONE, NO_PLACE, "install shirase with make install; a copy of the program alone is not enough",
+		diag(d, DIAG_DATA_NONE, NO_PLACE, data_hint,
 		     "the themes and languages that come with shirase are missing (share/shirase, beside the program's bin)");
 	return ok;
 }

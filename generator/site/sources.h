@@ -9,6 +9,9 @@
 /* Only the libraries and the locales of the archive's languages (ar needs its config and sources). False after reporting. */
 bool sources_load_locales(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);
 
+/* The English locale as it comes with shirase, which no archive replaces. False after reporting. */
+bool sources_load_reference(struct scripts *scripts, struct arena *a, struct diags *d);
+
 /* All lints there are, which are no part of what sources_load loads. False after reporting. */
 bool sources_load_lints(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);
 
