@@ -86,8 +86,8 @@ static int shirase_prefix(lua_State *L)
 }
 
 const luaL_Reg filter_functions[] = {{"plain", shirase_plain}, {"source", filter_source}, {"known", shirase_known},
-	{"prefix", shirase_prefix}, {"terms", shirase_terms},
-	{"mark_terms", shirase_mark_terms}, {NULL, NULL}};
+	{"prefix", shirase_prefix}, {"terms", shirase_terms}, {NULL, NULL}};
+const luaL_Reg filter_changes[] = {{"mark_terms", shirase_mark_terms}, {NULL, NULL}};
 
 /* The facts, read-only but for "extra": an empty table that the filters of the document share. Free pages have no other. */
 static void push_advisory(lua_State *L, int scope)

@@ -4,7 +4,8 @@
 
 #include "script/worker.h"
 
-extern const luaL_Reg filter_functions[]; /* of the table shirase, beside the constructors */
+extern const luaL_Reg filter_functions[]; /* of the table shirase, for filters and lints */
+extern const luaL_Reg filter_changes[];   /* beside the constructors, for filters alone */
 
 /* filter.c: what filters and lints share. */
 /* Pushes the table of what scripts of this document see. */

@@ -397,6 +397,7 @@ void node_open(lua_State *L)
 		lua_setfield(L, -2, node_type_name((enum node_type)i));
 	}
 	luaL_setfuncs(L, filter_functions, 0);
+	luaL_setfuncs(L, filter_changes, 0);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SHIRASE);
 	lua_newtable(L);
 	luaL_setfuncs(L, filter_functions, 0);

@@ -168,3 +168,12 @@ test_findings_do_not_depend_on_threads() {
 	same "$(<"$WORK/one")" "$(<"$WORK/err")"
 	same "$(grep -c '\[shouting\]' "$WORK/err")" 8
 }
+
+# Without its history, in which the numbers are that are missing here.
+test_the_archive_that_ships_has_no_findings() {
+	git init -q -b main "$repo"
+	cp -r "$HERE/../../archive" "$repo/"
+	commit 2026-11-01 'The demonstration'
+	ok check -C "$repo"
+	same "$(grep -E ': (note|warning): \[([a-z]|W15)' "$WORK/err" | grep -vF '[serial-skipped]')" ""
+}

@@ -145,6 +145,7 @@ Test(lint, a_lint_changes_nothing)
 	expect_fault("\nEmph = function(n) return n end", "S102", 3, "the handler of a lint returns nil: it cannot change the document" WHILE ":30");
 	expect_fault("Emph = function(n) return {} end", "S102", 2, "the handler of a lint returns nil: it cannot change the document" WHILE ":30");
 	expect_fault("Emph = function(n) return shirase.Strong(n) end", "S102", 2, "attempt to call a nil value (field 'Strong')" WHILE ":30");
+	expect_fault("Paragraph = function(n) shirase.mark_terms(n, {}) end", "S102", 2, "attempt to call a nil value (field 'mark_terms')" WHILE ":30");
 	expect_fault("begin = function(d)\nd.title = 'x' end", "S102", 3, "this table is read-only" WHILE);
 	expect_fault("begin = function(d)\nreturn d end", "S102", 2, "a lint returns nothing: it cannot change the document" WHILE);
 	expect_fault("finish = function(d) x = 1 end", "S102", 2, "\"x\" would become a global variable: declare it with \"local\"" WHILE);
