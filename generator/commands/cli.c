@@ -68,6 +68,13 @@ const struct command commands[] = {
 	 "revisions lacks it, their sources are compared). Parts far from any change are left out. Of a redacted revision nothing is "
 	 "shown. Lines are as wide as the terminal, else 80 columns; NO_COLOR is honoured.",
 	 command_diff},
+	{"filter", "FILE [NAME...]", "run filters on one document and show what they make of it",
+	 "Runs the filters of --with (and those named behind FILE) on the document in FILE, or on standard input if that is -, and "
+	 "prints the result as HTML, as plain text, or as a tree: a node a line, with its place and fields. Nothing is written. Of an "
+	 "archive the work tree is read, committed or not: its filters, libraries, locales and glossary, and of one of its documents the "
+	 "facts; without --with its own filters run. A document in no archive is filtered with what comes with shirase. "
+	 "shirase-filter(7) tells how a filter is written.",
+	 command_filter},
 	{"withdraw", "ID", "withdraw an advisory: its page stays, with the reason",
 	 "Writes into the source document of the advisory, in the work tree, that it is withdrawn, why, and what takes its place. No other "
 	 "byte of it changes, and nothing is committed: the command that does it is printed. Reasons that say too little by "
@@ -85,11 +92,18 @@ const struct command commands[] = {
 const struct option_row option_table[] = {
 	{"repository", 'C', "REPO", "new withdraw preview build check plan log diff", OPTION_TEXT, offsetof(struct invocation, repository),
 	 "the git repository (by default that of the current folder)"},
+	{"repository", 'C', "REPO", "filter", OPTION_TEXT, offsetof(struct invocation, repository),
+	 "the git repository (by default that of FILE)"},
+	{"with", 'w', "NAME,NAME", "filter", OPTION_TEXT, offsetof(struct invocation, with),
+	 "the filters to run, in this order (by default those of archive.yaml)"},
+	{"to", 't', "html|text|tree", "filter", OPTION_WORD, offsetof(struct invocation, to), "what is printed (by default html)"},
+	{"lang", 'l', "LANG", "filter", OPTION_TEXT, offsetof(struct invocation, lang),
+	 "the document's language (by default that of its name, else the archive's first, else en)"},
 	{"rev", 'r', "REV", "build plan log diff", OPTION_TEXT, offsetof(struct invocation, revision),
 	 "the commit to read (by default HEAD)"},
 	{"rev", 'r', "REV", "check", OPTION_TEXT, offsetof(struct invocation, revision),
 	 "the commit to read (by default the work tree as if it were committed; with --base HEAD)"},
-	{"config", 'g', "FILE", "preview build check plan log diff", OPTION_TEXT, offsetof(struct invocation, config),
+	{"config", 'g', "FILE", "preview build check plan log diff filter", OPTION_TEXT, offsetof(struct invocation, config),
 	 "the archive.yaml for a repository that cannot have one: what its `readers` match is the archive, and keys, pages, glossary, "
 	 "filters and themes lie beside FILE"},
 	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
@@ -159,7 +173,7 @@ const struct option_row option_table[] = {
 	 "full fingerprint that the signing key must have"},
 	{"jobs", 'j', "N", "preview build check plan log diff verify", OPTION_NUMBER, offsetof(struct invocation, jobs),
 	 "how many threads work (by default all cores)"},
-	{"diagnostics", 'D', "text|json|github", "init new withdraw preview build check plan log diff verify", OPTION_DIAGNOSTICS,
+	{"diagnostics", 'D', "text|json|github", "init new withdraw preview build check plan log diff filter verify", OPTION_DIAGNOSTICS,
 	 offsetof(struct invocation, diagnostics), "how errors are printed (by default text)"},
 	{0},
 };

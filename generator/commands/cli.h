@@ -29,13 +29,16 @@ struct invocation {
 	const char *kind, *title, *year; /* of a new advisory; NULL: not said */
 	const char *reason, *replaced_by; /* of a withdrawal; NULL: not said */
 	const char *name, *base_url, *email, *id; /* of a new archive; NULL: not said */
+	const char *with, *to;  /* --with: names of filters, between commas; --to: a form; NULL: not said */
 	const char *color;      /* --color: "auto", "always", "never"; NULL: not said */
 	const char *operands[OPERANDS_MOST]; /* as many as the command's row in cli.c names; the others NULL */
+	char *const *more;      /* operands behind those, of a command that takes as many as there are */
+	size_t more_count;
 };
 
 struct command {
 	const char *name;
-	const char *operands; /* "ID R1 R2", one word each, all demanded; NULL: none */
+	const char *operands; /* "ID R1 R2", one word each, all demanded, and "[NAME...]" for any number more; NULL: none */
 	const char *summary;  /* one line, for the list */
 	const char *text;     /* what it does, in full sentences */
 	enum diag_status (*run)(const struct invocation *call, struct diags *d);
@@ -52,6 +55,7 @@ enum diag_status command_check(const struct invocation *call, struct diags *d);
 enum diag_status command_verify(const struct invocation *call, struct diags *d);
 enum diag_status command_log(const struct invocation *call, struct diags *d);
 enum diag_status command_diff(const struct invocation *call, struct diags *d);
+enum diag_status command_filter(const struct invocation *call, struct diags *d);
 enum diag_status command_init(const struct invocation *call, struct diags *d);
 enum diag_status command_withdraw(const struct invocation *call, struct diags *d);
 enum diag_status command_preview(const struct invocation *call, struct diags *d);

@@ -184,15 +184,20 @@ static void take(struct parser *p, const struct grammar *g, int key)
 		set_option(p, row, optarg);
 }
 
-/* One word of the row's operands is one operand. */
+/* One word of the row's operands is one operand; one in brackets is all that are left. */
 static void take_operands(struct parser *p, int argc)
 {
 	const char *at = p->command->operands ? p->command->operands : "";
 	size_t count = 0;
-	for (; *at && optind < argc && count < OPERANDS_MOST; count++) {
+	for (; *at && *at != '[' && optind < argc && count < OPERANDS_MOST; count++) {
 		p->parsed.call.operands[count] = p->argv[optind++];
 		at += strcspn(at, " ");
 		at += *at == ' ';
+	}
+	if (*at == '[') {
+		p->parsed.call.more = p->argv + optind;
+		p->parsed.call.more_count = (size_t)(argc - optind);
+		return;
 	}
 	if (*at)
 		wrong(p, NULL, strchr(at, ' ') ? "operands are missing: %s" : "an operand is missing: %s", at);

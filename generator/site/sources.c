@@ -30,7 +30,7 @@ struct sources {
 static bool read_source(struct span *out, const struct sources *s, const char *path)
 {
 	struct tree_file found;
-	if (repository_find(&found, s->repository, &s->tree, path, s->arena, s->diags) && found.kind == ENTRY_FILE)
+	if (s->repository && repository_find(&found, s->repository, &s->tree, path, s->arena, s->diags) && found.kind == ENTRY_FILE)
 		return repository_blob(out, s->repository, &found.blob, s->arena, s->diags);
 	if (!s->data)
 		return false;
@@ -86,8 +86,8 @@ static int by_byte(const void *a, const void *b)
 static bool list_files(struct files *f, const char *folder)
 {
 	struct sources *s = f->sources;
-	struct listing listing;
-	if (!repository_list(&listing, s->repository, &s->tree, folder, s->arena, s->diags))
+	struct listing listing = {0};
+	if (s->repository && !repository_list(&listing, s->repository, &s->tree, folder, s->arena, s->diags))
 		return false;
 	for (size_t i = 0; i < listing.count; i++)
 		if (listing.files[i].kind == ENTRY_FILE)
@@ -130,37 +130,39 @@ static bool load_libraries(struct sources *s, struct scripts *scripts)
 	return load_folder(s, scripts, "filters/lib", scripts_add_library);
 }
 
-static bool load_filters(const struct sources *s, const struct config *c, struct scripts *scripts)
+/* config_path: of the file that names them, or NULL. */
+static bool load_filters(const struct sources *s, const char *config_path, const char *const *names, size_t count, struct scripts *scripts)
 {
 	bool ok = true;
-	for (size_t i = 0; i < c->filter_count; i++) {
-		const char *path = arena_printf(s->arena, "filters/%s.lua", c->filters[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *path = arena_printf(s->arena, "filters/%s.lua", names[i]);
 		struct span source;
 		if (read_source(&source, s, path)) {
-			ok = scripts_add_filter(scripts, c->filters[i], path, source, s->diags) && ok;
+			ok = scripts_add_filter(scripts, names[i], path, source, s->diags) && ok;
 			continue;
 		}
-		diag(s->diags, DIAG_FILTER_MISSING, (struct place){.path = c->path}, arena_printf(s->arena, "put it into %s", path),
-		     "there is no filter \"%s\"", c->filters[i]);
+		diag(s->diags, DIAG_FILTER_MISSING, (struct place){.path = config_path}, arena_printf(s->arena, "put it into %s", path),
+		     "there is no filter \"%s\"", names[i]);
 		ok = false;
 	}
 	return ok;
 }
 
-static bool load_locales(const struct sources *s, const struct config *c, struct scripts *scripts)
+static bool load_locales(const struct sources *s, const char *config_path, const char *const *languages, size_t count,
+			 struct scripts *scripts)
 {
 	bool ok = true;
-	for (size_t i = 0; i < c->language_count; i++) {
-		const char *path = arena_printf(s->arena, "filters/locale/%s.lua", c->languages[i]);
+	for (size_t i = 0; i < count; i++) {
+		const char *path = arena_printf(s->arena, "filters/locale/%s.lua", languages[i]);
 		struct span source;
 		if (read_source(&source, s, path)) {
-			ok = scripts_add_locale(scripts, c->languages[i], path, source, s->diags) && ok;
+			ok = scripts_add_locale(scripts, languages[i], path, source, s->diags) && ok;
 			continue;
 		}
-		diag(s->diags, DIAG_LOCALE_MISSING, (struct place){.path = c->path},
+		diag(s->diags, DIAG_LOCALE_MISSING, (struct place){.path = config_path},
 		     arena_printf(s->arena, "a language is one file: copy %s/filters/locale/en.lua to %s and translate it",
 				  s->data ? s->data : "share/shirase", path),
-		     "there is no locale for the language \"%s\"", c->languages[i]);
+		     "there is no locale for the language \"%s\"", languages[i]);
 		ok = false;
 	}
 	return ok;
@@ -204,7 +206,16 @@ bool sources_load_locales(struct repository *r, const struct archive *ar, struct
 {
 	struct sources s = sources_of(r, ar, a, d);
 	bool ok = load_libraries(&s, scripts);
-	return load_locales(&s, &ar->config, scripts) && ok;
+	return load_locales(&s, ar->config.path, ar->config.languages, ar->config.language_count, scripts) && ok;
+}
+
+bool sources_load_filters(struct repository *r, const struct archive *ar, const char *const *filters, size_t count, const char *lang,
+			  struct scripts *scripts, struct arena *a, struct diags *d)
+{
+	struct sources s = ar ? sources_of(r, ar, a, d) : (struct sources){.data = program_data(a), .arena = a, .diags = d};
+	bool ok = load_libraries(&s, scripts);
+	ok = load_filters(&s, NULL, filters, count, scripts) && ok;
+	return load_locales(&s, NULL, &lang, 1, scripts) && ok;
 }
 
 bool sources_load_reference(struct scripts *scripts, struct arena *a, struct diags *d)
@@ -233,8 +244,8 @@ bool sources_load(struct static_file **statics, size_t *static_count, struct rep
 {
 	struct sources s = sources_of(r, ar, a, d);
 	bool ok = load_libraries(&s, scripts);
-	ok = load_filters(&s, &ar->config, scripts) && ok;
-	ok = load_locales(&s, &ar->config, scripts) && ok;
+	ok = load_filters(&s, ar->config.path, ar->config.filters, ar->config.filter_count, scripts) && ok;
+	ok = load_locales(&s, ar->config.path, ar->config.languages, ar->config.language_count, scripts) && ok;
 	ok = load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
 	if (!ok && !s.data)
 		diag(d, DIAG_DATA_NONE, NO_PLACE, data_hint,

@@ -12,6 +12,11 @@ bool sources_load_locales(struct repository *r, const struct archive *ar, struct
 /* The English locale as it comes with shirase, which no archive replaces. False after reporting. */
 bool sources_load_reference(struct scripts *scripts, struct arena *a, struct diags *d);
 
+/* For a document alone: all libraries, these filters, and the locale of lang. ar: NULL for one in no archive, for which there is what
+ * comes with the program. False after reporting. */
+bool sources_load_filters(struct repository *r, const struct archive *ar, const char *const *filters, size_t count, const char *lang,
+			  struct scripts *scripts, struct arena *a, struct diags *d);
+
 /* All lints there are, which are no part of what sources_load loads. False after reporting. */
 bool sources_load_lints(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);
 
