@@ -176,22 +176,29 @@ static bool rules_differ(const struct lints *lints, struct diags *d)
 	return ok;
 }
 
+/* Runs each lint as far as it declares. */
+static bool declare_all(struct script *w, struct linting *linting, struct declaring *job, struct diags *d)
+{
+	const struct scripts *s = w->scripts;
+	bool ok = true;
+	w->linting = linting;
+	for (size_t i = 0; i < s->count; i++) {
+		job->source = &s->items[i];
+		if (job->source->kind == SOURCE_LINT)
+			ok = script_run(w, SCRIPT_MEMORY, declare_body, job, NULL, d) && ok;
+	}
+	return ok;
+}
+
 bool script_lints(struct lints *out, struct script *w, struct arena *a, const char *lang, const struct value *glossary,
 		  struct diags *d)
 {
-	const struct scripts *s = w->scripts;
 	struct declaring job = {.lints = out, .arena = a};
 	struct filter_context context = {.lang = lang, .glossary = glossary};
 	struct linting linting = {.lints = out};
-	bool ok = true;
-	*out = (struct lints){.items = arena_array(a, s->count, sizeof(*out->items))};
+	*out = (struct lints){.items = arena_array(a, w->scripts->count, sizeof(*out->items))};
 	tree_begin(w, a, node_new(a, NODE_DOCUMENT), &context);
-	w->linting = &linting;
-	for (size_t i = 0; i < s->count; i++) {
-		job.source = &s->items[i];
-		if (job.source->kind == SOURCE_LINT)
-			ok = script_run(w, SCRIPT_MEMORY, declare_body, &job, NULL, d) && ok;
-	}
+	bool ok = declare_all(w, &linting, &job, d);
 	tree_end(w);
 	if (out->rule_count)
 		qsort(out->rules, out->rule_count, sizeof(*out->rules), by_code);
@@ -266,8 +273,8 @@ static void tell_rest(const struct linting *l, const char *path)
 	}
 }
 
-static bool run(struct script *w, struct linting *l, struct arena *a, struct node *root, const struct filter_context *context,
-		size_t memory, lua_CFunction body, const struct value *archive, struct diags *d)
+static bool run(struct script *w, struct linting *l, struct arena *a, struct node *root,
+		const struct filter_context *context, size_t memory, lua_CFunction body, const struct value *archive, struct diags *d)
 {
 	l->told = arena_array(a, l->lints->rule_count, sizeof(*l->told));
 	memset(l->told, 0, l->lints->rule_count * sizeof(*l->told));
@@ -287,8 +294,8 @@ bool script_lint(struct script *w, struct arena *a, struct node *root, const str
 	return run(w, &l, a, root, &subject->context, SCRIPT_MEMORY, lint_body, NULL, d);
 }
 
-bool script_lint_archive(struct script *w, struct arena *a, const struct lints *lints, size_t lint, const struct value *archive,
-			 const struct filter_context *seen, lint_find *find, lint_sink *sink, void *context, struct diags *d)
+bool script_lint_archive(struct script *w, struct arena *a, const struct lints *lints, size_t lint,
+			 const struct value *archive, const struct filter_context *seen, lint_find *find, lint_sink *sink, void *context, struct diags *d)
 {
 	struct linting l = {.lints = lints, .lint = lint, .find = find, .sink = sink, .context = context};
 	return run(w, &l, a, node_new(a, NODE_DOCUMENT), seen, SCRIPT_PAGE_MEMORY, archive_body, archive, d);

@@ -1,5 +1,5 @@
-/* Lints: scripts that read a document and tell what to better in it (filters/lint/; shirase-lint(7)). A lint is a filter that changes
- * nothing and declares its rules; what it finds goes to a sink, which decides whether it is told. */
+/* Lints: scripts that read a document and tell what to better in it (filters/lint/; shirase-lint(7)). A lint is a filter
+ * that changes nothing and declares its rules; what it finds goes to a sink, which decides whether it is told. */
 #ifndef SCRIPT_LINT_H
 #define SCRIPT_LINT_H
 
@@ -56,8 +56,8 @@ bool script_lints(struct lints *out, struct script *w, struct arena *a, const ch
 /* Whether the lint has anything to say of a document in this language (NULL: in any): one of its rules is not off. */
 bool lint_applies(const struct lints *lints, size_t lint, const char *lang);
 
-/* Runs one lint over a tree, which is not changed (but texts that touch are merged). At most 100 findings of a rule are passed on, and one that says
- * how many more there are. False after reporting. */
+/* Runs one lint over a tree, which is not changed (but texts that touch are merged). At most 100 findings of a rule are
+ * passed on, and one that says how many more there are. False after reporting. */
 bool script_lint(struct script *w, struct arena *a, struct node *root, const struct lints *lints, size_t lint,
 		 const struct lint_subject *subject, lint_sink *sink, void *context, struct diags *d);
 
@@ -65,7 +65,7 @@ bool script_lint(struct script *w, struct arena *a, struct node *root, const str
 typedef const struct lint_subject *lint_find(void *context, const char *id);
 
 /* Runs a lint's function for the archive with this list; find gets the sink's context. False after reporting. */
-bool script_lint_archive(struct script *w, struct arena *a, const struct lints *lints, size_t lint, const struct value *archive,
-			 const struct filter_context *seen, lint_find *find, lint_sink *sink, void *context, struct diags *d);
+bool script_lint_archive(struct script *w, struct arena *a, const struct lints *lints, size_t lint,
+			 const struct value *archive, const struct filter_context *seen, lint_find *find, lint_sink *sink, void *context, struct diags *d);
 
 #endif

@@ -4,12 +4,12 @@
 #include "script/filter.h"
 #include "script/linting.h"
 
-#define NEEDLE 40      /* bytes of a text that are looked for in the source */
+#define NEEDLE 40       /* bytes of a text that are looked for in the source */
 #define LINES_AHEAD 200 /* lines in which a text without a place is looked for */
 
 enum { CODE = 1, NODE, OFFSET, KEY, LINE, ID, SEVERITY, MESSAGE, HINT, FIELDS };
-static const char *const fields[FIELDS] = {[CODE] = "code", [NODE] = "node", [OFFSET] = "offset", [KEY] = "key", [LINE] = "line",
-	[ID] = "id", [SEVERITY] = "severity", [MESSAGE] = "message", [HINT] = "hint"};
+static const char *const fields[FIELDS] = {[CODE] = "code", [NODE] = "node", [OFFSET] = "offset", [KEY] = "key",
+	[LINE] = "line", [ID] = "id", [SEVERITY] = "severity", [MESSAGE] = "message", [HINT] = "hint"};
 
 /* Replaces the table by its fields, each at the stack index of its number. */
 static void spread_fields(lua_State *L)
@@ -194,9 +194,9 @@ static struct place place_of(lua_State *L, const struct lint_subject *subject)
 		luaL_error(L, "the field \"offset\" of a finding goes with \"node\"");
 	if (!lua_isnil(L, NODE)) {
 		const struct node *n = node_at(L, NODE);
-		if (!n)
-			luaL_error(L, "the field \"node\" of a finding wants a node, not a %s", luaL_typename(L, NODE));
-		return node_place(L, n, offset_field(L, n));
+		if (n)
+			return node_place(L, n, offset_field(L, n));
+		luaL_error(L, "the field \"node\" of a finding wants a node, not a %s", luaL_typename(L, NODE));
 	}
 	if (!lua_isnil(L, LINE))
 		at.line = (unsigned)number_field(L, LINE, 10000000);

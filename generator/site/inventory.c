@@ -30,25 +30,49 @@ static bool is_reused(const struct advisory *a)
 	return false;
 }
 
-static struct value *item_of(const struct site *s, const char *id, const struct archive_advisory *here, const struct advisory *past)
+static bool is_exercise(const struct value *facts)
 {
-	struct arena *a = s->arena;
-	struct value *item = value_new(a, VALUE_MAP);
-	const struct document *doc = here ? &here->documents[here->source].document : NULL;
-	const char *exercise = value_text(doc ? doc->facts : past->facts, "exercise");
-	value_set_text(a, item, "id", id);
-	value_set_text(a, item, "lang", doc ? doc->lang : past->source);
-	if (doc) {
-		value_set_text(a, item, "path", doc->path);
-		value_set_text(a, item, "title", value_text(doc->front, "title"));
-		value_set_text(a, item, "status", value_text(doc->facts, "status"));
+	const char *exercise = value_text(facts, "exercise");
+	return exercise && strcmp(exercise, "yes") == 0;
+}
+
+static void set_document(struct arena *a, struct value *item, const struct document *source)
+{
+	value_set_text(a, item, "lang", source->lang);
+	value_set_text(a, item, "path", source->path);
+	value_set_text(a, item, "title", value_text(source->front, "title"));
+	value_set_text(a, item, "status", value_text(source->facts, "status"));
+	value_set_bool(a, item, "public", facts_public(source->facts, false, false));
+	value_set_bool(a, item, "exercise", is_exercise(source->facts));
+	value_set_bool(a, item, "withdrawn", value_get(source->facts, "withdrawn") != NULL);
+	value_set_bool(a, item, "gone", false);
+	value_set_bool(a, item, "reused", false);
+}
+
+/* The last to have its say: a withdrawal is known from the history too. */
+static void set_past(struct arena *a, struct value *item, const struct advisory *past, bool gone)
+{
+	if (gone) {
+		value_set_text(a, item, "lang", past->source);
+		value_set_bool(a, item, "public", false);
+		value_set_bool(a, item, "exercise", is_exercise(past->facts));
+		value_set_bool(a, item, "gone", true);
 	}
-	value_set_bool(a, item, "public", doc && facts_public(doc->facts, false, false));
-	value_set_bool(a, item, "exercise", exercise && strcmp(exercise, "yes") == 0);
-	value_set_bool(a, item, "withdrawn", (past && past->withdrawal.reason) || (doc && value_get(doc->facts, "withdrawn")));
-	value_set_bool(a, item, "gone", !doc);
-	value_set_bool(a, item, "reused", past && is_reused(past));
-	set_parts(a, item, s->config, id);
+	if (gone || past->withdrawal.reason)
+		value_set_bool(a, item, "withdrawn", true);
+	value_set_bool(a, item, "reused", is_reused(past));
+}
+
+static struct value *item_of(const struct site *s, const struct archive_advisory *here, const struct advisory *past)
+{
+	struct value *item = value_new(s->arena, VALUE_MAP);
+	const char *id = here ? here->id : past ? past->id : "";
+	value_set_text(s->arena, item, "id", id);
+	if (here)
+		set_document(s->arena, item, &here->documents[here->source].document);
+	if (past)
+		set_past(s->arena, item, past, here == NULL);
+	set_parts(s->arena, item, s->config, id);
 	return item;
 }
 
@@ -63,7 +87,7 @@ const struct value *inventory_of(const struct site *s)
 		int order = !here ? 1 : !past ? -1 : strcmp(here->id, past->id);
 		here = order <= 0 ? here : NULL;
 		past = order >= 0 ? past : NULL;
-		value_add(s->arena, list, item_of(s, here ? here->id : past->id, here, past));
+		value_add(s->arena, list, item_of(s, here, past));
 		i += here != NULL;
 		j += past != NULL;
 	}
