@@ -10,7 +10,7 @@
  * Scripts see the base functions of Lua, string, table, math and utf8, all read-only, with these differences: there are
  * no metatables, no print and no xpcall; string.dump, pack and unpack are absent; assigning a global and reading one that
  * does not exist are errors; table.sort is stable; pairs refuses keys that have no order. What the scripts of each kind
- * see beyond that: site/page.h (templates), filters/locale/en.lua (locales), filters/README.md (filters). */
+ * see beyond that: site/page.h (templates), filters/locale/en.lua (locales), shirase-filter(7) (filters). */
 #ifndef SCRIPT_SCRIPT_H
 #define SCRIPT_SCRIPT_H
 

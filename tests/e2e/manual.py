@@ -6,6 +6,8 @@ manual.py history MANUAL ROOT       keys of commit messages, classes of events, 
 manual.py lints MANUAL ROOT         the rules of the lints that ship
 manual.py commands MANUAL PROGRAM   commands and options as --help tells them
 manual.py same MANUAL OTHER         both pages have the same items (a translation and its original)
+manual.py filter MANUAL ROOT        types of nodes, their fields, functions and limits of filters
+manual.py examples MANUAL PROGRAM   each example: files, and what commands print (in the current folder, a repository)
 manual.py block MANUAL N            the N-th literal block (from 1), as text
 
 The pages are mdoc(7): a table is a section "Keys of NAME", a key an item ".It Va key", a value of its vocabulary a
@@ -165,6 +167,101 @@ def compare_commands(manual, program):
     return compare_lists("options", items, source)
 
 
+# Filters. ------------------------------------------------------------------------
+
+
+def types_of_nodes(root):
+    """Each type's name and its fields, but for those that all have, or all that hold others."""
+    with open(f"{root}/generator/document/node.c", encoding="utf-8") as file:
+        names = dict(re.findall(r'\[NODE_(\w+)\] = "(\w+)"', file.read()))
+    with open(f"{root}/generator/script/node.c", encoding="utf-8") as file:
+        source = file.read()
+    literals = re.search(r"#define LITERALS \((.*)\)", source).group(1)
+    fields = {name: set() for name in names.values()}
+    for name, mask in re.findall(r'^\t\{"(\w+)", FIELD_\w+, \w+, ([^,]+),', source, re.M):
+        for kind in re.findall(r"T\((\w+)\)", mask.replace("LITERALS", literals)):
+            if not mask.startswith("~"):
+                fields[names[kind]].add(name)
+    return fields
+
+
+def types_of_page(manual):
+    fields, current, section = {}, None, ""
+    for line in lines_of(manual):
+        if line.startswith((".Sh", ".Ss")):
+            section = line[4:]
+        if section in ("Blocks", "Inlines") and line.startswith(".It Sy "):
+            current = fields.setdefault(line[7:], set())
+        elif line == ".El":
+            current = None
+        elif current is not None and line.startswith(".Fa "):
+            current.update(words_of(line))
+    return fields
+
+
+def functions_of(root, tables):
+    out = set()
+    for file, table in tables:
+        with open(f"{root}/generator/script/{file}", encoding="utf-8") as source:
+            body = re.search(table + r"\[\] = \{(.*?)\};", source.read(), re.S).group(1)
+        out.update(re.findall(r'\{?"(\w+)"', body))
+    return out
+
+
+def compare_filter(manual, root):
+    page, source = types_of_page(manual), types_of_nodes(root)
+    lines = [unescape(line) for line in lines_of(manual)]
+    as_table = lambda types: {name: {field: set() for field in of} for name, of in types.items()}
+    yield from compare_tables(as_table(page), as_table(source))
+    told = {words_of(line)[1] for line in lines if line.startswith(".It Fn ")} | {
+        word for line in lines if line.startswith(".Fn ") for word in words_of(line)[:1]}
+    own = functions_of(root, [("filter.c", "filter_functions"), ("filter.c", "filter_changes")])
+    plain = functions_of(root, [("library.c", "names"), ("library.c", "own"), ("tables.c", "pairs_functions"),
+                                ("helpers.c", "helper_functions"), ("shared.c", "shared_functions")])
+    known = {f"shirase.{name}" for name in own} | plain
+    yield from (f"no word of {name}()" for name in sorted(known - told))
+    yield from (f"there is no {name}()" for name in sorted(told - known - {"table.sort"}))
+    with open(f"{root}/generator/script/worker.h", encoding="utf-8") as file:
+        limits = dict(re.findall(r"#define (SCRIPT_\w+) +\(*(?:size_t\))?(\d+)", file.read()))
+    with open(f"{root}/generator/script/filter.c", encoding="utf-8") as file:
+        depth = re.search(r"#define DEPTH_LIMIT (\d+)", file.read()).group(1)
+    for line in (f"{limits['SCRIPT_MEMORY']} MiB of memory", f"{int(limits['SCRIPT_STEPS']) // 1000000} million steps",
+                 f"{int(limits['SCRIPT_PATIENCE']) // 1000} seconds of processor time", f"{depth} nodes in each other",
+                 f"a script of {limits['SCRIPT_SOURCE']} MiB"):
+        if f".It {line}" not in lines:
+            yield f"no word of {line}"
+
+
+def run_examples(manual, program):
+    """A block behind a path is that file's; one behind a command is what it prints."""
+    target, current, count = None, None, 0
+    for line in lines_of(manual):
+        path = re.match(r"\.Pa (\S+\.(?:lua|md))( :)?$", line)
+        command = re.match(r"\.Dl shirase (filter .*)", line)
+        if path:
+            target = unescape(path.group(1))
+        elif command:
+            target = unescape(command.group(1)).split()
+        elif line.startswith(".Bd -literal"):
+            current = []
+        elif line == ".Ed":
+            text, current = "".join(f"{unescape(one)}\n" for one in current), None
+            if isinstance(target, str):
+                os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+                with open(target, "w", encoding="utf-8") as file:
+                    file.write(text)
+            elif target:
+                done = subprocess.run([program, *target], capture_output=True, text=True, check=False)
+                count += 1
+                if done.stdout + done.stderr != text:
+                    yield f"shirase {' '.join(target)} prints\n{done.stdout}{done.stderr}and not\n{text}"
+            target = None
+        elif current is not None:
+            current.append(line)
+    if not count:
+        yield "there are no examples"
+
+
 def items_of(path):
     """The items of a page in their order, each with the values in its text."""
     items = []
@@ -201,7 +298,8 @@ def main(action, manual, other=None):
     elif action == "schema":
         differences = list(compare_tables(manual_tables(manual), schema_tables(other)))
     else:
-        differences = list({"codes": compare_codes, "history": compare_history, "lints": compare_lints, "commands": compare_commands}[action](manual, other))
+        differences = list({"codes": compare_codes, "history": compare_history, "lints": compare_lints, "commands": compare_commands,
+                            "filter": compare_filter, "examples": run_examples}[action](manual, other))
     print("\n".join(differences))
     return 1 if differences else 0
 

@@ -43,6 +43,16 @@ test_each_rule_of_a_lint_is_in_its_page() {
 	of_manual lints "$pages/shirase-lint.7" "$root"
 }
 
+test_each_type_field_function_and_limit_of_a_filter_is_in_its_page() {
+	of_manual filter "$pages/shirase-filter.7" "$root"
+}
+
+test_the_examples_of_a_filter_do_what_the_page_says() {
+	new_repo
+	cd "$repo"
+	of_manual examples "$pages/shirase-filter.7" "$PROGRAM"
+}
+
 # What the page says that check prints, check prints.
 test_the_example_of_a_lint_finds_what_the_page_says() {
 	local page=$pages/shirase-lint.7
