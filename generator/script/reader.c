@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "script/worker.h"
 
+#define LIMITS_MOST 10 /* files of HEAD on which a reader may meet its limits, half a second each, before the others are not tried */
 #define FRONT_TEXT ((size_t)64 << 10) /* bytes of all texts in front, as the front matter of other documents may have */
 
 struct identified {
@@ -22,6 +23,7 @@ struct reader_pool {
 	pthread_mutex_t lock; /* all that follows */
 	struct script **idle; /* room for all of them */
 	size_t idle_count, count;
+	size_t limits; /* how many files of HEAD were too much for it */
 	struct arena *arena;
 	struct map *places; /* reader, NUL, path -> index into names */
 	struct identified *names;
@@ -284,13 +286,29 @@ static void tell(const struct reader_job *job, const struct script *w, const cha
 		     "the reader \"%s\" fails on this file: %s", job->source->name, why);
 }
 
+/* Whether it is of no use to go on: the build has failed, and would take long to say it of each file. */
+static bool is_given_up(struct reader_pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	bool up = p->limits >= LIMITS_MOST;
+	pthread_mutex_unlock(&p->lock);
+	return up;
+}
+
+static void note_limit(struct reader_pool *p, const struct script *w)
+{
+	pthread_mutex_lock(&p->lock);
+	p->limits += w->limit != LIMIT_NONE;
+	pthread_mutex_unlock(&p->lock);
+}
+
 /* One call, in a state of its own. */
 static bool call(struct reader_pool *p, const char *reader, lua_CFunction body, struct reader_job *job, const char *shown,
 		 const char **why, struct diags *d)
 {
 	*why = "the reader is not there";
 	job->source = source_find(p->scripts, SOURCE_READER, reader);
-	if (!job->source)
+	if (!job->source || (d && is_given_up(p)))
 		return false;
 	struct diags *unheard = diags_new();
 	struct script *w = take_state(p, unheard);
@@ -303,8 +321,10 @@ static bool call(struct reader_pool *p, const char *reader, lua_CFunction body, 
 	w->reading = NULL;
 	if (!ok) {
 		*why = reason(job, w, job->arena);
-		if (d)
+		if (d) {
 			tell(job, w, shown, *why, d);
+			note_limit(p, w);
+		}
 	}
 	give_state(p, w);
 	diags_free(unheard);

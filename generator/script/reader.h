@@ -24,7 +24,8 @@ struct reader_pool;
 struct reader_pool *reader_pool_new(struct scripts *s, struct diags *d);
 void reader_pool_free(struct reader_pool *p);
 
-/* To be called with a pool as context. */
+/* To be called with a pool as context. Of files whose faults are told (HEAD's), ten on which readers meet their limits are told, and
+ * the others are not tried. */
 extern const struct reader_ops reader_pool_ops;
 
 #endif

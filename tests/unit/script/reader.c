@@ -143,6 +143,18 @@ Test(reader, after_a_failure_the_next_call_is_like_any)
 	}
 }
 
+/* Of HEAD, whose build has failed by then; what the past gives must not depend on how much of it there is. */
+Test(reader, one_that_meets_its_limits_on_every_file_is_given_up)
+{
+	const char *why;
+	cr_assert(open_with(API "local t = {} while true do t[#t + 1] = string.rep('x', 1 << 20) end end}", NULL));
+	for (int i = 0; i < 30; i++)
+		cr_expect_not(read_text("x"));
+	cr_expect_eq(diags_count(r.diags, DIAG_ERROR), 10);
+	cr_expect_not(reader_pool_ops.read(&r.out, r.pool, "made", "a", "a", span_of("x"), r.arena, &why, NULL));
+	cr_expect_str_eq(why, "the script needs more than 16 MiB of memory (filters/readers/made.lua:1)");
+}
+
 Test(reader, a_file_that_is_no_reader_is_refused_when_it_is_opened)
 {
 	static const char *const files[] = {"return 1", "return {}", "return {api = 1}", "return {api = '1', read = print}",
