@@ -26,7 +26,7 @@ SERIAL = re.compile(
     r'|"serial": '  # archive.json
     r"|(?<=[( ])publication |公開番号"  # what a page says at its foot
     r"|\b[Ss]erial: +"  # texts
-    r'|<span class="id">#'  # the history page
+    r'|<span class="id"(?: id="\w+")?>#'  # the history page, what changed
     r"|<dt>(?:Publication number|公開番号)</dt><dd>)"  # how to verify
     r"(\d+)"
 )
