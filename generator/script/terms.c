@@ -237,6 +237,16 @@ static bool is_word(uint32_t c)
 	return c == '_' || (c && utf8_kind_of(c) == UTF8_LETTER);
 }
 
+static bool is_kind(uint32_t c, enum utf8_kind kind)
+{
+	return c && utf8_kind_of(c) == kind;
+}
+
+static bool is_latin(uint32_t c)
+{
+	return is_kind(c, UTF8_LETTER) && !(c >= '0' && c <= '9');
+}
+
 /* Between two letters these make one word: "log-in", "log.txt", "/var/log/", "c2[.]example". */
 static bool is_joint(uint32_t c)
 {
@@ -269,10 +279,10 @@ static bool stands(const struct trie_node *n, struct span text, size_t start, si
 	uint32_t left = before(text, start, &at), right = behind(text, end, &at);
 	if ((is_word(first) && goes_on_left(text, start)) || (is_word(last) && goes_on_right(text, end)))
 		return false;
-	if (n->alone == 0)
-		return true;
-	enum utf8_kind kind = n->alone == ALONE_HAN ? UTF8_HAN : UTF8_KATAKANA;
-	return !(left && utf8_kind_of(left) == kind) && !(right && utf8_kind_of(right) == kind);
+	return n->alone == ALONE_KATAKANA ? !is_kind(left, UTF8_KATAKANA) && !is_kind(right, UTF8_KATAKANA)
+	     : n->alone == ALONE_HAN	  ? !is_kind(left, UTF8_HAN) && !is_kind(left, UTF8_KATAKANA) && !is_latin(left) &&
+						!is_kind(right, UTF8_HAN)
+					  : true;
 }
 
 /* Finding. ---------------------------------------------------------------- */

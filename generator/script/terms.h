@@ -21,7 +21,7 @@ struct term_match {
 /* The first match that begins at from or later: of those that begin there the longest. Letters match in either case (ASCII,
  * Latin-1), a blank of a form any white space. White space between two Japanese characters is nothing, as a soft break is. A
  * form that begins or ends with a letter or digit of no Japanese script does so at a word's border there; one kanji stands
- * beside no kanji, and a word of fewer than TERM_SHORT katakana beside no katakana. False at the end. *steps grows by
+ * beside no kanji and behind no katakana or Latin letter ("Windows版"), a word of fewer than TERM_SHORT katakana beside no katakana. False at the end. *steps grows by
  * the bytes that were looked at, at most TERM_BYTES for each of the text. */
 #define TERM_SHORT 5
 bool terms_next(const struct terms *t, struct span text, size_t from, struct term_match *out, size_t *steps);
