@@ -76,8 +76,8 @@ static bool says_something(const struct value *v)
 	return v && v->kind != VALUE_BOOL && (v->kind == VALUE_TEXT ? v->length : v->kind == VALUE_NUMBER || v->count);
 }
 
-/* The reference's map called at ("labels.severity", "" for the whole), and the same of the locale. Where it does not name a
- * language, that is named by its code or by itself. */
+/* The reference's map called at ("labels.severity", "" for the whole), and the same of the locale. A language
+ * that it does not name is named by itself; what it has no draft of is told by `new` alone. */
 static void compare(struct comparison *c, const char *at, const struct value *wanted, const struct value *theirs)
 {
 	bool words = strcmp(at, "words") == 0;
@@ -85,7 +85,7 @@ static void compare(struct comparison *c, const char *at, const struct value *wa
 		const char *key = wanted->keys[i].text;
 		const struct value *one = wanted->items[i], *other = value_get(theirs, key);
 		bool map = one->kind == VALUE_MAP && !words;
-		if (one->kind == VALUE_BOOL || strcmp(at, "labels.language") == 0)
+		if (one->kind == VALUE_BOOL || strcmp(at, "labels.language") == 0 || (!*at && !other && strcmp(key, "draft") == 0))
 			continue;
 		if (says_something(one) && (!says_something(other) || (map && other->kind != VALUE_MAP)))
 			tell_missing(c, at, key, one);

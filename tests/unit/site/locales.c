@@ -121,6 +121,13 @@ Test(locales, absent_and_of_another_kind_are_missing_too)
 	cr_expect_eq(count_of(text, "[W117]"), 3);
 }
 
+Test(locales, a_locale_need_not_begin_advisories)
+{
+	struct value *copy = value_copy(a, en);
+	value_unset(copy, "draft");
+	cr_expect_str_eq(told(copy), "");
+}
+
 Test(locales, placeholders_without_a_value_are_told)
 {
 	struct value *copy = value_copy(a, en), *words = value_get(copy, "words"), *forms = value_new(a, VALUE_MAP);
