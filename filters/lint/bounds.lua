@@ -27,6 +27,9 @@ local before = {
 	{"later than", ">"}, {"newer than", ">"}, {"greater than", ">"}, {"through", "<="}, {"up to", "<=", ambiguous = true},
 }
 
+-- Signs before a version.
+local sign_rules = {["<"] = {"", "<"}, ["<="] = {"", "<="}, ["≤"] = {"", "<="}, [">"] = {"", ">"}, [">="] = {"", ">="}, ["≥"] = {"", ">="}}
+
 local opposite = {["<"] = "<=", ["<="] = "<", [">"] = ">=", [">="] = ">"}
 local phrase = {
 	ja = {["<"] = "%sより前", ["<="] = "%sおよびそれ以前", [">"] = "%sより後", [">="] = "%sおよびそれ以降"},
@@ -104,6 +107,8 @@ local function bound_of(text, from, to)
 	for _, rule in ipairs(behind[lang] or {}) do
 		if find(rest, rule[1]) then return rule[2] and rule end
 	end
+	local signs = match(sub(text, math.max(1, from - 6), from - 1), "([<>=\xE2\x89\xA4\xA5]+)%s*$")
+	if signs then return sign_rules[signs] end
 	if lang == "ja" then return nil end
 	local head = " " .. sub(text, math.max(1, from - 40), from - 1):gsub("%s+", " "):lower()
 	head = head:gsub("v$", ""):gsub(" versions? $", " "):gsub(" release $", " "):gsub(" $", "")
