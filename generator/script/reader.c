@@ -333,11 +333,8 @@ static bool call(struct reader_pool *p, const char *reader, lua_CFunction body, 
 
 static struct span name_key(struct arena *a, const char *reader, const char *path)
 {
-	size_t n = strlen(reader) + 1, m = strlen(path);
-	char *key = arena_alloc(a, n + m);
-	memcpy(key, reader, n);
-	memcpy(key + n, path, m);
-	return span_make(key, n + m);
+	struct span first = span_make(reader, strlen(reader) + 1), second = span_of(path);
+	return span_make(arena_join(a, first, second), first.length + second.length);
 }
 
 static bool find_name(struct reader_pool *p, struct span key, struct identified *out)

@@ -2,7 +2,7 @@
 # Readers: archives in another form. The one here is made up: files old/<year>/<number>.<lang>.note, with "key: value" lines, an
 # empty line, and the text.
 
-# reader [LUA]: filters/readers/note.lua; LUA stands at the start of read, and may return.
+# filters/readers/note.lua
 reader() {
 	mkdir -p "$repo/filters/readers"
 	cat >"$repo/filters/readers/note.lua" <<LUA
@@ -14,7 +14,6 @@ local function identify(path)
 end
 
 local function read(path, bytes)
-	${1-}
 	local front, lines, at = {}, {}, 1
 	local rest = 1
 	for line, next in bytes:gmatch("([^\n]*)\n()") do
@@ -53,7 +52,7 @@ plain=('status: final' 'product: Reiji' 'versions: <1.2')
 
 # An archive of one note, that came by one commit.
 old_archive() {
-	new_repo "$notes" "$@"
+	new_repo "$notes"
 	reader
 	note 1 en 'title: First' "${plain[@]}"
 	commit 2020-01-10 "The first"
@@ -93,11 +92,11 @@ test_an_archive_in_another_form_is_read_with_its_history() {
 	has "$WORK/out" "1 past version could not be read"
 }
 
-# alone CONFIG-LINE…: a repository of notes in its root that has no archive.yaml, and $WORK/conf/notes.yaml for it.
+# alone: a repository of notes in its root that has no archive.yaml, and $WORK/conf/notes.yaml for it.
 alone() {
 	prefix=
 	git init -q -b main "$repo"
-	config "$notes" "$@"
+	config "$notes"
 	reader
 	mkdir -p "$WORK/conf/pages"
 	mv "$repo/archive.yaml" "$WORK/conf/notes.yaml"
@@ -118,7 +117,7 @@ alone() {
 
 config_digest() {
 	(
-		cd "$WORK/conf"
+		cd "$WORK/conf" || exit
 		{
 			sha256sum notes.yaml | sed 's/notes\.yaml$/archive.yaml/'
 			find filters pages glossary.yaml -type f -not -path '*/.*' -exec sha256sum {} +
