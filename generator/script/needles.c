@@ -1,11 +1,10 @@
 /* What a node must hold for a handler to be called: short texts, looked for in one pass. It spares the walk most calls:
- * few nodes hold what a filter is after. Invariant: items are in the order of their list, with ASCII letters in
- * lower case, none empty; first tells with which bytes they begin. */
+ * few nodes hold what a filter is after. Invariant: items are in the order of their first bytes, with ASCII letters in
+ * lower case, none empty; those that begin with byte b stand from[b] to from[b + 1]. */
 #include "script/filter.h"
 
 struct needles {
-	bool first[256];
-	size_t count;
+	uint16_t from[257];
 	struct span items[];
 };
 
@@ -27,6 +26,15 @@ static size_t bytes_of(lua_State *L, int list, size_t count)
 	return ok ? bytes : 0;
 }
 
+/* A text of the list, which keeps it alive. */
+static const char *item_at(lua_State *L, int list, size_t i, size_t *n)
+{
+	lua_rawgeti(L, list, (lua_Integer)i);
+	const char *text = lua_tolstring(L, -1, n);
+	lua_pop(L, 1);
+	return text;
+}
+
 const struct needles *needles_push(lua_State *L, int list)
 {
 	size_t count = lua_type(L, list) == LUA_TTABLE ? lua_rawlen(L, list) : SIZE_MAX, n;
@@ -36,13 +44,17 @@ const struct needles *needles_push(lua_State *L, int list)
 	struct needles *made = lua_newuserdatauv(L, sizeof(*made) + count * sizeof(struct span) + bytes, 0);
 	memset(made, 0, sizeof(*made));
 	char *at = (char *)(made->items + count);
-	for (size_t i = 1; i <= count; i++, lua_pop(L, 1)) {
-		lua_rawgeti(L, list, (lua_Integer)i);
-		const char *text = lua_tolstring(L, -1, &n);
-		made->items[made->count++] = span_make(at, n);
+	for (size_t i = 1; i <= count; i++)
+		made->from[(unsigned char)folded(*item_at(L, list, i, &n)) + 1]++;
+	for (size_t b = 0; b < 256; b++)
+		made->from[b + 1] = (uint16_t)(made->from[b + 1] + made->from[b]);
+	uint16_t next[256];
+	memcpy(next, made->from, sizeof(next));
+	for (size_t i = 1; i <= count; i++) {
+		const char *text = item_at(L, list, i, &n);
+		made->items[next[(unsigned char)folded(*text)]++] = span_make(at, n);
 		for (size_t k = 0; k < n; k++)
 			*at++ = folded(text[k]);
-		made->first[(unsigned char)folded(*text)] = true;
 	}
 	return made;
 }
@@ -51,7 +63,8 @@ static bool begins(struct span text, size_t at, struct span needle, size_t *step
 {
 	if (needle.length > text.length - at)
 		return false;
-	for (size_t i = 0; i < needle.length; i++, ++*steps)
+	++*steps;
+	for (size_t i = 1; i < needle.length; i++, ++*steps)
 		if (folded(text.data[at + i]) != needle.data[i])
 			return false;
 	return true;
@@ -60,10 +73,8 @@ static bool begins(struct span text, size_t at, struct span needle, size_t *step
 static bool text_holds(const struct needles *n, struct span text, size_t *steps)
 {
 	for (size_t i = 0; i < text.length; i++) {
-		if (!n->first[(unsigned char)folded(text.data[i])])
-			continue;
-		*steps += n->count;
-		for (size_t k = 0; k < n->count; k++)
+		unsigned char b = (unsigned char)folded(text.data[i]);
+		for (size_t k = n->from[b]; k < n->from[b + 1]; k++)
 			if (begins(text, i, n->items[k], steps))
 				return true;
 	}
