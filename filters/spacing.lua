@@ -36,15 +36,9 @@ local function lower(c)
 	return char(byte(c) - 0x20)
 end
 
--- Full-width symbols, by how they become half-width in Japanese: where one neighbour is a Latin letter or digit ("５％", "＋８１"),
+-- Full-width symbols that become half-width in Japanese where one neighbour is a Latin letter or digit ("５％", "＋８１"),
 -- where both are ("ａ＠ｂ．ｃ", "TCP／IP"), where both are digits ("１０：３０", "１，０００").
-local symbols = {
-	["＃"] = "one", ["＄"] = "one", ["％"] = "one", ["＊"] = "one", ["＋"] = "one", ["－"] = "one", ["＿"] = "one", ["＼"] = "one",
-	["＾"] = "one", ["｀"] = "one",
-	["＆"] = "both", ["＇"] = "both", ["．"] = "both", ["／"] = "both", ["＜"] = "both", ["＝"] = "both", ["＞"] = "both", ["＠"] = "both",
-	["｜"] = "both",
-	["，"] = "digits", ["："] = "digits",
-}
+local one, both, digits = "＃＄％＊＋－＿＼＾｀", "＆＇．／＜＝＞＠｜", "，："
 
 local function half(c)
 	local second, third = byte(c, 2, 3)
@@ -52,11 +46,10 @@ local function half(c)
 end
 
 local function in_japanese(text, s, c, e)
-	local kind = symbols[c]
-	if not kind then return c end
-	local left, right = s > 1 and find(text, kind == "one" and "^[%w+]" or "^%w", s - 1), find(text, "^%w", e)
-	if kind == "digits" then left, right = left and find(text, "^%d", s - 1), right and find(text, "^%d", e) end
-	return (left and right or kind == "one" and (left or right)) and half(c) or c
+	if find(digits, c, 1, true) then return s > 1 and find(text, "^%d", s - 1) and find(text, "^%d", e) and half(c) or c end
+	local either = find(one, c, 1, true)
+	local left, right = s > 1 and find(text, either and "^[%w+]" or "^%w", s - 1), find(text, "^%w", e)
+	return (left and right or either and (left or right)) and (either or find(both, c, 1, true)) and half(c) or c
 end
 
 -- Elsewhere all of them become half-width, but for those beside a Japanese character.
@@ -83,10 +76,11 @@ local function normal(text)
 		new = gsub(new, "\xEF[\xBD\xBE][\x80-\xBF]", kana)
 	end
 	if not find(new, candidates) then return new end
-	for _ = 1, 2 do -- "Ｃ＋＋": the first makes a neighbour for the second
-		new = gsub(new, "()(" .. candidates .. ")()", function(s, c, e) return decide(new, s, c, e) end)
-	end
-	return new
+	local places = "()(" .. candidates .. ")()"
+	local once = gsub(new, places, function(s, c, e) return decide(new, s, c, e) end)
+	if once == new then return new end
+	-- "Ｃ＋＋": the first makes a neighbour for the second.
+	return (gsub(once, places, function(s, c, e) return decide(once, s, c, e) end))
 end
 
 local function text(node)
