@@ -55,11 +55,12 @@ local add = {
 	url = add_url,
 }
 
-if has(advisory) then
-	for _, indicator in ipairs(advisory.indicators or {}) do
-		-- A past version's facts may have any shape.
-		local kind, value = type(indicator) == "table" and indicator.type, type(indicator) == "table" and indicator.value
-		if type(kind) == "string" and add[kind] and type(value) == "string" and value ~= "" then
+-- A past version's facts may have any shape.
+local listed = advisory.indicators
+for _, indicator in ipairs(type(listed) == "table" and listed or {}) do
+	if type(indicator) == "table" then
+		local kind, value = indicator.type, indicator.value
+		if type(kind) == "string" and add[kind] and type(value) == "string" then
 			local needle = kind == "url" and parts_of(value) or match(value, "^[^/]*")
 			if needle ~= "" then
 				add[kind](value)

@@ -13,8 +13,8 @@ local seen = {} -- entries of the glossary, by number
 local readings -- whether this document shows them; looked up when the first term is found
 
 local function is_general()
-	if not locale.readings() or not has(advisory) then return false end
-	for _, audience in ipairs(advisory.audience or {}) do
+	local audiences = locale.readings() and advisory.audience
+	for _, audience in ipairs(type(audiences) == "table" and audiences or {}) do
 		if audience == "general" then return true end
 	end
 	return false
