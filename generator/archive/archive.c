@@ -322,6 +322,7 @@ static bool load_head(struct loading *l, const struct archive_from *from)
 		l->out->prefix = "";
 	else if (!archive_prefix(&l->out->prefix, l->repository, &from->tree, l->diags))
 		return false;
+	l->out->config.readers.folder = l->out->prefix; /* also where there is no more to be read */
 	return load_config(l, from);
 }
 

@@ -114,12 +114,19 @@ bool load_archive_quietly(struct loaded *l, const struct invocation *call, struc
 	return load_archive(l, call, d);
 }
 
+/* Beside an archive that fills the repository may lie what is none of it. */
+static bool is_of_archive(const void *archive, const char *path)
+{
+	const struct archive *ar = archive;
+	return archive_part(&ar->config, path) != PART_NONE;
+}
+
 void load_tell_uncommitted(const struct loaded *l, struct diags *d)
 {
 	const char *prefix = l->archive.prefix;
 	struct uncommitted u = l->uncommitted;
 	if (!u.count && prefix)
-		repository_uncommitted(&u, l->repository, prefix, l->arena);
+		repository_uncommitted(&u, l->repository, prefix, is_of_archive, &l->archive, l->arena);
 	if (!u.count)
 		return;
 	struct buf names;

@@ -174,9 +174,11 @@ struct uncommitted {
 	const char *paths[UNCOMMITTED_NAMED];
 };
 
-/* Which files below prefix differ between HEAD's tree and the work tree or the index (untracked ones count, ignored
- * ones do not); none in a bare one. Their names live in the arena. */
-void repository_uncommitted(struct uncommitted *out, struct repository *r, const char *prefix, struct arena *a);
+/* Which files below prefix, of those that counts (NULL: all), differ between HEAD's tree and the work tree or the index
+ * (untracked ones count, ignored ones do not); none in a bare one. Their names live in the arena. */
+typedef bool repository_counts(const void *context, const char *path);
+void repository_uncommitted(struct uncommitted *out, struct repository *r, const char *prefix, repository_counts *counts,
+			    const void *context, struct arena *a);
 
 /* The folder of the work tree, which ends with "/"; NULL for a bare repository (which d, if it is not NULL, is told). */
 const char *repository_folder(const struct repository *r, struct diags *d);

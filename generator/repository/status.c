@@ -5,6 +5,8 @@
 struct counting {
 	struct uncommitted *found;
 	struct arena *arena;
+	repository_counts *counts;
+	const void *context;
 };
 
 void uncommitted_add(struct uncommitted *u, struct arena *a, const char *path)
@@ -17,15 +19,16 @@ void uncommitted_add(struct uncommitted *u, struct arena *a, const char *path)
 static int count_one(const char *path, unsigned status, void *payload)
 {
 	struct counting *c = payload;
-	if (status != GIT_STATUS_CURRENT && !(status & GIT_STATUS_IGNORED))
+	if (status != GIT_STATUS_CURRENT && !(status & GIT_STATUS_IGNORED) && (!c->counts || c->counts(c->context, path)))
 		uncommitted_add(c->found, c->arena, path);
 	return 0;
 }
 
-void repository_uncommitted(struct uncommitted *out, struct repository *r, const char *prefix, struct arena *a)
+void repository_uncommitted(struct uncommitted *out, struct repository *r, const char *prefix, repository_counts *counts,
+			    const void *context, struct arena *a)
 {
 	char *paths[] = {(char *)prefix};
-	struct counting counting = {out, a};
+	struct counting counting = {out, a, counts, context};
 	git_status_options options;
 	*out = (struct uncommitted){0};
 	if (git_repository_is_bare(r->git) || git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION) != 0)

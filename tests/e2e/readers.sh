@@ -128,8 +128,14 @@ config_digest() {
 test_a_repository_that_cannot_be_changed_is_built_by_config() {
 	alone
 	local with=(--config "$WORK/conf/notes.yaml")
+	touch "$repo/pages/more" "$repo/old/2020/other.txt"
 	build "${with[@]}"
 	says_not error
+	says_not uncommitted
+	touch "$repo/old/2020/other.note"
+	build "${with[@]}"
+	says '1 uncommitted file is left out: old/2020/other.note'
+	rm "$repo/old/2020/other.note" "$repo/old/2020/other.txt"
 	json '[[x["serial"],x["class"]] for x in a["advisories"][0]["events"]]' '[[1,"published"],[2,"substantive"]]'
 	json 'a["config_sha256"]' "$(config_digest)"
 	has en/pages/about/index.html 'href="../../../en/EX-2020-0001/index.html"'

@@ -336,7 +336,7 @@ Test(tree, a_bomb_of_shared_trees_is_refused)
 static size_t uncommitted(struct repository *of, const char *prefix)
 {
 	struct uncommitted u;
-	repository_uncommitted(&u, of, prefix, a);
+	repository_uncommitted(&u, of, prefix, NULL, NULL, a);
 	for (size_t i = 0; i < u.count && i < UNCOMMITTED_NAMED; i++)
 		cr_assert(strncmp(u.paths[i], prefix, strlen(prefix)) == 0);
 	return u.count;
