@@ -100,6 +100,10 @@ $O/tests/fuzz-filter: $O/tests/fuzz/filter.o $(call below,script)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
+$O/tests/bench-filters: $O/tests/bench/filters.o $(call below,script)
+	$(call say,LINK)
+	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
 $O/tests/bench-history: $O/tests/bench/history.o $(call below,history)
 	$(call say,LINK)
 	$Q$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
@@ -147,8 +151,9 @@ fuzz: packages-test
 
 # Alone on the machine: what else runs is measured too. make bench SIZES="1000 10000"
 bench: packages-bench
-	@$(MAKE) --no-print-directory -j$(JOBS) all $O/tests/bench-history
+	@$(MAKE) --no-print-directory -j$(JOBS) all $O/tests/bench-history $O/tests/bench-filters
 	@missed=0; tests/bench/run $O/tests/bench-history || missed=1; \
+	$O/tests/bench-filters || missed=1; \
 	tests/bench/site.py $O/shirase $(SIZES) || missed=1; exit $$missed
 
 # varFuncNullUB: NULL before the variable arguments is taken for one of them.
@@ -213,7 +218,7 @@ help:
 	@echo 'make test-san      all of the program'"'"'s tests with ASan and UBSan'
 	@echo 'make all           build/shirase'
 	@echo 'make fuzz          random filters for a minute (FOR=seconds, SEED=number)'
-	@echo 'make bench         times: the history part beside git log (RUSTSEC=BUNDLE: that one too), whole sites beside Hugo'
+	@echo 'make bench         times: the history part beside git log (RUSTSEC=BUNDLE: that one too), filters beside cmark, whole sites beside Hugo'
 	@echo 'make lint          cppcheck, clang-tidy, layers'
 	@echo 'make cppcheck      the quick part of lint, which make test runs too'
 	@echo 'make check-layers  which stage includes which'

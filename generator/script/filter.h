@@ -29,8 +29,9 @@ struct node *node_from(lua_State *L, int index);
 void node_check_place(lua_State *L, const struct node *parent, const struct node *child);
 /* A list of the children of n. */
 void node_push_children(lua_State *L, const struct node *n);
-/* The length of the list in the table at index; raises if there are gaps, or entries with names where none may be. */
-lua_Integer node_check_list(lua_State *L, int index, bool named);
+/* The length of the list in the table at index; raises if there are gaps. Entries with names are added to *named; NULL: they are
+ * refused too. */
+lua_Integer node_check_list(lua_State *L, int index, size_t *named);
 /* Makes the list in the table at index the children of n; raises if that cannot be. */
 void node_set_children(lua_State *L, struct node *n, int index);
 

@@ -48,6 +48,8 @@ static const struct field fields[] = {
 	{"align", FIELD_ALIGN, false, T(CELL), 0, 0, 0},
 };
 
+#define FIELDS (sizeof(fields) / sizeof(fields[0]))
+
 static const char *const aligns[] = {"none", "left", "centre", "right", NULL};
 
 struct node *node_at(lua_State *L, int index)
@@ -105,10 +107,24 @@ static struct span checked_text(lua_State *L, int index, const char *field)
 	return span_make(arena_dup(worker_of(L)->arena, text, n), n);
 }
 
+/* Lua has each short text once: names are compared by address. They stay, in the table of the registry. */
+static void keep_names(lua_State *L)
+{
+	_Static_assert(FIELDS <= SCRIPT_FIELDS, "a name of each field");
+	lua_newtable(L);
+	for (size_t i = 0; i < FIELDS; i++) {
+		worker_of(L)->field_names[i] = lua_pushstring(L, fields[i].name);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	lua_rawsetp(L, LUA_REGISTRYINDEX, fields);
+}
+
+/* name: as Lua has it, still on its stack. */
 static const struct field *field_of(lua_State *L, const struct node *n, const char *name)
 {
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (strcmp(fields[i].name, name) == 0 && (fields[i].types & 1u << n->type))
+	const struct script *w = worker_of(L);
+	for (size_t i = 0; i < FIELDS; i++)
+		if (w->field_names[i] == name && (fields[i].types & 1u << n->type))
 			return &fields[i];
 	luaL_error(L, "%s has no field \"%s\"", node_type_name(n->type), name);
 	return NULL;
@@ -218,7 +234,7 @@ static void attach(lua_State *L, struct node *parent, struct node *child)
 	node_append(parent, child);
 }
 
-lua_Integer node_check_list(lua_State *L, int index, bool named)
+lua_Integer node_check_list(lua_State *L, int index, size_t *named)
 {
 	lua_Integer count = 0, length = 0;
 	for (; lua_rawgeti(L, index, length + 1) != LUA_TNIL; length++)
@@ -227,7 +243,9 @@ lua_Integer node_check_list(lua_State *L, int index, bool named)
 	for (lua_pushnil(L); lua_next(L, index);) {
 		lua_pop(L, 1);
 		bool is_name = lua_type(L, -1) == LUA_TSTRING;
-		if (is_name && !named)
+		if (is_name && named)
+			++*named;
+		else if (is_name)
 			luaL_error(L, "a list of nodes is wanted, not a table with named fields");
 		count += !is_name;
 	}
@@ -281,7 +299,7 @@ static void set_field(lua_State *L, struct node *n, const struct field *f, int i
 	case FIELD_CHILDREN:
 		if (lua_type(L, index) != LUA_TTABLE)
 			luaL_error(L, "the field \"children\" wants a list of nodes, not a %s", luaL_typename(L, index));
-		node_check_list(L, index, false);
+		node_check_list(L, index, NULL);
 		node_set_children(L, n, index);
 		break;
 	case FIELD_STRING:
@@ -333,10 +351,10 @@ static void set_text(lua_State *L, struct node *n)
 }
 
 /* The named fields of a constructor; of several faults the one that is first by byte is told. */
-static void set_named(lua_State *L, struct node *n)
+static void set_named(lua_State *L, struct node *n, size_t count)
 {
 	const char *first = "";
-	for (;;) {
+	for (; count > 0; count--) {
 		const char *name = NULL;
 		lua_settop(L, 1);
 		for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
@@ -346,7 +364,7 @@ static void set_named(lua_State *L, struct node *n)
 				name = key;
 		}
 		if (!name)
-			return;
+			name = "";
 		lua_getfield(L, 1, name);
 		set_field(L, n, field_of(L, n, name), 2);
 		first = name;
@@ -372,7 +390,8 @@ static int construct(lua_State *L)
 	}
 	if (type == NODE_LINK || type == NODE_IMAGE)
 		n->url = "";
-	lua_Integer count = node_check_list(L, 1, true);
+	size_t named = 0;
+	lua_Integer count = node_check_list(L, 1, &named);
 	if (!(LEAVES & 1u << type))
 		node_set_children(L, n, 1);
 	else if (!(LITERALS & 1u << type) && count)
@@ -381,7 +400,7 @@ static int construct(lua_State *L)
 		luaL_error(L, "%s takes one text, not a list of %I", node_type_name(type), (LUAI_UACINT)count);
 	else if (count)
 		set_text(L, n);
-	set_named(L, n);
+	set_named(L, n, named);
 	node_push(L, n);
 	return 1;
 }
@@ -390,6 +409,7 @@ void node_open(lua_State *L)
 {
 	static const luaL_Reg methods[] = {{"__index", node_index}, {"__newindex", node_newindex}, {NULL, NULL}};
 	object_open(L, OBJECT_NODE, methods);
+	keep_names(L);
 	lua_newtable(L);
 	for (int i = NODE_DOCUMENT + 1; i < NODE_TYPES; i++) {
 		lua_pushinteger(L, i);

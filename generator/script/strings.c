@@ -31,6 +31,27 @@ static int charged_results(lua_State *L)
 	return lua_gettop(L);
 }
 
+/* Where a place of a text, counted from its end if it is negative, stands from its beginning; before it at 0. */
+static size_t place_in(lua_Integer i, size_t length)
+{
+	if (i >= 0)
+		return (size_t)i;
+	return i < -(lua_Integer)length ? 0 : length + 1 - (size_t)-i;
+}
+
+static int string_sub(lua_State *L)
+{
+	size_t length;
+	const char *s = luaL_checklstring(L, 1, &length);
+	size_t first = place_in(luaL_checkinteger(L, 2), length), last = place_in(luaL_optinteger(L, 3, -1), length);
+	if (first == 0)
+		first = 1;
+	if (last > length)
+		last = length;
+	lua_pushlstring(L, s + first - 1, first <= last ? last - first + 1 : 0);
+	return 1;
+}
+
 static int string_rep(lua_State *L)
 {
 	size_t n, separator_length;
@@ -131,7 +152,7 @@ static void wrap(lua_State *L, int from, int into, const char *const *names, lua
 void strings_open(lua_State *L)
 {
 	static const char *const in_texts[] = {"lower", "reverse", "upper", NULL};
-	static const char *const out_values[] = {"byte", "char", "sub", NULL};
+	static const char *const out_values[] = {"byte", "char", NULL};
 	int common = lua_gettop(L);
 	lua_newtable(L);
 	int own = common + 1;
@@ -147,6 +168,8 @@ void strings_open(lua_State *L)
 	lua_setfield(L, own, "format");
 	lua_pushcfunction(L, string_rep);
 	lua_setfield(L, own, "rep");
+	lua_pushcfunction(L, string_sub);
+	lua_setfield(L, own, "sub");
 	lua_settop(L, own);
 	luaL_setfuncs(L, pattern_functions, 0);
 

@@ -289,6 +289,11 @@ static int charged_list(lua_State *L)
 {
 	int nargs = lua_gettop(L);
 	lua_Integer n = length_of(L, 1), first, last = n;
+	bool appends = nargs == 2 && !lua_toboolean(L, lua_upvalueindex(3)) && lua_type(L, 1) == LUA_TTABLE;
+	if (appends && lua_tointeger(L, lua_upvalueindex(2)) == COST_TAIL) {
+		lua_seti(L, 1, n + 1);
+		return 0;
+	}
 	if (lua_tointeger(L, lua_upvalueindex(2)) == COST_TAIL) {
 		first = nargs >= 2 && lua_isinteger(L, 2) && (lua_toboolean(L, lua_upvalueindex(3)) || nargs > 2)
 			? lua_tointeger(L, 2) : n;

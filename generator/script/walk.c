@@ -78,7 +78,7 @@ static void replace(lua_State *L, struct walk *walk, struct node *n, int result)
 		insert_for(L, walk, n, node_from(L, result), 0);
 		return;
 	}
-	node_check_list(L, result, false);
+	node_check_list(L, result, NULL);
 	for (lua_Integer i = 1; lua_rawgeti(L, result, i) != LUA_TNIL; i++) {
 		script_charge(L, 1);
 		insert_for(L, walk, n, node_from(L, -1), i - 1);
@@ -110,7 +110,7 @@ static int protected_splice(lua_State *L)
 {
 	const struct splice *s = lua_touserdata(L, 1);
 	if (s->children) {
-		node_check_list(L, 2, false);
+		node_check_list(L, 2, NULL);
 		node_set_children(L, s->node, 2);
 	} else if (lua_isnil(L, 2)) {
 		put_back(L, s->walk, s->node);

@@ -18,6 +18,7 @@
 #define SCRIPT_PATIENCE 30000            /* milliseconds of CPU for either, where single instructions are slow */
 #define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
+#define SCRIPT_FIELDS 32                 /* of nodes, at most */
 #define SCRIPT_DEPTH 16                  /* templates in templates; nesting of a locale's tables */
 
 enum source_kind { SOURCE_FILTER, SOURCE_LOCALE, SOURCE_TEMPLATE, SOURCE_LIBRARY, SOURCE_LINT, SOURCE_READER };
@@ -56,6 +57,7 @@ struct script {
 	struct script_heap heap;
 	const struct scripts *scripts;
 	const void *metatables[2]; /* of each kind of object, to know them by */
+	const char *field_names[SCRIPT_FIELDS]; /* of nodes: node.c */
 	size_t used, base, cap; /* bytes of Lua's memory: now, with everything loaded, allowed */
 	size_t refused;         /* size of the last request that was refused and not granted since */
 	int64_t steps, allowed; /* left, and of how many */

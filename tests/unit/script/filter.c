@@ -511,6 +511,7 @@ Test(filter, of_several_faults_the_first_by_name_is_told)
 		expect_error("Emph = function() shirase.Text{'x', zoo = 1, yes = 2, apple = 3, mango = 4} end", 2,
 			     "Text has no field \"apple\"");
 	}
+	expect_error("Emph = function() shirase.Link{'x', url = 'u', [''] = 1} end", 2, "Link has no field \"\"");
 	expect("Emph = {enter = 1}", "filters/f.lua: error: [S102] the handler of Emph is a number, not a function, "
 	       "while filtering archive/advisories/EX-1.ja.md\n");
 	expect("Emph = {leave = function() end}", "filters/f.lua: error: [S102] Emph wants a function, or \"enter\" and \"exit\", "

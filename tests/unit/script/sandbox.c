@@ -319,6 +319,9 @@ Test(sandbox, other_functions_work_as_in_lua)
 	expect_value("('abc'):rep(3, '-')", "abc-abc-abc");
 	expect_value("('abc'):rep(0) .. ('abc'):rep(-1)", "");
 	expect_value("('aBc'):upper() .. ('aBc'):lower() .. ('abc'):reverse() .. ('abc'):len()", "ABCabccba3");
+	expect_value("('abc'):sub(2) .. ('abc'):sub(0, 1) .. ('abc'):sub(-9, -3) .. ('abc'):sub(3, 2) .. ('abc'):sub(4) .. ('abc'):sub(2, 9)", "bcaabc");
+	expect_value("('abc'):sub(math.mininteger, math.maxinteger) .. ('abc'):sub(math.maxinteger, math.mininteger) .. (''):sub(1, -1)", "abc");
+	expect_in("('abc'):sub('x')", "number expected");
 	expect_value("('abc'):byte(2) .. ('abc'):sub(-2) .. string.char(65, 66)", "98bcAB");
 	expect_value("utf8.len('あいう') .. utf8.char(0x3042) .. utf8.codepoint('い') .. utf8.offset('あい', 2)", "3あ123564");
 	expect_value("(function() local n = 0 for _, c in utf8.codes('あa') do n = n + c end return n end)()", "12451");
