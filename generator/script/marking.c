@@ -14,9 +14,15 @@ struct marking {
 	size_t steps;
 };
 
-static bool is_prose(const struct node *n)
+/* The node with which a walk keeps its place is a Text to all others. */
+static bool is_text(const struct marking *m, const struct node *n)
 {
-	return n->type == NODE_TEXT || n->type == NODE_SOFT_BREAK;
+	return n->type == NODE_TEXT && !walk_marks(worker_of(m->L), n);
+}
+
+static bool is_prose(const struct marking *m, const struct node *n)
+{
+	return is_text(m, n) || n->type == NODE_SOFT_BREAK;
 }
 
 static bool is_entered(const struct node *n)
@@ -129,7 +135,7 @@ static struct node *mark_text(struct marking *m, struct node *first)
 			buf_span(&w->text, last->literal);
 		else
 			buf_char(&w->text, '\n');
-		if (!last->next || !is_prose(last->next))
+		if (!last->next || !is_prose(m, last->next))
 			break;
 	}
 	struct span text = span_make(w->text.data + mark, w->text.length - mark);
@@ -159,7 +165,7 @@ int shirase_mark_terms(lua_State *L)
 	lua_newtable(L);
 	struct marking m = {.L = L, .terms = terms_of(w), .context = w->context, .arena = w->arena, .seen = 2, .out = 3};
 	for (struct node *n = node_walk(root, root); n;) {
-		struct node *done = n->type == NODE_TEXT ? mark_text(&m, n) : n;
+		struct node *done = is_text(&m, n) ? mark_text(&m, n) : n;
 		n = is_entered(done) ? node_walk(root, done) : node_skip(root, done);
 	}
 	if (m.count == 0)

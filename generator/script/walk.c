@@ -226,22 +226,22 @@ static int list_handler(enum node_type type)
 static void call_list(lua_State *L, struct walk *walk, struct node *n)
 {
 	int other = list_handler(n->type), top = lua_gettop(L), handler = top + 1, result = top + 2;
-	bool lint = worker_of(L)->linting;
+	bool marked = n->parent && !worker_of(L)->linting;
 	if (other == HANDLER_COUNT || !walk->others[other])
 		return;
 	worker_of(L)->current = n;
 	lua_rawgeti(L, walk->handlers, other_place(other));
-	if (n->parent && !lint)
+	if (marked)
 		node_insert_after(n, walk->marker);
 	lua_pushvalue(L, handler);
 	node_push_children(L, n);
 	node_push(L, n);
 	lua_call(L, 2, 1);
-	if (lint && !lua_isnil(L, result))
+	if (worker_of(L)->linting && !lua_isnil(L, result))
 		walk_complain(L, handler, lint_returned);
 	if (!lua_isnil(L, result) && !lua_istable(L, result))
 		walk_complain(L, handler, "the handler returned neither nil nor a list of nodes");
-	if (walk->marker->parent) {
+	if (marked) {
 		check_marker(L, walk, handler);
 		lua_pushnil(L);
 		settle(L, walk, n, handler, result + 1);

@@ -315,3 +315,32 @@ Test(terms, marking_wants_a_node_and_a_table)
 		free(said);
 	}
 }
+
+/* The walk's own place stands among the children of the paragraph, and looks like a text. */
+Test(terms, marking_leaves_the_place_of_the_walk_alone)
+{
+	static const char *const cases[][2] = {
+		{"Inlines = function(list, parent) if parent.type == 'Emph' then shirase.mark_terms(para, {}) para.children = {} end end",
+			"the children of a node cannot be set while one of them is handled"},
+		{"Inlines = function(list, parent) if parent.type == 'Emph' then shirase.mark_terms(para, {}) end end",
+			"<p><em>a</em> <span class=\"term\" title=\"D\">API</span></p>"},
+		{"Emph = function(node) shirase.mark_terms(para, {}) end",
+			"<p><em>a</em> <span class=\"term\" title=\"D\">API</span></p>"},
+		{NULL, NULL}};
+	for (size_t i = 0; cases[i][0]; i++) {
+		struct box b;
+		struct glossary g;
+		set_up(&g);
+		add_entry(&g, "en", "API");
+		define(&g, 1, "en", "D");
+		box_open(&b);
+		box_filter(&b, "f", arena_printf(b.arena, "local para\nreturn {api = 1, name = 'f', Paragraph = {enter = function(p) para = p end},\n%s}",
+			cases[i][0]));
+		b.html = (struct html_options){.resolve = nowhere};
+		const char *got = ask(&b, "en", g.list, "*a* API");
+		got = got ? got : box_diagnostics(&b);
+		cr_expect(strstr(got, cases[i][1]), "%s: %s", cases[i][0], got);
+		box_close(&b);
+		tear_down(&g);
+	}
+}
