@@ -70,13 +70,21 @@ static bool begins(struct span text, size_t at, struct span needle, size_t *step
 	return true;
 }
 
-static bool text_holds(const struct needles *n, struct span text, size_t *steps)
+static void charge(lua_State *L, size_t *steps)
+{
+	script_charge(L, *steps / 4);
+	*steps %= 4;
+}
+
+/* Charged on the way: a long text of which each place nearly begins a thousand long ones would not be done in years. */
+static bool text_holds(lua_State *L, const struct needles *n, struct span text, size_t *steps)
 {
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char b = (unsigned char)folded(text.data[i]);
 		for (size_t k = n->from[b]; k < n->from[b + 1]; k++)
 			if (begins(text, i, n->items[k], steps))
 				return true;
+		charge(L, steps);
 	}
 	*steps += text.length / 16;
 	return false;
@@ -87,7 +95,7 @@ bool needles_held(lua_State *L, const struct needles *n, const struct node *root
 	size_t steps = 1;
 	bool held = false;
 	for (const struct node *at = root; at && !held; at = node_walk(root, at), steps++)
-		held = at->literal.length && text_holds(n, at->literal, &steps);
-	script_charge(L, steps / 4);
+		held = at->literal.length && text_holds(L, n, at->literal, &steps);
+	charge(L, &steps);
 	return held;
 }

@@ -71,3 +71,14 @@ Test(needles, the_work_is_charged)
 	cr_expect(strstr(said, "does not end"), "%s", said);
 	free(said);
 }
+
+/* One text of four million places: without end, if it is charged only when it was gone through. */
+Test(needles, the_work_is_charged_as_it_is_done, .timeout = 60)
+{
+	char *said = filter_result("local many = {} for i = 1, 1000 do many[i] = ('a'):rep(3000) .. i end\n"
+		"local long = ('a'):rep(4000000)\n"
+		"return {api = 1, name = 'f', begin = function(d) d.children = {shirase.Paragraph(long)} end,\n"
+		"Text = {holds = many, exit = function() end}}");
+	cr_expect(strstr(said, "does not end"), "%s", said);
+	free(said);
+}
