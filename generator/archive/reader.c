@@ -99,6 +99,7 @@ const char *readers_key(const struct config *c, struct arena *a)
 	if (!r->count)
 		return "";
 	struct sha256_stream *s = add_patterns(r);
+	add_text(s, folder_of(c)); /* readers are told paths as from there */
 	for (size_t i = 0; i < r->count; i++)
 		add_text(s, r->rules[i].name);
 	for (size_t i = 0; i < c->language_count; i++)

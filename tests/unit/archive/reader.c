@@ -215,7 +215,10 @@ Test(readers, what_is_kept_is_kept_for_patterns_and_for_readers)
 			cr_expect_str_neq(k[i], k[j], "%zu %zu", i, j);
 			cr_expect_eq(strcmp(p[i], p[j]) == 0, i < 3, "%zu %zu", i, j);
 		}
-	struct config none;
+	struct config root, none;
+	parse(&root, "archive.yaml", "{path: \"a/*\", reader: x}");
+	root.readers.digest = "1";
+	cr_expect_str_neq(readers_key(&root, h.arena), k[0], "readers see another path of the same file");
 	cr_assert(config_parse(&none, h.arena, span_of(CONFIG), "archive/archive.yaml", h.diags));
 	cr_expect_str_eq(readers_key(&none, h.arena), "");
 	cr_expect_str_eq(readers_patterns(&none, h.arena), "");
