@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "archive/layout.h"
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -65,6 +66,10 @@ static bool visit(void *context, const char *name, bool is_regular)
 	const char *shown = arena_printf(g->arena, "%s%s", g->folder, path);
 	if (is_hidden(name))
 		return true;
+	/* A line end in a name could make the digest that of other files. */
+	if (!path_is_plain(path))
+		return refuse(g, DIAG_FILE_NAME, shown, "rename it",
+			      "the name is not UTF-8, or holds a backslash, a control or a hidden character");
 	if (!is_regular)
 		return refuse(g, DIAG_NOT_A_FILE, shown, "put a copy of the file there", "this is no file: a link, or something else");
 	return add_file(g, shown, path);

@@ -129,7 +129,7 @@ static size_t attachment_folder(const struct reading *r, const char *path)
 	return 0;
 }
 
-static bool path_is_plain(const char *path)
+bool path_is_plain(const char *path)
 {
 	struct span text = span_of(path);
 	uint32_t c;

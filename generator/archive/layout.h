@@ -27,4 +27,7 @@ struct layout {
 bool layout_read(struct layout *out, const struct config *config,
 		 const struct listing *listing, struct arena *a, struct diags *d);
 
+/* True if the path is UTF-8 and holds no backslash, no control and no character that hides or reorders text. */
+bool path_is_plain(const char *path);
+
 #endif

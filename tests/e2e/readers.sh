@@ -187,6 +187,9 @@ test_a_config_that_is_broken_or_missing_leaves_the_old_site() {
 	breaks 1 A132 "${with[@]}"
 	rm "$WORK/conf/keys"
 	mkdir "$WORK/conf/themes"
+	touch "$WORK/conf/themes/"$'x\ny'
+	breaks 1 A141 "${with[@]}"
+	rm "$WORK/conf/themes/"*
 	truncate -s 4194304 "$WORK"/conf/themes/{1..16}
 	breaks 1 A116 "${with[@]}"
 	truncate -s 4194305 "$WORK/conf/themes/1"
