@@ -69,8 +69,9 @@ static void tell_result(const struct published *p, const struct invocation *call
 	printf("%.*s", (int)unreadable.length, unreadable.data);
 }
 
-/* Frees l. */
-static bool write_and_publish(struct loaded *l, const struct invocation *call, struct signer *signer, struct diags *d)
+/* Frees l, and with it previous (or NULL). */
+static bool write_and_publish(struct loaded *l, const struct invocation *call, const struct previous *previous, struct signer *signer,
+			      struct diags *d)
 {
 	struct building b = {0};
 	const char *cache = call->no_cache ? NULL : repository_cache(l->repository);
@@ -83,6 +84,8 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, s
 	b.progress = progress_new("writing");
 	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
 	progress_free(b.progress);
+	if (ok && previous)
+		previous_texts(previous, &l->history, site_text_digest_of, &l->site, d);
 	/* Each signature and each check of one forks, and a fork costs by what this process holds. */
 	load_free(l);
 	memory_trim();
@@ -192,7 +195,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 		return false;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, false, d);
-	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, *signer, d);
+	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, previous, *signer, d);
 }
 
 static bool check_use(const struct invocation *call, struct diags *d)

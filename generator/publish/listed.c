@@ -61,11 +61,14 @@ static bool read_languages(struct listing_reader *r, struct listed *l, const str
 {
 	if (!languages || languages->kind != VALUE_MAP)
 		return fault(r, "%s lacks its languages", l->id);
-	l->langs = arena_array(r->arena, languages->count, sizeof(*l->langs));
-	for (; l->lang_count < languages->count; l->lang_count++) {
-		if (!record_is_language(languages->keys[l->lang_count].text))
+	l->texts = arena_array(r->arena, languages->count, sizeof(*l->texts));
+	for (; l->text_count < languages->count; l->text_count++) {
+		struct listed_text *t = &l->texts[l->text_count];
+		const char *digest = value_text(languages->items[l->text_count], "text_sha256");
+		if (!record_is_language(languages->keys[l->text_count].text))
 			return fault(r, "%s has a language that cannot be one", l->id);
-		l->langs[l->lang_count] = arena_text(r->arena, languages->keys[l->lang_count].text);
+		t->lang = arena_text(r->arena, languages->keys[l->text_count].text);
+		t->has_digest = digest && sha256_parse(&t->digest, span_of(digest));
 	}
 	return true;
 }

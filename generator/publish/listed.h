@@ -1,8 +1,9 @@
-/* What the archive.json of the live site lists: previous.c reads it, previous_check.c compares it, previous_standing.c
- * looks at what a build replaces. Internal to publish/. */
+/* What the archive.json of the live site lists: previous.c reads it, previous_check.c compares it, previous_texts.c
+ * the texts, previous_standing.c looks at what a build replaces. Internal to publish/. */
 #ifndef PUBLISH_LISTED_H
 #define PUBLISH_LISTED_H
 
+#include "base/digest.h"
 #include "publish/previous.h"
 #include "publish/record.h"
 
@@ -13,14 +14,20 @@ struct listed_event {
 	int64_t revision; /* of a translation: what it reflects */
 };
 
+struct listed_text {
+	const char *lang;
+	struct sha256 digest;
+	bool has_digest;
+};
+
 struct listed {
 	const char *id;
 	int64_t revision;
 	bool exercise;
 	struct listed_event *events;
 	size_t event_count;
-	const char **langs;
-	size_t lang_count;
+	struct listed_text *texts; /* one for each language */
+	size_t text_count;
 };
 
 struct previous {

@@ -171,7 +171,7 @@ static void compare_advisory(struct comparing *c, const struct listed *l)
 			      a->revision);
 		return;
 	}
-	for (size_t i = 0; i < l->lang_count && compare_language(c, l, a, l->langs[i]); i++)
+	for (size_t i = 0; i < l->text_count && compare_language(c, l, a, l->texts[i].lang); i++)
 		;
 }
 
@@ -200,8 +200,8 @@ static void compare_languages(struct comparing *c)
 	const struct previous *p = c->previous;
 	struct map *seen = map_new();
 	for (size_t i = 0; i < p->count; i++)
-		for (size_t k = 0; k < p->advisories[i].lang_count; k++) {
-			const char *lang = p->advisories[i].langs[k];
+		for (size_t k = 0; k < p->advisories[i].text_count; k++) {
+			const char *lang = p->advisories[i].texts[k].lang;
 			if (!map_put(seen, span_of(lang), i) || config_has_language(&p->archive->config, lang))
 				continue;
 			tell(c, DIAG_RECORD_GONE,

@@ -41,17 +41,12 @@ bool write_nothing(struct worker *w, const struct output *o, struct buf *out)
 	return true;
 }
 
-static const struct sha256 *digest_of(const void *site, const struct advisory *a, const char *lang)
-{
-	return site_text_digest(site, a, lang);
-}
-
 bool write_archive_json(struct worker *w, const struct output *o, struct buf *out)
 {
 	(void)o;
 	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
 				     .generator = "shirase " VERSION, .rewrites = w->site->options->rewrites,
 				     .config_sha256 = w->site->archive->config_sha256,
-				     .text_digest = digest_of, .context = w->site};
+				     .text_digest = site_text_digest_of, .context = w->site};
 	return archive_json_write(out, &input, w->diags);
 }

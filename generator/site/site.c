@@ -146,6 +146,11 @@ struct sha256 *site_text_digest(const struct site *s, const struct advisory *a, 
 	return &s->text_digests[(size_t)(a - s->history->advisories) * s->config->language_count + index];
 }
 
+const struct sha256 *site_text_digest_of(const void *site, const struct advisory *a, const char *lang)
+{
+	return advisory_text(a, lang) ? site_text_digest(site, a, lang) : NULL;
+}
+
 const struct publication *site_latest(const struct site *s)
 {
 	const struct history *h = s->history;

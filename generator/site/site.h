@@ -74,6 +74,8 @@ void site_fini(struct site *s);
 size_t site_language_index(const struct site *s, const char *lang);
 /* The digest slot of an advisory's text. */
 struct sha256 *site_text_digest(const struct site *s, const struct advisory *a, const char *lang);
+/* That digest, once the text is written; NULL: there is no such text. site is a struct site. */
+const struct sha256 *site_text_digest_of(const void *site, const struct advisory *a, const char *lang);
 /* The product that an affected entry names, or NULL. */
 const struct product *site_product_of(const struct site *s, const struct value *affected);
 const struct publication *site_latest(const struct site *s); /* NULL: an archive without publications */

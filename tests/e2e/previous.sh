@@ -556,6 +556,21 @@ test_a_site_that_is_newer_or_of_another_chain_is_not_replaced_without_a_word() {
 	says_not P149
 }
 
+test_texts_that_change_without_an_event_are_told() {
+	published
+	goes_on
+	says_not P150
+	mkdir -p "$repo/filters"
+	printf 'return {api = 1, name = "words", Text = function(n) n.text = n.text .. "!" end}\n' > "$repo/filters/words.lua"
+	config 'filters: [words]'
+	commit 2024-01-15 "Other words"
+	goes_on -o "$WORK/public/worded"
+	says "warning: [P150]" "EX-2024-0001.en"
+	# The live site has those texts now: nothing more to tell.
+	build --previous "$WORK/public/worded" -o "$WORK/public/worded"
+	says_not P150
+}
+
 test_an_unsigned_site_does_not_replace_a_signed_one() {
 	published
 	local before
