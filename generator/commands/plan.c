@@ -82,6 +82,48 @@ static bool read_standing(struct standing *s, struct loaded *l, const struct inv
 	return plan_standing(s, l, &l->head, &l->archive, options, d);
 }
 
+/* How what is published looks: files of which a change gives no event of an advisory. With --config they lie in no commit. */
+struct presentation {
+	struct arena *arena;
+	struct value *paths;
+};
+
+static bool note_path(void *context, const struct change *change)
+{
+	struct presentation *p = context;
+	if (strncmp(change->path, "filters/lint/", 13) != 0)
+		value_add(p->arena, p->paths, value_of_text(p->arena, change->path));
+	return true;
+}
+
+static bool note_file(struct presentation *p, struct repository *r, const struct oid *before, const struct oid *after, const char *path,
+		      struct diags *d)
+{
+	struct seen was, is;
+	if (!repository_look(&was, r, before, path, d) || !repository_look(&is, r, after, path, d))
+		return false;
+	if (!seen_equal(&was, &is))
+		value_add(p->arena, p->paths, value_of_text(p->arena, path));
+	return true;
+}
+
+static bool find_presentation(const struct value **out, struct loaded *l, const struct oid *base, struct diags *d)
+{
+	struct arena *a = l->arena;
+	struct repository *r = l->repository;
+	const char *prefix = l->archive.prefix, *slash = *prefix ? "/" : "";
+	struct presentation p = {a, value_new(a, VALUE_LIST)};
+	struct commit before, after;
+	*out = p.paths;
+	if (!base || l->beside)
+		return true;
+	return repository_commit(&before, r, base, a, d) && repository_commit(&after, r, &l->head, a, d) &&
+	       note_file(&p, r, &before.tree, &after.tree, arena_printf(a, "%s%sarchive.yaml", prefix, slash), d) &&
+	       note_file(&p, r, &before.tree, &after.tree, arena_printf(a, "%s%sglossary.yaml", prefix, slash), d) &&
+	       repository_compare_trees(r, &before.tree, &after.tree, "filters", note_path, &p, d) &&
+	       repository_compare_trees(r, &before.tree, &after.tree, "themes", note_path, &p, d);
+}
+
 struct telling {
 	const struct planned *planned;
 	const char *format;
@@ -115,7 +157,10 @@ static bool make_plan(struct loaded *l, struct standing *s, const struct invocat
 	struct forecast_urls urls;
 	forecast_make(&forecast, &s->history, &l->history, l->arena);
 	forecast_urls(&urls, &forecast, &s->plan, &l->plan, l->arena);
-	struct planned planned = {&l->head, base, asked, l->history.virtual_merge, &forecast, &urls};
+	const struct value *presentation;
+	if (!find_presentation(&presentation, l, base, d))
+		return false;
+	struct planned planned = {&l->head, base, asked, l->history.virtual_merge, &forecast, &urls, presentation};
 	struct telling telling = {&planned, call->format};
 	return print_made(l, call->lang, tell_plan, &telling, d);
 }

@@ -207,9 +207,8 @@ static void add_feeds(const struct printing *p, const struct value *plan)
 	add_rest(p, feeds->count - i);
 }
 
-static void add_urls(const struct printing *p, const struct value *plan, const char *key, const char *heading)
+static void add_paths(const struct printing *p, const struct value *list, const char *heading)
 {
-	const struct value *list = value_get(value_get(plan, "urls"), key);
 	size_t i = 0;
 	if (!list->count)
 		return;
@@ -221,6 +220,11 @@ static void add_urls(const struct printing *p, const struct value *plan, const c
 	}
 	add_rest(p, list->count - i);
 	buf_text(p->out, "\n</details>\n");
+}
+
+static void add_urls(const struct printing *p, const struct value *plan, const char *key, const char *heading)
+{
+	add_paths(p, value_get(value_get(plan, "urls"), key), heading);
 }
 
 void plan_markdown(struct buf *out, struct arena *a, const struct value *plan)
@@ -242,6 +246,10 @@ void plan_markdown(struct buf *out, struct arena *a, const struct value *plan)
 	add_feeds(&p, plan);
 	add_urls(&p, plan, "appear", "Addresses that appear");
 	add_urls(&p, plan, "change", "Addresses rewritten");
+	if (plan_presentation_line(a, plan)) {
+		buf_printf(out, "\n%s\n", plan_presentation_line(a, plan));
+		add_paths(&p, value_get(plan, "presentation"), "Files of presentation");
+	}
 	if (plan_rewritten_line(plan))
 		buf_printf(out, "\n%s\n", plan_rewritten_line(plan));
 	add_urls(&p, plan, "vanish", "Addresses that vanish");

@@ -115,13 +115,18 @@ static void print_feeds(const struct printing *p, const struct value *plan)
 	}
 }
 
+static void print_paths(const struct printing *p, const struct value *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		buf_printf(p->out, "  %s\n", masked(p, list->items[i]->text));
+}
+
 static void print_urls(const struct printing *p, const struct value *plan, const char *key, const char *heading)
 {
 	const struct value *list = value_get(value_get(plan, "urls"), key);
 	if (list->count)
 		buf_printf(p->out, "\n%s\n", heading);
-	for (size_t i = 0; i < list->count; i++)
-		buf_printf(p->out, "  %s\n", masked(p, list->items[i]->text));
+	print_paths(p, list);
 }
 
 void plan_text(struct buf *out, struct arena *a, const struct value *plan)
@@ -143,6 +148,10 @@ void plan_text(struct buf *out, struct arena *a, const struct value *plan)
 	print_feeds(&p, plan);
 	print_urls(&p, plan, "appear", "Addresses that appear");
 	print_urls(&p, plan, "change", "Addresses rewritten");
+	if (plan_presentation_line(a, plan)) {
+		buf_printf(out, "\n%s\n", plan_presentation_line(a, plan));
+		print_paths(&p, value_get(plan, "presentation"));
+	}
 	if (plan_rewritten_line(plan))
 		buf_printf(out, "\n%s\n", plan_rewritten_line(plan));
 	print_urls(&p, plan, "vanish", "ADDRESSES THAT VANISH");

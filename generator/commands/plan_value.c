@@ -21,7 +21,8 @@ const struct plan_heading plan_headings[] = {
 
 bool plan_is_unseen(const struct value *plan)
 {
-	return !value_count(plan, "changes") && !value_count(plan, "amended") && !value_get(plan, "contained");
+	return !value_count(plan, "changes") && !value_count(plan, "amended") && !value_count(plan, "presentation") &&
+	       !value_get(plan, "contained");
 }
 
 const char *plan_move(const char *name)
@@ -45,6 +46,15 @@ const char *plan_base_line(struct arena *a, const struct value *plan)
 	return asked ? arena_printf(a, "The base %.12s is no ancestor of this commit: compared with %.12s, where the two parted.",
 				    asked, base)
 		     : NULL;
+}
+
+const char *plan_presentation_line(struct arena *a, const struct value *plan)
+{
+	size_t n = value_count(plan, "presentation");
+	if (!n)
+		return NULL;
+	return arena_printf(a, "%zu file%s of presentation change%s: what is public already may read otherwise, and no event tells of it "
+			       "(build --previous DIR names the texts).", n, n == 1 ? "" : "s", n == 1 ? "s" : "");
 }
 
 const char *plan_rewritten_line(const struct value *plan)
@@ -150,6 +160,8 @@ struct value *plan_value(const struct view *v, const struct planned *p)
 		value_add(a, changes, change_value(v, &p->forecast->items[i]));
 	for (size_t i = 0, count; i < p->forecast->entry_count; i += count)
 		value_add(a, feeds, entries_value(v, &p->forecast->entries[i], p->forecast->entry_count - i, &count));
+	if (p->presentation->count)
+		value_set(a, plan, "presentation", value_copy(a, p->presentation));
 	value_set(a, urls, "appear", list_of(a, p->urls->appear, p->urls->appear_count));
 	value_set(a, urls, "change", list_of(a, p->urls->change, p->urls->change_count));
 	value_set(a, urls, "vanish", list_of(a, p->urls->vanish, p->urls->vanish_count));

@@ -11,6 +11,7 @@ struct planned {
 	bool merged;                   /* head stands beside base: it is read as if it were merged */
 	const struct forecast *forecast;
 	const struct forecast_urls *urls;
+	const struct value *presentation; /* [path]: files that say how what is published looks, and differ from the base */
 };
 
 /* {version: 1, commit, base, asked_base (what was named as the base, where base is another: the commit at which the two
@@ -20,6 +21,7 @@ struct planned {
  *  amended [{id, serial (of the event), commit (whose message says its note or reason now), note {lang: text}, reason,
  *    replaced_by}] (of events that the base had published; absent if there are none),
  *  feeds [{id, move (forecast_move_name), feeds ["all" …], languages [text]}],
+ *  presentation [path] (files by which public pages and texts may read otherwise without an event; absent if there are none),
  *  urls {appear [path], change [path], vanish [path]}}, in the worker's arena. Keys with nothing to tell are absent, but
  * changes, feeds and urls; keys that a later version adds are to be passed over. */
 struct value *plan_value(const struct view *v, const struct planned *p);
@@ -41,6 +43,8 @@ bool plan_is_unseen(const struct value *plan);
 const char *plan_move(const char *name);
 /* The line that tells of the base where it is not what was asked for, or has the commit already; NULL: there is no need. */
 const char *plan_base_line(struct arena *a, const struct value *plan);
+/* The line on `presentation`, but for the files themselves; NULL: there are none. */
+const char *plan_presentation_line(struct arena *a, const struct value *plan);
 /* The line on what is rewritten and not listed; NULL: nothing is published, or nothing was before. */
 const char *plan_rewritten_line(const struct value *plan);
 

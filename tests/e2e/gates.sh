@@ -675,6 +675,24 @@ test_plan_of_the_first_commit_and_of_nothing() {
 	tells "The base is this commit: publishing it adds nothing."
 }
 
+test_plan_names_files_by_which_public_pages_may_read_otherwise() {
+	small_archive
+	plan
+	lacks "$WORK/out" "of presentation"
+	mkdir -p "$repo/filters/lint"
+	echo 'return {api = 1, name = "words"}' >"$repo/filters/words.lua"
+	echo 'return {api = 1, name = "none", rules = {}}' >"$repo/filters/lint/none.lua"
+	config 'filters: [words]'
+	commit 2024-01-11 "Other words"
+	plan
+	tells $'2 files of presentation change: what is public already may read otherwise, and no event tells of it (build --previous DIR names the texts).\n  archive/archive.yaml\n  filters/words.lua\n'
+	lacks "$WORK/out" "no change of any" lint
+	plan --format=markdown
+	tells "2 files of presentation change" "- \`filters/words.lua\`"
+	plan --format=json
+	tells '"presentation": [' '"filters/words.lua"'
+}
+
 test_plan_after_the_live_site_is_not_of_the_last_commit_alone() {
 	small_archive
 	build
