@@ -62,13 +62,19 @@ static bool read_input(struct filtering *f)
 
 /* Its archive. --------------------------------------------------------------- */
 
+/* Where the file lies. */
+static const char *folder_of(const struct filtering *f)
+{
+	const char *path = f->call->operands[0], *slash = strrchr(path, '/');
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : arena_dup(f->arena, path, (size_t)(slash - path));
+}
+
 /* Where the repository is looked for: where -C says, else where the file lies. */
 static const char *repository_of(const struct filtering *f)
 {
-	const char *path = f->call->operands[0], *slash = strrchr(path, '/');
-	if (strcmp(f->call->repository, ".") != 0 || !slash)
-		return f->call->repository;
-	return slash == path ? "/" : arena_dup(f->arena, path, (size_t)(slash - path));
+	return strcmp(f->call->repository, ".") != 0 ? f->call->repository : folder_of(f);
 }
 
 static bool has_archive(struct filtering *f)
@@ -273,8 +279,9 @@ static struct node *parse(struct filtering *f, struct script *w)
 
 static bool run(struct buf *out, struct filtering *f, struct scripts *scripts)
 {
-	if (!sources_load_filters(f->l.repository, f->inside ? &f->l.archive : NULL, f->names, f->count, f->context.lang, scripts,
-				  f->arena, f->diags))
+	const char *const beside[] = {f->call->repository, folder_of(f)};
+	if (!sources_load_filters(f->l.repository, f->inside ? &f->l.archive : NULL, f->names, f->count, f->context.lang, beside,
+				  scripts, f->arena, f->diags))
 		return false;
 	struct script *w = script_new(scripts, f->diags);
 	struct node *tree = w ? parse(f, w) : NULL;

@@ -13,13 +13,15 @@
 
 #define READERS "filters/readers"
 #define SOURCE_LIMIT ((size_t)4 << 20)
+#define FOLDERS 3
 
 static const char data_hint[] = "install shirase with make install; a copy of the program alone is not enough";
 
 struct sources {
 	struct repository *repository;
 	struct oid tree;
-	const char *data; /* the data folder, or NULL */
+	const char *folders[FOLDERS]; /* after the tree, the first before the others; NULL: none. The last is data */
+	const char *data;       /* the data folder, or NULL */
 	const char *config_path;
 	struct sha256_stream *digest; /* of all libraries and readers that are read; or NULL */
 	struct arena *arena;
@@ -32,11 +34,12 @@ static bool read_source(struct span *out, const struct sources *s, const char *p
 	struct tree_file found;
 	if (s->repository && repository_find(&found, s->repository, &s->tree, path, s->arena, s->diags) && found.kind == ENTRY_FILE)
 		return repository_blob(out, s->repository, &found.blob, s->arena, s->diags);
-	if (!s->data)
-		return false;
 	struct buf bytes;
+	bool ok = false;
 	buf_init(&bytes, SOURCE_LIMIT);
-	bool ok = file_read(&bytes, AT_FDCWD, arena_printf(s->arena, "%s/%s", s->data, path), SOURCE_LIMIT, true, s->diags);
+	for (size_t i = 0; i < FOLDERS && !ok; i++)
+		ok = s->folders[i] && file_read(&bytes, AT_FDCWD, arena_printf(s->arena, "%s/%s", s->folders[i], path), SOURCE_LIMIT,
+						true, s->diags);
 	if (ok)
 		*out = span_make(arena_dup(s->arena, bytes.data, bytes.length), bytes.length);
 	buf_fini(&bytes);
@@ -92,9 +95,11 @@ static bool list_files(struct files *f, const char *folder)
 	for (size_t i = 0; i < listing.count; i++)
 		if (listing.files[i].kind == ENTRY_FILE)
 			add_path(f, listing.files[i].path + strlen(folder) + 1);
-	const char *installed = s->data ? arena_printf(s->arena, "%s/%s", s->data, folder) : NULL;
-	if (installed && access(installed, R_OK) == 0 && !file_walk(AT_FDCWD, installed, visit_file, f, s->diags))
-		return false;
+	for (size_t i = 0; i < FOLDERS; i++) {
+		const char *path = s->folders[i] ? arena_printf(s->arena, "%s/%s", s->folders[i], folder) : NULL;
+		if (path && access(path, R_OK) == 0 && !file_walk(AT_FDCWD, path, visit_file, f, s->diags))
+			return false;
+	}
 	if (f->count)
 		qsort(f->paths, f->count, sizeof(*f->paths), by_byte);
 	return true;
@@ -130,9 +135,10 @@ static bool load_libraries(struct sources *s, struct scripts *scripts)
 	return load_folder(s, scripts, "filters/lib", scripts_add_library);
 }
 
-/* config_path: of the file that names them, or NULL. */
-static bool load_filters(const struct sources *s, const char *config_path, const char *const *names, size_t count, struct scripts *scripts)
+/* c: which names them; NULL if it does not. */
+static bool load_filters(const struct sources *s, const struct config *c, const char *const *names, size_t count, struct scripts *scripts)
 {
+	const struct value *list = c ? value_get(c->root, "filters") : NULL; /* checked: a list */
 	bool ok = true;
 	for (size_t i = 0; i < count; i++) {
 		const char *path = arena_printf(s->arena, "filters/%s.lua", names[i]);
@@ -141,8 +147,9 @@ static bool load_filters(const struct sources *s, const char *config_path, const
 			ok = scripts_add_filter(scripts, names[i], path, source, s->diags) && ok;
 			continue;
 		}
-		diag(s->diags, DIAG_FILTER_MISSING, (struct place){.path = config_path}, arena_printf(s->arena, "put it into %s", path),
-		     "there is no filter \"%s\"", names[i]);
+		const struct value *at = list && i < list->count ? list->items[i] : list;
+		diag(s->diags, DIAG_FILTER_MISSING, (struct place){c ? c->path : NULL, at ? at->line : 0, at ? at->column : 0},
+		     arena_printf(s->arena, "put it into %s", path), "there is no filter \"%s\"", names[i]);
 		ok = false;
 	}
 	return ok;
@@ -197,9 +204,14 @@ static bool load_theme(struct static_file **statics, size_t *static_count, struc
 	return ok;
 }
 
+/* ar: NULL outside of any archive, where r is too. */
 static struct sources sources_of(struct repository *r, const struct archive *ar, struct arena *a, struct diags *d)
 {
-	return (struct sources){.repository = r, .tree = ar->sources, .data = program_data(a), .arena = a, .diags = d};
+	struct sources s = {.repository = r, .data = program_data(a), .arena = a, .diags = d};
+	if (ar)
+		s.tree = ar->sources;
+	s.folders[FOLDERS - 1] = s.data;
+	return s;
 }
 
 bool sources_load_locales(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d)
@@ -210,9 +222,11 @@ bool sources_load_locales(struct repository *r, const struct archive *ar, struct
 }
 
 bool sources_load_filters(struct repository *r, const struct archive *ar, const char *const *filters, size_t count, const char *lang,
-			  struct scripts *scripts, struct arena *a, struct diags *d)
+			  const char *const beside[2], struct scripts *scripts, struct arena *a, struct diags *d)
 {
-	struct sources s = ar ? sources_of(r, ar, a, d) : (struct sources){.data = program_data(a), .arena = a, .diags = d};
+	struct sources s = sources_of(ar ? r : NULL, ar, a, d);
+	for (size_t i = 0; !ar && i < FOLDERS - 1; i++)
+		s.folders[i] = beside[i];
 	bool ok = load_libraries(&s, scripts);
 	ok = load_filters(&s, NULL, filters, count, scripts) && ok;
 	return load_locales(&s, NULL, &lang, 1, scripts) && ok;
@@ -244,7 +258,7 @@ bool sources_load(struct static_file **statics, size_t *static_count, struct rep
 {
 	struct sources s = sources_of(r, ar, a, d);
 	bool ok = load_libraries(&s, scripts);
-	ok = load_filters(&s, ar->config.path, ar->config.filters, ar->config.filter_count, scripts) && ok;
+	ok = load_filters(&s, &ar->config, ar->config.filters, ar->config.filter_count, scripts) && ok;
 	ok = load_locales(&s, ar->config.path, ar->config.languages, ar->config.language_count, scripts) && ok;
 	ok = load_theme(statics, static_count, &s, &ar->config, scripts) && ok;
 	if (!ok && !s.data)

@@ -13,9 +13,9 @@ bool sources_load_locales(struct repository *r, const struct archive *ar, struct
 bool sources_load_reference(struct scripts *scripts, struct arena *a, struct diags *d);
 
 /* For a document alone: all libraries, these filters, and the locale of lang. ar: NULL for one in no archive, for which there is what
- * comes with the program. False after reporting. */
+ * lies in filters/ of the folders beside it (NULL: none), the first before the other, and what comes with the program. False after reporting. */
 bool sources_load_filters(struct repository *r, const struct archive *ar, const char *const *filters, size_t count, const char *lang,
-			  struct scripts *scripts, struct arena *a, struct diags *d);
+			  const char *const beside[2], struct scripts *scripts, struct arena *a, struct diags *d);
 
 /* All lints there are, which are no part of what sources_load loads. False after reporting. */
 bool sources_load_lints(struct repository *r, const struct archive *ar, struct scripts *scripts, struct arena *a, struct diags *d);

@@ -30,6 +30,31 @@ test_a_document_in_no_archive() {
 	has "$WORK/out" リンク
 }
 
+test_filters_beside_a_document_in_no_archive() {
+	local here=$WORK/here there=$WORK/there
+	mkdir -p "$here/filters/lib" "$there/filters" "$WORK/else"
+	printf 'x\n' >"$there/a.md"
+	printf 'return {api = 1, Text = function(n) n.text = library("marks").mark end}\n' >"$there/filters/mine.lua"
+	printf 'return {mark = "?"}\n' >"$here/filters/lib/marks.lua"
+	cd "$here"
+	ok filter ../there/a.md --with mine
+	same "$(cat "$WORK/out")" '<p>?</p>'
+	cd "$WORK/else"
+	fails 1 S102 filter ../there/a.md --with mine
+	has "$WORK/err" 'filters/mine.lua:1:' 'marks'
+	ok filter -C "$here" ../there/a.md --with mine
+	# A repository without archive.yaml is no archive; that of the current folder stands before the file's.
+	git -C "$here" init -q
+	printf 'return {api = 1, Text = function(n) n.text = "here" end}\n' >"$here/filters/mine.lua"
+	cd "$here"
+	ok filter -C . ../there/a.md --with mine
+	same "$(cat "$WORK/out")" '<p>here</p>'
+	cd "$there"
+	ok filter a.md --with table
+	fails 1 W103 filter a.md --with nope
+	has "$WORK/err" 'put it into filters/nope.lua'
+}
+
 test_a_document_of_an_archive() {
 	new_repo 'filters: [mine]'
 	document EX-2026-0001 ja 'title: 題' 'status: final' 'tags: [one, two]'

@@ -51,6 +51,10 @@ test_the_examples_of_a_filter_do_what_the_page_says() {
 	new_repo
 	cd "$repo"
 	of_manual examples "$pages/shirase-filter.7" "$PROGRAM"
+	# The page asks for no repository.
+	mkdir "$WORK/alone"
+	cd "$WORK/alone"
+	of_manual examples "$pages/shirase-filter.7" "$PROGRAM"
 }
 
 # What the page says that check prints, check prints.
