@@ -59,8 +59,8 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	const struct history *since;
 	if (!read_histories(&since, l, call, d))
 		return;
-	/* Who signs a proposal is decided when it is merged. */
-	load_provenance(&options, l, call, call->base != NULL, d);
+	/* Who signs a proposal is decided when it is merged, unless whoever asks says from where on it must be signed. */
+	load_provenance(&options, l, call, call->base && !call->trust_from, d);
 	if (!load_site(l, &options, d) || !check_locales(&l->site, d) || !load_plan(l, d))
 		return;
 	history_check(&l->history, &l->archive, d);

@@ -124,8 +124,11 @@ const struct option_row option_table[] = {
 	 "the site that is live now: nothing that it lists may be gone or altered"},
 	{"allow-rewrite", 'A', "REASON", "build", OPTION_TEXT, offsetof(struct invocation, allow_rewrite),
 	 "publish although history was rewritten since --previous; the reason stands on the site for good"},
-	{"trust-from", 't', "COMMIT", "build check log", OPTION_TEXT, offsetof(struct invocation, trust_from),
+	{"trust-from", 't', "COMMIT", "build log", OPTION_TEXT, offsetof(struct invocation, trust_from),
 	 "the commit after which every publication must be signed by a committer (keys/committers/)"},
+	{"trust-from", 't', "COMMIT", "check", OPTION_TEXT, offsetof(struct invocation, trust_from),
+	 "the commit after which every publication must be signed by a committer (keys/committers/); with --base, signatures are "
+	 "judged only if this is given, since a merge that is still to come may sign for a proposal"},
 	{"kind", 'k', "alert|vulnerability|information", "new", OPTION_WORD, offsetof(struct invocation, kind),
 	 "what it is (by default vulnerability)"},
 	{"title", 't', "TITLE", "new", OPTION_TEXT, offsetof(struct invocation, title), "its title in the source's language"},

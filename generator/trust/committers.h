@@ -36,7 +36,7 @@
 struct committers_options {
 	const char *trust_from; /* the full id of a commit; NULL: not given */
 	bool use_cache;
-	bool only_tell;         /* nothing is an error but what keeps from telling (log) */
+	bool only_tell;         /* nothing is an error but what keeps from telling (log, and check --base without trust_from) */
 	unsigned jobs;
 };
 

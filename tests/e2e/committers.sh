@@ -447,6 +447,12 @@ test_pins() {
 	good --trust-from "$(head_of)"
 	ok log -C "$repo" --format=json --trust-from "$(head_of HEAD^)" EX-2024-0001
 	has "$WORK/out" '"before"' '"signed"'
+	# A gate judges signatures only if it is told from where on: a merge that is still to come may sign.
+	good --base "$start"
+	refused T150 --base "$start" --trust-from "$start"
+	says "$(head_of HEAD^)"
+	refused T150 --base HEAD^ --trust-from "$start"
+	good --base "$start" --trust-from "$(head_of HEAD^)"
 	fails 2 T152 check -C "$repo" --trust-from main
 	fails 2 T152 check -C "$repo" --trust-from "$(git -C "$repo" rev-parse --short=39 HEAD)"
 	refused T154 --trust-from "$(head_of "$start^")"
@@ -458,6 +464,25 @@ test_pins() {
 	by alice 2024-01-13 "Rewritten"
 	refused T153 --trust-from "$old"
 	breaks 1 T153 --trust-from "$old"
+}
+
+# A branch that left before what is published ends.
+test_a_gate_with_a_pin_judges_a_branch() {
+	committed_archive
+	on -q -b proposal
+	revise 1
+	commit 2024-01-12 "Unsigned"
+	git -C "$repo" checkout -q main
+	revise 2
+	by alice 2024-01-13 "Signed"
+	git -C "$repo" checkout -q proposal
+	good --base main
+	refused T150 --base main --trust-from "$start"
+	says "Unsigned"
+	git -C "$repo" reset -q --hard "$start"
+	revise 1
+	by bob 2024-01-12 "Signed too"
+	good --base main --trust-from "$start"
 }
 
 test_without_committers_gpg_is_not_started() {
