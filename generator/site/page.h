@@ -26,7 +26,7 @@
  *
  * site (constant over the build and free of what changes with each commit):
  *   base_url, publisher {name {…}, contact {…}, …}, languages [{code, name}] , default_lang,
- *   time_zone, demonstration, exercise, drafts, unsigned (true or absent), fingerprint, user_id, generator,
+ *   time_zone, demonstration, exercise, drafts, unsigned, glossary (it has terms) (true or absent), fingerprint, user_id, generator,
  *   theme_root: folder of the theme's static files from the site's root ("theme/")
  *
  * every page: template, lang, title, path ("ja/EX-2026-0001/index.html"), root ("../../": to the site's root),

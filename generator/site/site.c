@@ -62,6 +62,8 @@ static const struct value *site_variables(struct site *s)
 	value_set_text(a, v, "theme_root", "theme/");
 	if (s->config->demonstration)
 		value_set_bool(a, v, "demonstration", true);
+	if (s->archive->glossary->count)
+		value_set_bool(a, v, "glossary", true);
 	if (o->exercises)
 		value_set_bool(a, v, "exercise", true);
 	if (o->drafts)
