@@ -47,7 +47,7 @@ local function check_link(link)
 			"this link has no text", hint = "write where it leads: [text](address), ![description](image)"}
 	elseif vague[text] then
 		shirase.report{code = "link-vague", node = link, message = string.format("\"%s\" does not say where this link leads", shirase.plain(link)),
-			hint = lang == "ja" and "リンク先の名前を書いてください：[2.0.5のリリースノート](…)" or "name what is there: [the release notes of 2.0.5](…)"}
+			hint = lang == "ja" and "name what is there: [2.0.5のリリースノート](…)" or "name what is there: [the release notes of 2.0.5](…)"}
 	end
 end
 
@@ -92,7 +92,7 @@ end
 local function report_empty(heading)
 	if shirase.plain(heading):find("^%s*$") then return end -- told already
 	shirase.report{code = "section-empty", node = heading, message = string.format("there is nothing under \"%s\"", shirase.plain(heading)),
-		hint = lang == "ja" and "書くことがなければ「該当なし」「なし」と書くか、見出しを取ってください" or
+		hint = lang == "ja" and "say 該当なし or なし, or take the heading out" or
 			"say \"Not applicable\" or \"None\", or take the heading out"}
 end
 
@@ -130,8 +130,7 @@ local function check_open(node)
 		local at = text:find(word, 1, true)
 		if at and not (demanded[section] and is_judged() and is_whole_answer(block.text)) then
 			shirase.report(block.mark(at, {code = "final-open", message = string.format("\"%s\" in a final advisory", word),
-				hint = lang == "ja" and "結果を書くか、暫定版（status: interim）にしてください" or
-					"say what came of it, or publish it as interim"}))
+				hint = "say what came of it, or publish it as interim"}))
 			return
 		end
 	end
