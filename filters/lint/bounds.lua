@@ -68,7 +68,7 @@ local function known_bounds()
 	return known
 end
 
-local known, products
+local known, products, names
 local said = {} -- by version: operator -> where it was said first
 
 local function say(operator, version)
@@ -117,12 +117,24 @@ local function bound_of(text, from, to)
 	end
 end
 
+-- Whether the text before a bound ends with the name of a product.
+local function ends_in_name(near)
+	near = near:gsub("%s+$", "")
+	for _, name in ipairs(names) do
+		if sub(near, -#name) == name:lower() and not find(sub(near, -#name - 1, -#name - 1), "%w") then return true end
+	end
+	return false
+end
+
 -- Whether the number is a version, and no size or score: words that stand by themselves in text make others of them.
-local function is_version(text, from, version)
+local function is_version(text, from, version, rule)
 	if known[version] or find(version, "%..*%.") then return not find(version, "%d%a%a%a?$") or find(version, "rc%d*$") ~= nil end
 	local near = sub(text, math.max(1, from - 40), from - 1):lower()
 	if find(near, "cvss") or find(near, "スコア") or find(near, "score") then return false end
-	return find(version, "^[%d.]+$") and (find(near, "バージョン%s*$") or find(near, "version %s*$") or find(near, "versions %s*$") or
+	if not find(version, "^[%d.]+$") then return false end
+	if rule[1] == "^以前" and not find(near, "震災[^。]*$") then return true end
+	near = near:gsub("%s+", " "):gsub("up to v?$", "")
+	return ends_in_name(near) or (find(near, "バージョン%s*$") or find(near, "version %s*$") or find(near, "versions %s*$") or
 		find(near, "ver%.?%s*$")) and true or false
 end
 
@@ -149,7 +161,7 @@ local function check_bounds(block)
 		local left = sub(text, from - 1, from - 1)
 		if version and (left == "v" or not find(left, "[%w.:/@_-]")) then
 			local rule = bound_of(text, from, i - 1)
-			if rule and is_version(text, from, version) and not tells_of_past(text, from) then report_bound(block, from, version, rule) end
+			if rule and is_version(text, from, version, rule) and not tells_of_past(text, from) then report_bound(block, from, version, rule) end
 		end
 	end
 end
@@ -182,6 +194,7 @@ return {
 	},
 	begin = function(document)
 		known = known_bounds()
+		names = library("prose").names(advisory, nil, lang)
 		products = advisory and advisory.affected and #advisory.affected or 0
 		for _, block in ipairs(blocks.front(document)) do check_bounds(block) end
 	end,

@@ -56,11 +56,32 @@ end
 
 local joining = {"から", "、", "・", "～", "〜", "と", "および", "または", "-", "–"}
 
+-- The weekday behind a date in Japanese: （木）, 木曜日.
+local function weekday_behind(text, at)
+	local tail = sub(text, at, at + 15):gsub("^%s+", ""):gsub("^（", ""):gsub("^%(", "")
+	return (find(tail, "^...）") or find(tail, "^...%)") or find(tail, "^...曜")) and sub(tail, 1, 3)
+end
+
+local eras = {["令和"] = 2018, ["平成"] = 1988, ["昭和"] = 1925}
+
+-- 2026-04-02, 2026/4/2; not what is part of a name or an address.
+local function check_numeric_dates(block, text)
+	for at, year, sign, month, day, rest in gmatch(text, "()(%d%d%d%d)([-/])(%d%d?)%3(%d%d?)()") do
+		local whole = not find(sub(text, at - 1, at - 1), "[%w%%.:/@_=#+~-]") and not find(sub(text, rest, rest), "[%dA-SU-Za-z/@_=#+~\1-]")
+			and not find(text, "^%.%w", rest) and (sign == "/" or #month == 2 and #day == 2)
+		if whole and tonumber(month) <= 31 and tonumber(day) <= 31 then
+			check_date(block, at, year, month, day, match(text, "^%s*%((%u%l+)", rest) or weekday_behind(text, rest) or
+				match(sub(text, math.max(1, at - 12), at - 1), "(%u%l+),?%s+$"))
+		end
+	end
+end
+
 local function check_japanese_dates(block, text)
+	for at, era, year, month, day, rest in gmatch(text, "()([\xE4-\xE6]..[\xE5-\xE6]..)(%d+)年%s*(%d+)月%s*(%d+)日()") do
+		if eras[era] then check_date(block, at, eras[era] + tonumber(year), month, day, weekday_behind(text, rest)) end
+	end
 	for at, year, month, day, rest in gmatch(text, "()(%d%d%d%d)年%s*(%d+)月%s*(%d+)日()") do
-		local tail = sub(text, rest, rest + 15):gsub("^%s+", ""):gsub("^（", ""):gsub("^%(", "")
-		local named = find(tail, "^...）") or find(tail, "^...%)") or find(tail, "^...曜")
-		check_date(block, at, year, month, day, named and sub(tail, 1, 3))
+		check_date(block, at, year, month, day, weekday_behind(text, rest))
 	end
 	if not document.id then return end -- a page's holidays come every year
 	for at, month, day in gmatch(text, "()%f[%d](%d+)月%s*(%d+)日") do
@@ -79,7 +100,7 @@ local function has_year(tail)
 end
 
 local function check_english_dates(block, text)
-	for at, day, word, rest in gmatch(text, "()%f[%d](%d%d?)[sndrth]*%s+(%u%l+)()") do
+	for at, day, word, rest in gmatch(text, "()%f[%d](%d%d?)[sndrth]*%s+o?f?%s*(%u%l+)()") do
 		local month, tail = month_of(word), sub(text, rest, rest + 40)
 		local year = match(tail, "^%.?,?%s+([12]%d%d%d)%f[%D]")
 		if month and year then
@@ -118,6 +139,8 @@ local function find_time(text)
 		local left, right = sub(text, from - 1, from - 1), sub(text, to, to + 1)
 		if tonumber(hour) < 25 and tonumber(minute) < 60 and not find(left, "[%w.:/@_-]") and not find(right, "^[%w./_-]%w") then return from end
 	end
+	local wide = find(text, "%f[%d]%d%d?：%d%d%f[%D]")
+	if wide then return wide end
 	for from, hour, to in gmatch(text, "()%f[%d](%d%d?)時()") do
 		local tail = sub(text, to, to + 5)
 		if tonumber(hour) < 25 and not (find(tail, "^間") or find(tail, "^点") or find(tail, "^期")) then return from end
@@ -129,7 +152,7 @@ local spoken     -- the zone of the paragraph before it
 
 local function report_time(block, at)
 	report_at(block, at, {code = "time-zone", message = "a time without its zone",
-		hint = lang == "ja" and "2026年4月2日18:00（日本時間）のように書いてください" or "write 2 April 2026, 09:00 UTC"})
+		hint = lang == "ja" and "write 2026年4月2日18:00（日本時間）" or "write 2 April 2026, 09:00 UTC"})
 end
 
 local function check_times(block, text)
@@ -152,6 +175,7 @@ local quotes = 0
 
 local function check(block)
 	check_times(block, block.text)
+	check_numeric_dates(block, block.text)
 	if lang == "ja" then check_japanese_dates(block, block.text) end
 	if lang == "en" then check_english_dates(block, block.text) end
 end

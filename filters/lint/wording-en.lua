@@ -1,4 +1,5 @@
--- English wording: heavy words with a light one at hand, the jargon of the trade, chains of passives, words that age.
+-- English wording: heavy words with a light one at hand, the jargon of the trade, chains of passives, words that age
+-- or stand twice.
 
 local prose = library("prose")
 local find, match, gmatch, gsub, sub = string.find, string.match, string.gmatch, string.gsub, string.sub
@@ -127,11 +128,16 @@ add(jargon, "footgun|footguns", "write trap, or easy to misuse")
 
 local auxiliary = set("is are was were be been has have had not do does did it we they you i can cannot will being only also and but there")
 
+-- What is going on as the author writes: "it is currently being exploited".
+local news = set([[abused actively analysed analyzed attacked developed distributed exploited fixed investigated patched prepared released reviewed
+	scanned sold targeted tested traded used worked]])
+
 -- "the currently running thread" is no date, nor "it is currently being read", nor "memory currently allocated by it"; nor is
 -- "least recently used".
 local function no_date(w, i)
 	local before, behind = w.joined[i - 1] and w.words[i - 1], w.words[i + 1]
-	if behind == "being" or before and behind and find(behind, "ed$") and not auxiliary[before] then return true end
+	if behind == "being" then return not news[w.words[i + 2]] end
+	if before and behind and find(behind, "ed$") and not auxiliary[before] then return true end
 	return before and find(" the a an any each its their your this that of which ", " " .. before .. " ", 1, true) ~= nil
 end
 
@@ -183,6 +189,17 @@ local function and_or(piece)
 	while s do
 		report(piece, s, "en-hard-word", "\"and/or\" is heavy", "write or, or … or both")
 		s = find(piece.text, "%f[%w][Aa]nd/or%f[%W]", s + 6)
+	end
+end
+
+-- Words that nobody writes twice in a row; "that that" and "had had" are English, and so is "log in in the browser".
+local once = set("the a an of to and or with from by be been are will would could may must should when which your their its our into")
+
+local function doubled(piece, w)
+	for i = 2, w.count do
+		if once[w.words[i]] and w.words[i] == w.words[i - 1] and w.joined[i - 1] and not prose.named(piece.text, w.from[i - 1], w.to[i], names) then
+			report(piece, w.from[i], "en-doubled-word", ("\"%s\" stands twice"):format(w.words[i]), "leave one out")
+		end
 	end
 end
 
@@ -271,6 +288,7 @@ local function see(piece)
 	local w = prose.words(piece)
 	find_phrases(piece, w)
 	and_or(piece)
+	doubled(piece, w)
 	passives(piece, w)
 end
 
@@ -278,6 +296,7 @@ local lint = prose.handlers(see)
 lint.api, lint.name, lint.languages = 1, "wording-en", {"en"}
 lint.rules = {
 	["en-hard-word"] = {severity = "note"},
+	["en-doubled-word"] = {severity = "note"},
 	["en-jargon"] = {severity = "note"},
 	["en-moving-word"] = {severity = "note"},
 	["en-passive"] = {severity = "note"},

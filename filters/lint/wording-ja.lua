@@ -63,7 +63,7 @@ local hard = {
 	{"改竄", "write 改ざん"},
 	{"励行", "write 続けて行う"},
 	{"周知徹底", "write 知らせる"},
-	{"別途", "write 後で, or name the document"},
+	{"別途", "leave it out, or name the document"},
 	{"しかるべき", "name it"},
 	{"然るべき", "name it"},
 }
@@ -91,7 +91,10 @@ local polite = {
 	{"ております", "write ています"},
 	{"ておりません", "write ていません"},
 	{"ておりました", "write ていました"},
-	{"存じます", "write 思います"},
+	{"存じます", "leave it out, or write 思います", not_after = {"幸甚に", "幸いに", "幸いと"}},
+	{"幸甚", "leave it out"},
+	{"幸いに存じます", "leave it out"},
+	{"幸いと存じます", "leave it out"},
 	{"何卒", "leave it out"},
 	{"なにとぞ", "leave it out"},
 }
@@ -117,12 +120,19 @@ end
 local until_when, when = "say until when", "say when"
 
 local ambiguous = {
-	{"しばらく", "say how long", before = {"の間、", "の間は", "の間使用", "の間利用", "は、", "使用", "利用"}},
+	{"しばらく", "say how long", not_before = {"お待ち", "待", "して", "し、", "すると", "すれば", "経", "たっ", "たつ", "ぶり"}},
 	{"当面", until_when},
 	{"当分", until_when, before = {"の間", "、"}},
 	{"とのことです", "say who says so"},
 	{"追って", when, before = {"、", "連絡", "公開", "お知らせ", "掲載", "案内", "更新"}},
 	{"順次", when, before = {"、", "公開", "提供", "対応", "リリース", "更新", "修正"}},
+}
+
+-- Behind a verb they help it, and are written in kana; where they are the verb itself, 水を下さい, kanji are right.
+local helping = {"て", "んで", "いで", "ご確認", "ご連絡", "ご注意", "ご参照", "ご覧", "ご利用", "ご使用", "お待ち", "お使い", "お読み", "お問い合わせ", "お試し"}
+local kana = {
+	{"下さ", "write ください", after = helping},
+	{"頂", "write いただ…", after = helping, before = {"く", "き", "け", "い", "こ"}},
 }
 
 local function begins_with(text, at, list)
@@ -162,7 +172,7 @@ local function applies(piece, w, s, e)
 	local text = piece.text
 	if w.general and not general or w.not_in == piece.kind then return false end
 	if w.before and not begins_with(text, e + 1, w.before) or w.not_before and begins_with(text, e + 1, w.not_before) or
-		w.not_after and ends_with(text, s - 1, w.not_after) or w.order and is_no_order(piece, s) then
+		w.after and not ends_with(text, s - 1, w.after) or w.not_after and ends_with(text, s - 1, w.not_after) or w.order and is_no_order(piece, s) then
 		return false
 	end
 	return not prose.named(text, s, e, names)
@@ -326,6 +336,7 @@ local function see(piece)
 	fixed_strings(piece, polite, "ja-over-polite", "…%s is too polite")
 	fixed_strings(piece, moving, "ja-moving-word", "%s means another day for each reader", "give the date: 2026年4月2日時点")
 	fixed_strings(piece, ambiguous, "ja-ambiguous", "%s leaves the reader asking")
+	fixed_strings(piece, kana, "ja-kana", "%s behind a verb is written in kana")
 	sort_styles(piece)
 	sort_spellings(piece)
 	kanji(piece)
@@ -339,6 +350,7 @@ lint.rules = {
 	["ja-over-polite"] = {severity = "note"},
 	["ja-moving-word"] = {severity = "note"},
 	["ja-ambiguous"] = {severity = "note"},
+	["ja-kana"] = {severity = "note"},
 	["ja-mixed-style"] = {severity = "note"},
 	["ja-long-vowel"] = {severity = "note"},
 	["ja-kanji"] = {severity = "note"},
