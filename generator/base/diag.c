@@ -120,6 +120,22 @@ void diag_lint(struct diags *d, enum diag_level level, const char *rule, struct 
 	buf_fini(&message);
 }
 
+size_t diags_take(struct diags *to, struct diags *from, bool (*wanted)(const void *context, const char *path), const void *context)
+{
+	size_t left = 0, errors = 0;
+	for (size_t i = 0; i < from->count; i++) {
+		const struct item item = from->items[i];
+		if (wanted(context, item.at.path))
+			add(to, item.code, item.level, item.name, item.at, item.hint, span_of(item.message));
+		else {
+			errors += item.level == DIAG_ERROR;
+			from->items[left++] = item;
+		}
+	}
+	from->count = left;
+	return errors;
+}
+
 size_t diags_count(const struct diags *d, enum diag_level level)
 {
 	size_t n = 0;

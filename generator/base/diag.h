@@ -45,6 +45,10 @@ __attribute__((format(printf, 5, 6))) void diag(struct diags *d, enum diag_code 
 __attribute__((format(printf, 6, 7))) void diag_lint(struct diags *d, enum diag_level level, const char *rule, struct place at,
 						     const char *hint, const char *format, ...);
 
+/* Moves what from has not yet printed to the other collector, where wanted says so of its path (as it is printed; or NULL). Returns how
+ * many errors it leaves. No other thread may report to from meanwhile. */
+size_t diags_take(struct diags *to, struct diags *from, bool (*wanted)(const void *context, const char *path), const void *context);
+
 /* How many errors (of the level or above) there are so far. A stage that
  * reports returns false; its callers stop where going on makes no sense. */
 size_t diags_count(const struct diags *d, enum diag_level level);

@@ -244,14 +244,18 @@ bool load_has_language(const struct loaded *l, const char *lang, struct diags *d
 	return false;
 }
 
+#define UNREADABLE_NAMED 10
+
 void load_sum_unreadable(struct buf *out, const struct history *h)
 {
 	size_t n = h->unreadable_count;
 	if (!n)
 		return;
 	buf_printf(out, "%zu past version%s could not be read, and %s no revision", n, n == 1 ? "" : "s", n == 1 ? "is" : "are");
-	if (h->unreadable_id)
-		buf_printf(out, ": `shirase log %s` tells why", h->unreadable_id);
+	for (size_t i = 0; i < h->unreadable_ids && i < UNREADABLE_NAMED; i++)
+		buf_printf(out, "%s%s", i ? ", " : ": `shirase log ID` tells why of ", h->unreadable[i].id);
+	if (h->unreadable_ids > UNREADABLE_NAMED)
+		buf_printf(out, " and %zu more", h->unreadable_ids - UNREADABLE_NAMED);
 	buf_char(out, '\n');
 }
 

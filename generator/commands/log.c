@@ -1,4 +1,5 @@
-/* shirase log ID. Invariant: what comes from the archive or a message goes to the terminal masked. */
+/* shirase log ID. Invariant: what comes from the archive or a message goes to the terminal masked. The history is told whatever
+ * faults HEAD has, as long as they do not keep from reading it; those of other advisories are left to check. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -127,23 +128,26 @@ static void print_text(struct buf *out, struct arena *a, const struct value *log
 {
 	struct printing p = {out, a};
 	const struct value *timeline = value_get(log, "timeline");
-	buf_printf(out, "%s %s\n", masked(&p, value_text(log, "id")), masked(&p, value_text(log, "title")));
-	buf_printf(out, "%s, revision %" PRId64 ", source in %s, published %s, updated %s\n", value_text(log, "state"),
-		   value_get(log, "revision")->number, masked(&p, value_text(log, "source")), value_text(log, "published"),
-		   value_text(log, "updated"));
+	const char *title = value_text(log, "title");
+	buf_printf(out, "%s %s\n", masked(&p, value_text(log, "id")), title ? masked(&p, title) : "(no version of its source could be read)");
+	if (title)
+		buf_printf(out, "%s, revision %" PRId64 ", source in %s, published %s, updated %s\n", value_text(log, "state"),
+			   value_get(log, "revision")->number, masked(&p, value_text(log, "source")), value_text(log, "published"),
+			   value_text(log, "updated"));
 	for (size_t i = 0; i < timeline->count; i++)
 		print_entry(&p, timeline->items[i]);
 }
 
 struct logging {
-	const struct advisory *advisory;
+	const struct advisory *advisory;     /* NULL: no source of the id could ever be read */
+	const struct unreadable *unreadable;
 	const char *format;
 };
 
 static bool make_log(struct buf *out, const struct view *v, void *context)
 {
 	const struct logging *log = context;
-	struct value *value = log_value(v, log->advisory);
+	struct value *value = log->advisory ? log_value(v, log->advisory) : log_unreadable(v, log->unreadable);
 	if (log->format && strcmp(log->format, "json") == 0)
 		json_write(out, value);
 	else
@@ -151,13 +155,54 @@ static bool make_log(struct buf *out, const struct view *v, void *context)
 	return true;
 }
 
-static bool tell(struct loaded *l, const struct invocation *call, struct site_options *options, struct diags *d)
+/* What is told of the archive: what no history can be read without, and what concerns the id. check tells the rest. */
+struct concern {
+	const struct loaded *loaded;
+	const char *id;
+};
+
+static bool concerns_all(const void *context, const char *path)
 {
-	if (!load_archive(l, call, d) || !load_has_language(l, call->lang, d) || !load_history(l, call, NULL, d))
+	const struct config *c = &((const struct concern *)context)->loaded->archive.config;
+	return !path || !c->path || strcmp(path, c->path) == 0 || archive_part(c, path) == PART_NONE;
+}
+
+static bool concerns_id(const void *context, const char *path)
+{
+	const struct concern *c = context;
+	const char *id, *lang;
+	if (!path || archive_part(&c->loaded->archive.config, path) != PART_ADVISORIES)
 		return false;
-	const struct advisory *adv = load_advisory(l, call->operands[0], d);
-	struct logging log = {adv, call->format};
-	return adv && load_provenance(options, l, call, true, d) && load_site(l, options, d) &&
+	if (document_identify(&id, &lang, c->loaded->arena, &c->loaded->archive.config, path))
+		return strcmp(id, c->id) == 0;
+	return strstr(path, c->id);
+}
+
+/* Archive and history, as far as they can be read. False if there is nothing to tell from; *elsewhere counts the errors of others. */
+static bool read_all(size_t *elsewhere, struct loaded *l, const struct invocation *call, struct diags *all, struct diags *d)
+{
+	struct concern c = {l, call->operands[0]};
+	load_archive(l, call, all);
+	diags_take(d, all, concerns_all, &c);
+	if (diags_count(d, DIAG_ERROR) || !load_has_language(l, call->lang, d))
+		return false;
+	*elsewhere = diags_take(d, all, concerns_id, &c);
+	return load_history(l, call, NULL, d);
+}
+
+static bool tell(struct loaded *l, const struct invocation *call, struct site_options *options, struct diags *all, struct diags *d)
+{
+	size_t elsewhere = 0;
+	if (!read_all(&elsewhere, l, call, all, d))
+		return false;
+	struct logging log = {.unreadable = history_find_unreadable(&l->history, call->operands[0]), .format = call->format};
+	log.advisory = history_find(&l->history, call->operands[0]);
+	if (!log.advisory && !log.unreadable)
+		load_advisory(l, call->operands[0], d);
+	if (elsewhere)
+		diag(d, DIAG_LOG_ELSEWHERE, NO_PLACE, "`shirase check` tells what they are",
+		     "%zu error%s elsewhere in the archive: no site can be built of it", elsewhere, elsewhere == 1 ? "" : "s");
+	return (log.advisory || log.unreadable) && load_provenance(options, l, call, true, d) && load_site(l, options, d) &&
 	       print_made(l, call->lang, make_log, &log, d);
 }
 
@@ -166,7 +211,9 @@ enum diag_status command_log(const struct invocation *call, struct diags *d)
 	struct loaded l;
 	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true,
 				       .jobs = call->jobs};
-	bool ok = tell(&l, call, &options, d);
+	struct diags *all = diags_new();
+	tell(&l, call, &options, all, d);
+	diags_free(all);
 	load_free(&l);
-	return ok ? STATUS_DONE : diags_status(d);
+	return diags_status(d);
 }

@@ -243,6 +243,13 @@ struct value *log_event(const struct view *view, const struct advisory *adv, siz
 	return event_value(&t, index);
 }
 
+static const char *unreadable_text(const struct telling *t, const struct quiet *q)
+{
+	bool first = !t->advisory || q->at->serial < t->advisory->events[0].at->serial;
+	return arena_printf(t->arena, "this version cannot be read, and %s: %s", first ? "nothing was public before it" : "the one before it stands",
+			    q->reason ? q->reason : "broken YAML, no title, or no UTF-8");
+}
+
 static struct value *quiet_value(const struct telling *t, const struct quiet *q)
 {
 	static const struct {
@@ -250,19 +257,17 @@ static struct value *quiet_value(const struct telling *t, const struct quiet *q)
 	} words[] = {
 		[QUIET_MECHANICAL] = {"mechanical", "the same facts and the same text"},
 		[QUIET_MOVED] = {"moved", "the same document in another folder"},
-		[QUIET_UNREADABLE] = {"unreadable",
-				      "this version cannot be read (broken YAML, or no title): the one before it stands"},
+		[QUIET_UNREADABLE] = {"unreadable", NULL},
 		[QUIET_TWO_SOURCES] = {"two-sources", "two of its documents have \"status\": what was before stands"},
 		[QUIET_TWO_FILES] = {"two-files", "one document stands in two folders: what was before stands"},
 		[QUIET_NOT_PUBLIC] = {"not-public", "it is a draft or an exercise, or a translation of what is not public"},
 	};
+	const char *because = q->why == QUIET_UNREADABLE ? unreadable_text(t, q) : words[q->why].because;
 	struct value *v = entry_value(t, q->at, q->lang);
 	value_set_text(t->arena, v, "quiet", words[q->why].name);
 	value_set_text(t->arena, v, "path", q->path);
 	set_signed(t, v, q->at);
-	value_set_text(t->arena, v, "because",
-		       q->reason ? arena_printf(t->arena, "no event: this version cannot be read, and the one before it stands: %s", q->reason)
-				 : arena_printf(t->arena, "no event: %s", words[q->why].because));
+	value_set_text(t->arena, v, "because", arena_printf(t->arena, "no event: %s", because));
 	return v;
 }
 
@@ -293,5 +298,18 @@ struct value *log_value(const struct view *view, const struct advisory *adv)
 	set_time(a, v, "published", adv->published);
 	set_time(a, v, "updated", adv->updated);
 	value_set(a, v, "timeline", timeline_value(&t));
+	return v;
+}
+
+struct value *log_unreadable(const struct view *view, const struct unreadable *u)
+{
+	struct arena *a = view->worker->arena;
+	struct telling t = {.view = view, .arena = a};
+	struct value *v = value_new(a, VALUE_MAP), *list = value_new(a, VALUE_LIST);
+	value_set_text(a, v, "id", u->id);
+	value_set_text(a, v, "state", "unreadable");
+	for (size_t i = 0; i < u->quiet_count; i++)
+		value_add(a, list, quiet_value(&t, &u->quiets[i]));
+	value_set(a, v, "timeline", list);
 	return v;
 }

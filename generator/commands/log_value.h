@@ -17,6 +17,8 @@
  * Keys with nothing to tell are absent; keys that a later version adds are to be passed over. note has what the commits say
  * (with `notes: subject` in every language); facts are in the view's language; all else is English. */
 struct value *log_value(const struct view *v, const struct advisory *adv);
+/* Of an id of which no source could ever be read: {id, state ("unreadable"), timeline}. */
+struct value *log_unreadable(const struct view *v, const struct unreadable *u);
 /* The item of its timeline that adv->events[index] is. */
 struct value *log_event(const struct view *v, const struct advisory *adv, size_t index);
 

@@ -8,6 +8,9 @@
  * what front matter and history say against each other. */
 void advisory_make(struct advisory *out, struct timeline *t, size_t record, const struct steps *steps);
 
+/* quiet.c: what could not be read of a record of which no source ever could; in t->result. */
+void quiets_unread(struct unreadable *out, const struct timeline *t, size_t record, const struct steps *steps);
+
 /* redact.c: the revisions that `redact` names. */
 bool redact_covers(const struct value *redact, unsigned revision);
 /* True if after names a revision that before does not. */

@@ -85,14 +85,36 @@ static bool has_unreadable(const struct advisory *a)
 	return false;
 }
 
-static void count_unreadable(struct history *out, const struct timeline *t, const struct steps *steps)
+static size_t unreadable_in(const struct steps *s)
 {
-	for (size_t i = 0; i < t->record_count; i++)
-		for (size_t k = 0; k < steps[i].quiet_count; k++)
-			out->unreadable_count += steps[i].quiets[k].why == QUIET_UNREADABLE;
-	for (size_t i = 0; i < out->advisory_count && !out->unreadable_id; i++)
-		if (has_unreadable(&out->advisories[i]))
-			out->unreadable_id = out->advisories[i].id;
+	size_t count = 0;
+	for (size_t i = 0; i < s->quiet_count; i++)
+		count += s->quiets[i].why == QUIET_UNREADABLE;
+	return count;
+}
+
+static int by_unreadable_id(const void *x, const void *y)
+{
+	return strcmp(((const struct unreadable *)x)->id, ((const struct unreadable *)y)->id);
+}
+
+/* What could be read as a draft only is counted and stays unnamed. */
+static void collect_unreadable(struct history *out, const struct timeline *t, const struct steps *steps)
+{
+	out->unreadable = arena_array(t->result, t->record_count, sizeof(*out->unreadable));
+	for (size_t i = 0; i < t->record_count; i++) {
+		size_t count = unreadable_in(&steps[i]);
+		out->unreadable_count += count;
+		if (count && !steps[i].sourced)
+			quiets_unread(&out->unreadable[out->unreadable_ids++], t, i, &steps[i]);
+	}
+	for (size_t i = 0; i < out->advisory_count; i++) {
+		const struct advisory *a = &out->advisories[i];
+		if (has_unreadable(a))
+			out->unreadable[out->unreadable_ids++] = (struct unreadable){a->id, a->quiets, a->quiet_count};
+	}
+	if (out->unreadable_ids)
+		qsort(out->unreadable, out->unreadable_ids, sizeof(*out->unreadable), by_unreadable_id);
 }
 
 /* What had to be made is kept for the next run; but of a merge that is none, nothing is, and what was
@@ -115,7 +137,7 @@ static bool read_records(struct history *out, struct timeline *t, const struct w
 	bool ok = !atomic_load(&s.failed) && bulk_mark(t, s.steps);
 	if (ok) {
 		make_advisories(out, t, s.steps);
-		count_unreadable(out, t, s.steps);
+		collect_unreadable(out, t, s.steps);
 	}
 	if (ok && is_to_be_kept(w, &s.kept, t->options))
 		kept_steps_write(&s.kept, t, s.steps);
@@ -187,6 +209,12 @@ const struct advisory *history_find(const struct history *h, const char *id)
 {
 	struct advisory key = {.id = id};
 	return h->advisory_count ? bsearch(&key, h->advisories, h->advisory_count, sizeof(key), by_id) : NULL;
+}
+
+const struct unreadable *history_find_unreadable(const struct history *h, const char *id)
+{
+	struct unreadable key = {.id = id};
+	return h->unreadable_ids ? bsearch(&key, h->unreadable, h->unreadable_ids, sizeof(key), by_unreadable_id) : NULL;
 }
 
 static const struct text *find_text(const struct text *texts, size_t count, const char *lang)

@@ -214,7 +214,14 @@ struct advisory {
 	size_t event_count;
 	const struct attachment *attachments; /* of the last public version */
 	size_t attachment_count;
-	struct quiet *quiets;       /* in order of serial, then language */
+	struct quiet *quiets;       /* in order of serial, then language; before the first event only what could not be read */
+	size_t quiet_count;
+};
+
+/* An id of which past versions could not be read. */
+struct unreadable {
+	const char *id;
+	const struct quiet *quiets; /* in order of serial; of what was ever public those of its advisory, others among them */
 	size_t quiet_count;
 };
 
@@ -227,7 +234,9 @@ struct history {
 	struct advisory *advisories; /* those that were ever public, sorted by id */
 	size_t advisory_count;
 	size_t unreadable_count;     /* versions of documents, of all that ever had an id, that could not be read and are no revision */
-	const char *unreadable_id;   /* the first by id, of what was ever public, that has such a version in its timeline; or NULL */
+	struct unreadable *unreadable; /* of what was ever public, and of what no source could ever be read of, so that nobody can
+					  tell whether it was public: those that have such a version, sorted by id */
+	size_t unreadable_ids;
 };
 
 struct history_options {
@@ -256,6 +265,8 @@ bool history_read(struct history *out, struct repository *r, const struct oid *h
 void history_check(const struct history *h, const struct archive *ar, struct diags *d);
 
 const struct advisory *history_find(const struct history *h, const char *id);
+/* Among history.unreadable; or NULL. */
+const struct unreadable *history_find_unreadable(const struct history *h, const char *id);
 const struct text *advisory_text(const struct advisory *a, const char *lang); /* NULL: none in this language */
 const struct text *revision_text(const struct revision *r, const char *lang);
 /* True if what the event's references lead to (before or after) is the text, the facts or the files of a redacted

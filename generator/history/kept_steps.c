@@ -24,7 +24,7 @@ static const char *name_of(const struct history_options *o)
 /* Other readers may say something else of each file. */
 static const char *stamp_of(const struct timeline *t)
 {
-	return arena_printf(t->arena, "steps 2 %s", readers_key(&t->archive->config, t->arena));
+	return arena_printf(t->arena, "steps 3 %s", readers_key(&t->archive->config, t->arena));
 }
 
 static struct sha256 key_of(const struct record *r)
@@ -160,6 +160,7 @@ static void pack_steps(struct packing *p, const struct steps *steps)
 	pack_number(&p->out, steps->count);
 	for (size_t i = 0; i < steps->count; i++)
 		pack_step(p, &steps->items[i]);
+	pack_number(&p->out, steps->sourced);
 	pack_number(&p->out, steps->quiet_count);
 	for (size_t i = 0; i < steps->quiet_count; i++) {
 		const struct quiet_step *q = &steps->quiets[i];
@@ -364,6 +365,7 @@ static void unpack_steps(struct unpacking *u, struct steps *out)
 	out->items = arena_array(u->arena, out->count, sizeof(*out->items));
 	for (size_t i = 0; i < out->count; i++)
 		unpack_step(u, &out->items[i]);
+	out->sourced = unpack_below(&u->in, 2);
 	out->quiet_count = unpack_count(&u->in, 5);
 	out->quiets = arena_array(u->arena, out->quiet_count, sizeof(*out->quiets));
 	for (size_t i = 0; i < out->quiet_count; i++) {

@@ -1,7 +1,7 @@
 /* What touched an advisory's documents and is no event, told from its snapshots.
  *
  * Invariant: of each publication since the first event, a document that it touched has an
- * event, or is told here once. */
+ * event, or is told here once. Before it only what could not be read is told: that nothing else was public then is known. */
 #include <stdlib.h>
 
 #include "history/making.h"
@@ -14,16 +14,20 @@ struct looking {
 	size_t quiet; /* the same of steps->quiets */
 };
 
-static void add(struct looking *l, size_t publication, const char *lang, const char *path, enum quiet_why why, const char *reason)
+static struct quiet quiet_of(const struct timeline *t, const struct quiet_step *q)
+{
+	return (struct quiet){.at = &t->publications[q->publication],
+			      .lang = q->lang ? arena_text(t->result, q->lang) : NULL,
+			      .path = arena_text(t->result, q->path),
+			      .why = q->why,
+			      .reason = q->reason ? arena_text(t->result, q->reason) : NULL};
+}
+
+static void add(struct looking *l, const struct quiet_step *q)
 {
 	struct advisory *out = l->m->out;
-	struct arena *a = l->m->t->result;
-	out->quiets = arena_grow(a, out->quiets, out->quiet_count, &l->capacity, sizeof(*out->quiets));
-	out->quiets[out->quiet_count++] = (struct quiet){.at = &l->m->t->publications[publication],
-							 .lang = lang ? arena_text(a, lang) : NULL,
-							 .path = arena_text(a, path),
-							 .why = why,
-							 .reason = reason ? arena_text(a, reason) : NULL};
+	out->quiets = arena_grow(l->m->t->result, out->quiets, out->quiet_count, &l->capacity, sizeof(*out->quiets));
+	out->quiets[out->quiet_count++] = quiet_of(l->m->t, q);
 }
 
 static bool has_event(const struct looking *l, size_t publication, const char *lang)
@@ -80,7 +84,7 @@ static void look_at(struct looking *l, size_t publication, const struct document
 	enum quiet_why why = same                                  ? QUIET_MOVED
 			     : l->m->steps->items[l->step].public ? QUIET_MECHANICAL
 								   : QUIET_NOT_PUBLIC;
-	add(l, publication, d->lang, d->path, why, NULL);
+	add(l, &(struct quiet_step){.publication = publication, .lang = d->lang, .path = d->path, .why = why});
 }
 
 static void look(struct looking *l, const struct snapshot *before, const struct snapshot *now)
@@ -95,7 +99,7 @@ static void look(struct looking *l, const struct snapshot *before, const struct 
 	while (l->quiet < s->quiet_count && s->quiets[l->quiet].publication < n)
 		l->quiet++;
 	for (size_t i = l->quiet; i < s->quiet_count && s->quiets[i].publication == n; i++)
-		add(l, n, s->quiets[i].lang, s->quiets[i].path, s->quiets[i].why, s->quiets[i].reason);
+		add(l, &s->quiets[i]);
 	for (size_t i = 0; i < now->document_count; i++)
 		look_at(l, n, find(before, now->documents[i].lang), &now->documents[i]);
 	for (size_t i = 0; i < before->document_count; i++)
@@ -117,9 +121,22 @@ void quiets_make(struct making *m)
 	const struct record *r = &m->t->records[m->record];
 	static const struct snapshot nothing;
 	struct looking l = {.m = m};
+	const size_t first = m->out->events[0].at->serial - 1;
+	for (size_t i = 0; i < m->steps->quiet_count && m->steps->quiets[i].publication < first; i++)
+		if (m->steps->quiets[i].why == QUIET_UNREADABLE)
+			add(&l, &m->steps->quiets[i]);
 	for (size_t i = 0; i < r->snapshot_count; i++)
-		if (r->snapshots[i].publication + 1 >= m->out->events[0].at->serial)
+		if (r->snapshots[i].publication >= first)
 			look(&l, i ? &r->snapshots[i - 1] : &nothing, &r->snapshots[i]);
 	if (m->out->quiet_count)
 		qsort(m->out->quiets, m->out->quiet_count, sizeof(*m->out->quiets), in_order);
+}
+
+void quiets_unread(struct unreadable *out, const struct timeline *t, size_t record, const struct steps *steps)
+{
+	struct quiet *quiets = arena_array(t->result, steps->quiet_count, sizeof(*quiets));
+	*out = (struct unreadable){.id = arena_text(t->result, t->records[record].id), .quiets = quiets};
+	for (size_t i = 0; i < steps->quiet_count; i++)
+		if (steps->quiets[i].why == QUIET_UNREADABLE)
+			quiets[out->quiet_count++] = quiet_of(t, &steps->quiets[i]);
 }

@@ -296,6 +296,7 @@ static void step(struct making *m, const struct snapshot *snapshot)
 {
 	const struct held *source = source_of(&m->state);
 	struct step s = {.publication = snapshot->publication, .here = source, .public = source && source->parsed->is_public};
+	m->steps->sourced = m->steps->sourced || source;
 	if (source)
 		s.redact = copied(m, source->parsed->facts, "redact");
 	if (s.public) {

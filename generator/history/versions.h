@@ -70,6 +70,7 @@ struct steps {
 	size_t count;
 	struct quiet_step *quiets;
 	size_t quiet_count;
+	bool sourced;              /* a version of its source could be read, public or not */
 	const struct value *facts; /* of the last public version; NULL: there was none */
 	bool facts_stay;           /* they are the archive's own, which outlives all this */
 };

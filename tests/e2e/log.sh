@@ -89,3 +89,55 @@ test_log_reads_any_commit_and_writes_nothing_beside_the_cache() {
 	ok log -C "$repo" EX-2024-0001 --rev=HEAD~1 -j 1
 	cmp "$WORK/first" "$WORK/out" || fail "a second run says something else"
 }
+
+# unreadable ID: a version of it that cannot be read.
+unreadable() { printf -- '---\ntitle: [\n' >"$repo/archive/advisories/$1.ja.md"; }
+
+test_log_tells_of_every_version_that_could_not_be_read() {
+	small_archive
+	local n
+	for n in 02 03 04 05 06 07 08 09 10 11 12; do
+		unreadable EX-2024-00$n
+	done
+	commit 2024-01-11 "Broken"
+	printf -- '---\ntitle: \xff\n---\n' >"$repo/archive/advisories/EX-2024-0002.ja.md"
+	commit 2024-01-12 "Latin"
+	rm "$repo"/archive/advisories/EX-2024-00{03,04,05,06,07,08,09,10,11,12}.ja.md
+	advisory EX-2024-0002 ja
+	commit 2024-01-13 "Mend"
+	ok check -C "$repo"
+	has "$WORK/out" '12 past versions could not be read, and are no revision: `shirase log ID` tells why of EX-2024-0002, EX-2024-0003,' \
+		'EX-2024-0011 and 1 more'
+	ok log -C "$repo" EX-2024-0002
+	has "$WORK/out" "#2 2024-01-11T00:00:00Z ja: no event" "#3 2024-01-12T00:00:00Z ja: no event" \
+		"cannot be read, and nothing was public before it" "#4 2024-01-13T00:00:00Z ja: published, revision 1"
+	ok log -C "$repo" EX-2024-0007
+	has "$WORK/out" "EX-2024-0007 (no version of its source could be read)" "#2 2024-01-11T00:00:00Z ja: no event" \
+		"path: archive/advisories/EX-2024-0007.ja.md"
+	ok log -C "$repo" EX-2024-0007 --format=json
+	same "$(python3 -c 'import json, sys; x = json.load(open(sys.argv[1])); print(x["id"], x["state"], [t["quiet"] for t in x["timeline"]])' "$WORK/out")" \
+		"EX-2024-0007 unreadable ['unreadable']"
+}
+
+test_log_leaves_the_faults_of_others_to_check() {
+	small_archive
+	advisory EX-2024-0002 ja
+	commit 2024-01-11 "Another"
+	unreadable EX-2024-0002
+	commit 2024-01-12 "Break it"
+	fails 1 A118 check -C "$repo"
+	ok log -C "$repo" EX-2024-0001
+	has "$WORK/out" "ja: published, revision 1"
+	says "[U108]"
+	says '`shirase check` tells what they are'
+	says_not "EX-2024-0002"
+	# One's own is told, beside the history.
+	fails 1 A118 log -C "$repo" EX-2024-0002
+	has "$WORK/out" "#2 2024-01-11T00:00:00Z ja: published, revision 1" "#3 2024-01-12T00:00:00Z ja: no event"
+	says_not "[U108]"
+	echo 'nokey: 1' >>"$repo/archive/archive.yaml"
+	commit 2024-01-13 "No configuration"
+	fails 1 "" log -C "$repo" EX-2024-0001
+	says "archive.yaml"
+	same "$(cat "$WORK/out")" ""
+}

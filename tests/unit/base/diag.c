@@ -91,3 +91,28 @@ Test(diag, what_a_lint_finds_has_its_own_code_and_level)
 	free(text);
 	diags_free(d);
 }
+
+static bool is_of(const void *context, const char *path)
+{
+	return path && strcmp(path, context) == 0;
+}
+
+Test(diag, what_is_wanted_is_taken_over)
+{
+	struct diags *from = diags_new(), *to = diags_new();
+	diag(from, DIAG_USAGE, (struct place){"a.md", 1, 2}, "mend", "one");
+	diag(from, DIAG_LFS_POINTER, (struct place){"b.md", 1, 2}, NULL, "two");
+	diag_lint(from, DIAG_NOTE, "z-rule", (struct place){"a.md", 3, 0}, NULL, "three");
+	cr_expect_eq(diags_take(to, from, is_of, "a.md"), 1);
+	cr_expect_eq(diags_count(to, DIAG_ERROR), 1);
+	cr_expect_eq(diags_status(to), STATUS_USAGE);
+	cr_expect(!diags_has(to, DIAG_LFS_POINTER));
+	char *text = printed(to, DIAG_TEXT);
+	cr_expect_str_eq(text, "a.md:1:2: error: [U101] one\n  hint: mend\na.md:3: note: [z-rule] three\n");
+	free(text);
+	cr_expect_eq(diags_take(to, from, is_of, "b.md"), 0);
+	cr_expect_eq(diags_take(to, from, is_of, "b.md"), 0);
+	cr_expect_eq(diags_count(to, DIAG_ERROR), 2);
+	diags_free(from);
+	diags_free(to);
+}

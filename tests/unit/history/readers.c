@@ -74,7 +74,39 @@ Test(readers, a_version_that_is_refused_is_no_revision_and_says_why)
 			      "3 ja unreadable EX-1.ja.note: attempt to index a nil value (filters/readers/made.lua:4)\n"
 			      "4 ja unreadable EX-1.ja.note: it is not UTF-8\n");
 	cr_expect_eq(kit.history.unreadable_count, 4);
-	cr_expect_str_eq(kit.history.unreadable_id, "EX-1");
+	cr_expect_eq(kit.history.unreadable_ids, 1);
+	cr_expect_str_eq(kit.history.unreadable[0].id, "EX-1");
+	cr_expect_null(history_find_unreadable(&kit.history, "EX-2"));
+}
+
+/* Before the first version that could be read, and of what never could be; what was read as a draft stays unnamed. */
+Test(readers, every_version_that_is_refused_is_told)
+{
+	kit.options.use_cache = true;
+	story_write(kit.story, NOTE, "\xff");
+	story_write(kit.story, "archive/old/EX-2.ja.note", "!never");
+	commit("1");
+	story_write(kit.story, NOTE, "!still");
+	story_write(kit.story, "archive/old/EX-3.ja.note", "!as a draft");
+	commit("2");
+	note(NOTE, "status=final", "1");
+	story_delete(kit.story, "archive/old/EX-2.ja.note");
+	note("archive/old/EX-3.ja.note", "status=draft", "1");
+	commit("3");
+	for (int i = 0; i < 2; i++) {
+		kit_read();
+		expect("EX-1", "3 ja published r1\n");
+		expect_quiets("EX-1", "1 ja unreadable EX-1.ja.note: it is not UTF-8\n2 ja unreadable EX-1.ja.note: line 1: still\n");
+		cr_expect_eq(kit.history.unreadable_count, 4);
+		cr_assert_eq(kit.history.unreadable_ids, 2);
+		cr_expect_str_eq(kit.history.unreadable[0].id, "EX-1");
+		const struct unreadable *never = history_find_unreadable(&kit.history, "EX-2");
+		cr_assert(never);
+		cr_assert_eq(never->quiet_count, 1);
+		cr_expect_eq(never->quiets[0].at->serial, 1);
+		cr_expect_str_eq(never->quiets[0].reason, "line 1: never");
+		cr_expect_null(history_find_unreadable(&kit.history, "EX-3"));
+	}
 }
 
 Test(readers, the_path_is_a_part_of_what_is_read)
