@@ -24,6 +24,8 @@ static int base_tostring(lua_State *L)
 	luaL_checkany(L, 1);
 	switch (lua_type(L, 1)) {
 	case LUA_TNUMBER:
+		script_charge(L, lua_isinteger(L, 1) ? 0 : NUMBER_STEPS);
+		/* fall through */
 	case LUA_TSTRING:
 		lua_settop(L, 1);
 		lua_tolstring(L, 1, NULL);

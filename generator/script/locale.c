@@ -137,6 +137,7 @@ static void add_value(lua_State *L, struct text *t, const char *lang, int vars, 
 			   luaL_typename(L, -2));
 	}
 	const char *value = lua_tolstring(L, -1, &length);
+	script_charge(L, length / 16 + 10);
 	text_add(t, value, length);
 	lua_pop(L, 1);
 }
@@ -170,6 +171,7 @@ static void fill_in(lua_State *L, const char *lang, int vars, bool html)
 {
 	size_t n, skip;
 	const char *word = lua_tolstring(L, -1, &n);
+	script_charge(L, n / 4);
 	if (!memchr(word, '{', n) && !(html && strpbrk(word, "&<>\"")))
 		return;
 	struct text t;
@@ -196,6 +198,7 @@ static int say(lua_State *L, bool html)
 {
 	const char *lang = lang_of(L), *key = luaL_checkstring(L, 1);
 	int vars = 0;
+	script_charge(L, 10);
 	lua_settop(L, 2);
 	if (!lua_isnil(L, 2)) {
 		if (!table_behind(L, 2))

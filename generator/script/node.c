@@ -140,7 +140,7 @@ void node_push_children(lua_State *L, const struct node *n)
 		node_push(L, c);
 		lua_rawseti(L, -2, ++i);
 	}
-	script_charge(L, (size_t)i);
+	script_charge(L, (size_t)i + 8);
 }
 
 static void push_pos(lua_State *L, const struct node *n)
@@ -257,13 +257,16 @@ lua_Integer node_check_list(lua_State *L, int index, size_t *named)
 
 void node_set_children(lua_State *L, struct node *n, int index)
 {
+	script_charge(L, 16);
 	for (struct node *c = n->first, *next; c; c = next) {
+		script_charge(L, 2);
 		next = c->next;
 		if (walk_marks(worker_of(L), c))
 			luaL_error(L, "the children of a node cannot be set while one of them is handled");
 		node_remove(c);
 	}
 	for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; i++) {
+		script_charge(L, 2);
 		attach(L, n, node_from(L, -1));
 		lua_pop(L, 1);
 	}

@@ -122,7 +122,7 @@ void *script_allocate(void *ud, void *old, size_t old_size, size_t new_size)
 			find_place(w);
 			return NULL;
 		}
-		w->steps -= (int64_t)(more / 64);
+		w->steps -= (int64_t)(more / 32); /* made, read, and hashed where it is a key */
 		if (w->steps < 0)
 			lua_sethook(w->L, count_hook, LUA_MASKCOUNT, 1);
 	}

@@ -1,5 +1,7 @@
 /* The string and utf8 libraries. Invariant: what costs more than an instruction
  * is charged, and no address is ever formatted. */
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "script/worker.h"
 
@@ -77,6 +79,17 @@ static int string_rep(lua_State *L)
 	return 1;
 }
 
+/* What a conversion costs whatever its value is, but for the lengths of texts: fractions of numbers like 1e300 go through
+ * hundreds of digits. */
+static size_t conversion_steps(char kind, const char *flags, size_t n)
+{
+	const char *point = memchr(flags, '.', n);
+	size_t precision = point ? (size_t)(strtoul(point + 1, NULL, 10) % 1000) : 0;
+	if (kind == 'f')
+		return 160 + precision / 2;
+	return kind && strchr("aAeEgG", kind) ? 60 + precision / 2 : 4;
+}
+
 /* Lua's own format (an upvalue) without %p, and with our names for what has no text. */
 static int string_format(lua_State *L)
 {
@@ -85,13 +98,17 @@ static int string_format(lua_State *L)
 	const char *p = luaL_checklstring(L, 1, &n), *end = p + n;
 	script_charge(L, n / 4);
 	for (; (p = memchr(p, '%', (size_t)(end - p))); p++) {
-		p += 1 + strspn(p + 1, "-+ #0123456789.");
+		size_t flags = strspn(p + 1, "-+ #0123456789.");
+		p += 1 + flags;
 		luaL_argcheck(L, *p != 'p', 1, "%p is not supported");
+		script_charge(L, conversion_steps(*p, p - flags, flags));
 		if (p == end)
 			break;
 	}
 	for (int i = 1; i <= nargs; i++) {
 		int type = lua_type(L, i);
+		if (type == LUA_TNUMBER && !lua_isinteger(L, i))
+			script_charge(L, NUMBER_STEPS);
 		if (type == LUA_TSTRING && lua_tolstring(L, i, &n))
 			total += n;
 		if (type != LUA_TTABLE && type != LUA_TFUNCTION && type != LUA_TUSERDATA)
@@ -106,6 +123,7 @@ static int string_format(lua_State *L)
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_insert(L, 1);
 	lua_call(L, nargs, 1);
+	script_charge(L, lua_rawlen(L, -1) / 16);
 	return 1;
 }
 

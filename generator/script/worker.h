@@ -16,6 +16,7 @@
 #define SCRIPT_PAGE_STEPS 100000000      /* for one page */
 #define SCRIPT_STRIDE 1000               /* instructions between two looks at the counter */
 #define SCRIPT_PATIENCE 30000            /* milliseconds of CPU for either, where single instructions are slow */
+#define NUMBER_STEPS 30                  /* for the text of a number that is not whole */
 #define SCRIPT_SOURCE ((size_t)1 << 20)  /* bytes of one script */
 #define SCRIPT_SMALL 512         /* bytes of an object that the heap keeps when it is gone */
 #define SCRIPT_FIELDS 32                 /* of nodes, at most */

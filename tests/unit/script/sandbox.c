@@ -168,6 +168,12 @@ Test(sandbox, endless_work_ends_and_cannot_be_caught)
 		"table.sort(t)",
 		"local s = 'a' .. ('\\x80'):rep(4e6) local f = utf8.codes('') while true do pcall(f, s, 1) end",
 		"local s = (' '):rep(4e6) while true do tonumber(s) end",
+		"for i = 1, 2e5 do local s = ('%99.99f'):format(1e300) end",
+		"for i = 1, 4e5 do local s = ('%.99e'):format(1e300) end",
+		"for i = 1, 1e6 do local s = ('%s'):format(1e300) .. tostring(1e300) end",
+		"local p, s = ('a'):rep(15) .. 'b' .. ('a'):rep(16), ('a'):rep(1e5) for i = 1, 3e3 do s:find(p, 1, true) end",
+		"local t, s = {}, ('a'):rep(1e5) for i = 1, 2e4 do local x = t[s:sub(1, 9e4)] end",
+		"local n = shirase.Paragraph('x') for i = 1, 3e6 do n.children = n.children end",
 		"local s = ('1'):rep(4e6) while true do tonumber(s, 2) end",
 	};
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
