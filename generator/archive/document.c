@@ -116,8 +116,8 @@ static bool finish(struct document *out, struct document *document, struct arena
 	return !s.failed;
 }
 
-/* YAML lets no such character pass; nor may a reader's front matter have one. */
-static bool is_visible(const struct value *v, const char *path, struct diags *d)
+/* YAML lets no such character pass; nor may a reader's front matter have one. key: of front, that v is of; NULL for front itself. */
+static bool is_visible(const struct value *v, const char *key, const char *path, struct diags *d)
 {
 	uint32_t c;
 	bool visible = true;
@@ -125,11 +125,11 @@ static bool is_visible(const struct value *v, const char *path, struct diags *d)
 		struct span text = span_make(v->text, v->length);
 		if (input_bad_character(text, true, &c) == text.length)
 			return true;
-		diag(d, DIAG_CHARACTER, (struct place){path, v->line, 0}, "remove it", "U+%04X, a character that %s", c, input_fault_of(c));
+		diag(d, DIAG_CHARACTER, (struct place){path, v->line, 0}, "remove it", "U+%04X in %s, a character that %s", c, key, input_fault_of(c));
 		return false;
 	}
 	for (size_t i = 0; i < v->count; i++)
-		visible = is_visible(v->items[i], path, d) && visible;
+		visible = is_visible(v->items[i], key ? key : v->keys[i].text, path, d) && visible;
 	return visible;
 }
 
@@ -154,6 +154,16 @@ static bool text_for_reader(struct span *text, struct arena *a, const char *path
 	return true;
 }
 
+/* Of what a reader gave; NULL: none. */
+static const char *body_fault(struct span body)
+{
+	if (body.length > DOCUMENT_MAX)
+		return "is larger than 1 MiB";
+	if (utf8_invalid(body) < body.length)
+		return "is not UTF-8";
+	return body.length && memchr(body.data, '\0', body.length) ? "has a byte of zero" : NULL;
+}
+
 /* As read_front_matter; why as document_parse_past has it. */
 static bool read_by(struct document *document, bool *visible, const struct reader_rule *rule, struct arena *a, struct span bytes,
 		    const struct config *config, const char **why, struct diags *d)
@@ -170,11 +180,11 @@ static bool read_by(struct document *document, bool *visible, const struct reade
 	struct place at = {.path = path, .line = read.body_line};
 	if (read.lang && strcmp(read.lang, name.lang) != 0)
 		return refuse(d, (struct place){.path = path}, why,
-			      arena_printf(a, "the reader \"%s\" says \"lang\" is %.40s, where it says %.40s of the path", rule->name,
+			      arena_printf(a, "the reader \"%s\" returns \"lang\" = %.40s for a file whose language is %.40s by its path", rule->name,
 					   read.lang, name.lang));
-	if (read.body.length > DOCUMENT_MAX || (read.body.length && memchr(read.body.data, '\0', read.body.length)) ||
-	    utf8_invalid(read.body) < read.body.length)
-		return refuse(d, at, why, arena_printf(a, "the reader \"%s\" gives a body that is larger than 1 MiB, or not UTF-8", rule->name));
+	const char *fault = body_fault(read.body);
+	if (fault)
+		return refuse(d, at, why, arena_printf(a, "the reader \"%s\" gives a body that %s", rule->name, fault));
 	document->id = name.id;
 	document->lang = name.lang;
 	document->front = read.front;
@@ -183,7 +193,7 @@ static bool read_by(struct document *document, bool *visible, const struct reade
 	document->from_reader = true;
 	if (d) {
 		*visible = input_is_visible(document->body, path, read.body_line, d);
-		*visible = is_visible(read.front, path, d) && *visible;
+		*visible = is_visible(read.front, NULL, path, d) && *visible;
 	}
 	return true;
 }

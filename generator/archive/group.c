@@ -96,6 +96,12 @@ static bool is_likelier(const struct grouping *g, const struct document *d, cons
 	return false;
 }
 
+/* Two files of one language are one document twice: A138 says so, and a key that is taken out of one mends nothing. */
+static bool is_same_language(const struct read_document *documents, size_t i, size_t source)
+{
+	return strcmp(documents[i].item->lang, documents[source].item->lang) == 0;
+}
+
 /* Of one id: the source among documents (count if there is none), with reports. */
 static size_t find_source(struct grouping *g, const struct read_document *documents, size_t count)
 {
@@ -108,7 +114,7 @@ static size_t find_source(struct grouping *g, const struct read_document *docume
 			source = i;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (i != source && documents[i].parsed && documents[i].document.is_source)
+		if (i != source && documents[i].parsed && documents[i].document.is_source && !is_same_language(documents, i, source))
 			refuse(g, DIAG_SOURCE_TWICE, key_place(&documents[i].document, "status"),
 			       "\"status\" stands in one document of an id, its source; take it out of the "
 			       "translations",

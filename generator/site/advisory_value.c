@@ -386,8 +386,10 @@ static void set_times(struct arena *a, struct value *map, const struct advisory_
 	value_set_number(a, map, "revision", number);
 	value_set_number(a, map, "latest", adv->revision);
 	value_set_number(a, map, "published", adv->published);
-	instant updated = av->text ? av->text->updated : adv->updated;
-	value_set_number(a, map, "updated", av->revision ? adv->revisions[number - 1].at->time : updated);
+	instant updated = av->revision ? adv->revisions[number - 1].at->time : av->text ? av->text->updated : adv->updated;
+	/* Revision 1 is what this archive began with. */
+	bool began = av->revision == 1 && adv->published_before;
+	value_set_number(a, map, "updated", began ? adv->published : advisory_updated(adv, updated));
 	set_exploitation_time(a, map, adv, number);
 	if (adv->published_before)
 		value_set_bool(a, map, "published_before", true);

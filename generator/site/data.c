@@ -273,6 +273,14 @@ static void set_stale(struct arena *a, struct value *item, const struct advisory
 	value_set(a, item, "stale", stale);
 }
 
+instant advisory_updated(const struct advisory *a, instant updated)
+{
+	for (size_t i = 1; i < a->event_count; i++)
+		if (a->events[i].at != a->events[0].at)
+			return updated;
+	return a->published_before ? a->published : updated;
+}
+
 struct value *item_of(const struct view *v, const struct advisory *adv)
 {
 	struct arena *a = v->worker->arena;
@@ -292,7 +300,7 @@ struct value *item_of(const struct view *v, const struct advisory *adv)
 	value_set_text(a, item, "status", advisory_status(adv));
 	value_set_number(a, item, "revision", adv->revision);
 	value_set_number(a, item, "published", adv->published);
-	value_set_number(a, item, "updated", adv->updated);
+	value_set_number(a, item, "updated", advisory_updated(adv, adv->updated));
 	if (adv->published_before)
 		value_set_bool(a, item, "published_before", true);
 	if (advisory_is_exercise(adv))

@@ -25,6 +25,9 @@ struct value *page_begin(const struct view *v, const char *template_name, const 
  * what stands at the same place below each. */
 void page_alternates(struct value *page, const struct view *v);
 void page_feeds(struct value *page, const struct view *v);
+/* What readers are shown for `updated`: of an advisory that was published before this archive (first_published) and has nothing here
+ * but the commit that brought it, the day of its publication. archive.json and feeds have what history has. */
+instant advisory_updated(const struct advisory *a, instant updated);
 /* Adds commit, serial (and updated) of a publication. */
 void page_publication(struct value *page, const struct view *v, const struct publication *p);
 

@@ -352,6 +352,18 @@ test_first_published_is_shown_as_before_this_archive() {
 	json 'e(1)["events"][0]["time"]' 2024-01-10T00:00:00Z
 	exists ja/2019/index.html
 	absent ja/2024
+	# Nothing was updated here; only data for machines has the time of the commit that brought it.
+	json 'e(1)["updated"]' 2024-01-10T00:00:00Z
+	lacks ja/index.html 更新日 2024年
+	lacks ja/EX-2024-0001/index.html 最終更新
+	lacks text/EX-2024-0001.ja.txt 最終更新
+	advisory EX-2024-0001 ja 'first_published: 2019-07-01' 'severity: high'
+	commit 2024-01-11 $'Worse\n\nNote-ja: 悪化。'
+	build
+	has ja/index.html 更新日 2024年1月11日
+	has ja/EX-2024-0001/index.html 最終更新日時
+	has text/EX-2024-0001.ja.txt 最終更新日時
+	lacks ja/EX-2024-0001/r1/index.html 最終更新日時
 	advisory EX-2024-0001 ja 'first_published: 2024-01-11'
 	commit 2024-01-12 "Impossible"
 	breaks 1 ""

@@ -62,6 +62,8 @@ static bool read_lines(struct reader_text *out, void *context, const char *reade
 			out->lang = v->text;
 			continue;
 		}
+		if (strcmp(key, "body") == 0)
+			out->body = strcmp(v->text, "zero") == 0 ? SPAN_LITERAL("a\0b") : SPAN_LITERAL("\xff");
 		v->line = number;
 		value_set(a, out->front, key, v);
 		out->front->keys[out->front->count - 1].line = number;
@@ -273,6 +275,9 @@ Test(readers, faults_are_told_where_the_reader_says_they_are)
 	story_write(story, "archive/old/EX-1.txt", "title=t\n!what is this");
 	story_write(story, "archive/old/EX-2.txt", "title=t\nstatus=final\nseverity=enormous\ncve=CVE-1");
 	story_write(story, "archive/old/EX-3.txt", "title=t\nstatus=final\nlang=en");
+	story_write(story, "archive/old/EX-6.txt", "title=t\nbody=zero");
+	story_write(story, "archive/old/EX-7.txt", "title=t\nbody=latin");
+	story_write(story, "archive/old/EX-8.txt", "title=a\u202eb");
 	story_write(story, "archive/old/EX-4.txt", FINE);
 	story_write(story, "archive/old/again/EX-4.txt", FINE);
 	story_write(story, "archive/old/fails.txt", FINE);
@@ -284,14 +289,18 @@ Test(readers, faults_are_told_where_the_reader_says_they_are)
 		"archive/old/EX-1.txt:2: error: [A162] what is this",
 		"archive/old/EX-2.txt:3: error: [A106] \"severity\" cannot be \"enormous\"",
 		"archive/old/EX-2.txt:4: error: [A107] \"cve\": \"CVE-1\"",
-		"archive/old/EX-3.txt: error: [A164] the reader \"plain\" says \"lang\" is en, where it says ja of the path",
+		"archive/old/EX-3.txt: error: [A164] the reader \"plain\" returns \"lang\" = en for a file whose language is ja by its path",
 		"archive/old/again/EX-4.txt: error: [A138] the same document stands in two folders; the other is archive/old/EX-4.txt",
+		"archive/old/EX-6.txt:1: error: [A164] the reader \"plain\" gives a body that has a byte of zero",
+		"archive/old/EX-7.txt:1: error: [A164] the reader \"plain\" gives a body that is not UTF-8",
+		"archive/old/EX-8.txt:1: error: [A115] U+202E in title, a character that hides or reorders text",
 		"archive/old/fails.txt: error: [A163] fails",
 		"archive/old/EX-5.en.txt:2: error: [A139] \"severity\" differs from the source, archive/old/EX-5.txt",
 		"warning: [A161] no file is read by this pattern: \"none/*\"",
 	};
 	for (size_t i = 0; i < sizeof(wants) / sizeof(*wants); i++)
 		cr_expect(strstr(reports, wants[i]) != NULL, "wanted:\n%s\namong:\n%s", wants[i], reports);
+	cr_expect_null(strstr(reports, "A136"), "one document twice is no second source");
 }
 
 Test(readers, what_is_none_by_the_readers_word_is_let_pass)
