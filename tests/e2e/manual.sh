@@ -57,6 +57,12 @@ test_the_examples_of_a_filter_do_what_the_page_says() {
 	of_manual examples "$pages/shirase-filter.7" "$PROGRAM"
 }
 
+test_no_class_of_ours_is_one_that_filters_are_told_to_use() {
+	has "$pages/shirase-filter.7" '.Ql x\-'
+	same "$(grep -nE '\.x-[a-z]' "$root"/themes/default/static/*.css; grep -rnE 'class="([^"]* )?x-' "$root/themes/default/templates" \
+		"$root/generator/document" "$root/generator/site")" ''
+}
+
 # What the page says that check prints, check prints.
 test_the_example_of_a_lint_finds_what_the_page_says() {
 	local page=$pages/shirase-lint.7
