@@ -202,6 +202,7 @@ static void read_document(struct filtering *f)
 static void gather_context(struct filtering *f)
 {
 	f->context.path = f->own_path ? f->own_path : f->path;
+	f->context.by_hand = f->call->with || f->call->more_count;
 	if (f->inside)
 		know_ids(f);
 	if (!f->inside || !find_document(f))

@@ -71,7 +71,7 @@ static bool keep_named(lua_State *L, struct walk *walk, const char *name)
 static void refuse_value(lua_State *L, const struct walk *walk, const char *name)
 {
 	if (!lua_isnil(L, -1) && !lua_isfunction(L, -1))
-		luaL_error(L, "%s: the handler of %s is a %s, not a function", walk->filter->path, name, luaL_typename(L, -1));
+		luaL_error(L, "%s: the handler of %s is %s, not a function", walk->filter->path, name, value_kind(L, -1));
 }
 
 /* Says what is wrong with the handler of this name. */
@@ -97,7 +97,7 @@ static void refuse(lua_State *L, const struct walk *walk, int table, const char 
 void filter_check(lua_State *L, const struct source *filter, int table)
 {
 	if (!lua_istable(L, table))
-		luaL_error(L, "%s returns a %s instead of a table", filter->path, luaL_typename(L, table));
+		luaL_error(L, "%s returns %s instead of a table", filter->path, value_kind(L, table));
 	lua_getfield(L, table, "api");
 	if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1)
 		luaL_error(L, "%s: the table that it returns lacks \"api = 1\"", filter->path);

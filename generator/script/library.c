@@ -3,6 +3,17 @@
  * was met. */
 #include "script/worker.h"
 
+const char *value_kind(lua_State *L, int index)
+{
+	static const char *const kinds[] = {
+		[LUA_TNIL] = "nil", [LUA_TBOOLEAN] = "a boolean", [LUA_TNUMBER] = "a number", [LUA_TSTRING] = "a string",
+		[LUA_TTABLE] = "a table", [LUA_TFUNCTION] = "a function"};
+	int type = lua_type(L, index);
+	if (type == LUA_TUSERDATA)
+		return node_at(L, index) ? "a node" : "a table";
+	return type >= 0 && type <= LUA_TFUNCTION && kinds[type] ? kinds[type] : "nothing";
+}
+
 static const char *type_name(lua_State *L, int index)
 {
 	if (object_is(L, index, OBJECT_VIEW))

@@ -145,7 +145,7 @@ static bool push_function(lua_State *L, const struct source *source, int table, 
 	if (type == LUA_TFUNCTION)
 		return true;
 	if (type != LUA_TNIL)
-		luaL_error(L, "%s: \"%s\" is a %s, not a function", source->path, name, luaL_typename(L, -1));
+		luaL_error(L, "%s: \"%s\" is %s, not a function", source->path, name, value_kind(L, -1));
 	lua_pop(L, 1);
 	return false;
 }

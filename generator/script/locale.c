@@ -61,7 +61,7 @@ void locale_instance(lua_State *L, const char *lang)
 		lua_setupvalue(L, -2, 1);
 		lua_call(L, 0, 1);
 		if (!lua_istable(L, -1))
-			luaL_error(L, "%s returns a %s instead of a table", source->path, luaL_typename(L, -1));
+			luaL_error(L, "%s returns %s instead of a table", source->path, value_kind(L, -1));
 		lua_getfield(L, -1, "api");
 		if (!lua_isinteger(L, -1) || lua_tointeger(L, -1) != 1)
 			luaL_error(L, "%s: the table that it returns lacks \"api = 1\"", source->path);
@@ -106,8 +106,8 @@ void locale_call(lua_State *L, const char *lang, const char *name, int nargs)
 	worker_of(L)->asked_locale = true;
 	lua_call(L, nargs, 1);
 	if (lua_type(L, -1) != LUA_TSTRING)
-		luaL_error(L, "the function \"%s\" of the locale \"%s\" returned a %s instead of a text", name, lang,
-			   luaL_typename(L, -1));
+		luaL_error(L, "the function \"%s\" of the locale \"%s\" returned %s instead of a text", name, lang,
+			   value_kind(L, -1));
 }
 
 /* The length of "{name}" at s, or 0. */
@@ -133,8 +133,8 @@ static void add_value(lua_State *L, struct text *t, const char *lang, int vars, 
 		locale_ask(L, lang, "number", 1);
 	if (lua_type(L, -1) != LUA_TSTRING) {
 		lua_pushlstring(L, name, n);
-		luaL_error(L, "the word \"%s\" needs a value for {%s}, not a %s", lua_tostring(L, 1), lua_tostring(L, -1),
-			   luaL_typename(L, -2));
+		luaL_error(L, "the word \"%s\" needs a value for {%s}, not %s", lua_tostring(L, 1), lua_tostring(L, -1),
+			   value_kind(L, -2));
 	}
 	const char *value = lua_tolstring(L, -1, &length);
 	script_charge(L, length / 16 + 10);
@@ -476,8 +476,8 @@ static int say_body(lua_State *L)
 	else
 		locale_call(L, job->lang, job->function, nargs);
 	if (lua_type(L, -1) != LUA_TSTRING)
-		return luaL_error(L, "the function \"%s\" returned a %s instead of a text", job->function,
-				  luaL_typename(L, -1));
+		return luaL_error(L, "the function \"%s\" returned %s instead of a text", job->function,
+				  value_kind(L, -1));
 	const char *text = lua_tolstring(L, -1, &n);
 	if (utf8_invalid(span_make(text, n)) < n)
 		return luaL_error(L, "the function \"%s\" returned a text that is not UTF-8", job->function);

@@ -95,16 +95,39 @@ struct node *node_of(lua_State *L, enum node_type type)
 	return node_new(worker_of(L)->arena, type);
 }
 
+/* A past version cannot be mended: what its source holds is shown as U+FFFD, as document/markdown.c does. */
+static bool came_hidden(const struct script *w)
+{
+	struct span body = w->context->body;
+	return utf8_find_deceptive(body) < body.length;
+}
+
+/* "U+202E"; left on the stack. */
+static const char *code_point(lua_State *L, struct span at)
+{
+	char out[16];
+	size_t n;
+	snprintf(out, sizeof(out), "U+%04X", (unsigned)utf8_decode(at, &n));
+	return lua_pushstring(L, out);
+}
+
+/* A control becomes a visible U+FFFD in every rendering. */
 static struct span checked_text(lua_State *L, int index, const char *field)
 {
 	size_t n;
 	if (lua_type(L, index) != LUA_TSTRING)
-		luaL_error(L, "the field \"%s\" wants a text, not a %s", field, luaL_typename(L, index));
+		luaL_error(L, "the field \"%s\" wants a text, not %s", field, value_kind(L, index));
 	const char *text = lua_tolstring(L, index, &n);
 	if (memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
 		luaL_error(L, "the field \"%s\" wants UTF-8 without NUL", field);
 	node_charge(L, n + 1);
-	return span_make(arena_dup(worker_of(L)->arena, text, n), n);
+	struct span whole = span_make(text, n);
+	size_t bad = utf8_find_deceptive(whole);
+	if (bad == n)
+		return span_make(arena_dup(worker_of(L)->arena, text, n), n);
+	if (!came_hidden(worker_of(L)))
+		luaL_error(L, "the field \"%s\" holds %s, which hides or reorders text", field, code_point(L, span_after(whole, bad)));
+	return utf8_made_visible(worker_of(L)->arena, whole);
 }
 
 /* Lua has each short text once: names are compared by address. They stay, in the table of the registry. */
@@ -195,7 +218,7 @@ static int node_index(lua_State *L)
 	struct node *n = node_at(L, 1);
 	const char *name = lua_tostring(L, 2);
 	if (!name)
-		return luaL_error(L, "a node has no field that is a %s", luaL_typename(L, 2));
+		return luaL_error(L, "a node has no field that is %s", value_kind(L, 2));
 	push_field(L, n, field_of(L, n, name));
 	return 1;
 }
@@ -209,7 +232,7 @@ struct node *node_from(lua_State *L, int index)
 		n->literal = text;
 	}
 	if (!n)
-		luaL_error(L, "a node is wanted, not a %s", luaL_typename(L, index));
+		luaL_error(L, "a node is wanted, not %s", value_kind(L, index));
 	return n;
 }
 
@@ -275,9 +298,11 @@ void node_set_children(lua_State *L, struct node *n, int index)
 
 static lua_Integer checked_number(lua_State *L, int index, const struct field *f)
 {
-	if (!lua_isinteger(L, index) || lua_tointeger(L, index) < f->low || lua_tointeger(L, index) > f->high)
+	int is_whole = 0;
+	lua_Integer number = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &is_whole) : 0;
+	if (!is_whole || number < f->low || number > f->high)
 		luaL_error(L, "the field \"%s\" wants a whole number from %d to %d", f->name, f->low, f->high);
-	return lua_tointeger(L, index);
+	return number;
 }
 
 static enum cell_align checked_align(lua_State *L, int index)
@@ -301,7 +326,7 @@ static void set_field(lua_State *L, struct node *n, const struct field *f, int i
 		break;
 	case FIELD_CHILDREN:
 		if (lua_type(L, index) != LUA_TTABLE)
-			luaL_error(L, "the field \"children\" wants a list of nodes, not a %s", luaL_typename(L, index));
+			luaL_error(L, "the field \"children\" wants a list of nodes, not %s", value_kind(L, index));
 		node_check_list(L, index, NULL);
 		node_set_children(L, n, index);
 		break;
@@ -339,7 +364,7 @@ static int node_newindex(lua_State *L)
 	struct node *n = node_at(L, 1);
 	const char *name = lua_tostring(L, 2);
 	if (!name)
-		return luaL_error(L, "a node has no field that is a %s", luaL_typename(L, 2));
+		return luaL_error(L, "a node has no field that is %s", value_kind(L, 2));
 	if (worker_of(L)->linting)
 		return luaL_error(L, "a lint cannot change the document: it sets the field \"%s\" of a %s", name, node_type_name(n->type));
 	set_field(L, n, field_of(L, n, name), 3);
@@ -408,6 +433,14 @@ static int construct(lua_State *L)
 	return 1;
 }
 
+static int refuse_name(lua_State *L)
+{
+	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+	if (*name >= 'A' && *name <= 'Z')
+		return luaL_error(L, "there is no constructor \"%s\"", name);
+	return luaL_error(L, "there is no function \"shirase.%s\"", name);
+}
+
 void node_open(lua_State *L)
 {
 	static const luaL_Reg methods[] = {{"__index", node_index}, {"__newindex", node_newindex}, {NULL, NULL}};
@@ -421,9 +454,11 @@ void node_open(lua_State *L)
 	}
 	luaL_setfuncs(L, filter_functions, 0);
 	luaL_setfuncs(L, filter_changes, 0);
+	view_refuse_absent(L, refuse_name);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_SHIRASE);
 	lua_newtable(L);
 	luaL_setfuncs(L, filter_functions, 0);
 	luaL_setfuncs(L, lint_functions, 0);
+	view_refuse_absent(L, refuse_name);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_LINT);
 }

@@ -112,7 +112,7 @@ static int push_reader(lua_State *L, const struct source *source)
 	lua_setupvalue(L, -2, 1);
 	lua_call(L, 0, 1);
 	if (!lua_istable(L, -1))
-		luaL_error(L, "the reader returns a %s instead of a table", luaL_typename(L, -1));
+		luaL_error(L, "the reader returns %s instead of a table", value_kind(L, -1));
 	int table = lua_gettop(L);
 	check_keys(L, table, keys, "the reader");
 	if (lua_getfield(L, table, "api") != LUA_TNUMBER || lua_tonumber(L, -1) != 1)
@@ -148,7 +148,7 @@ static const char *take_text(lua_State *L, int index, struct arena *a, const cha
 	if (lua_isnil(L, index))
 		return NULL;
 	if (lua_type(L, index) != LUA_TSTRING)
-		luaL_error(L, "%s is a %s instead of a text", what, luaL_typename(L, index));
+		luaL_error(L, "%s is %s instead of a text", what, value_kind(L, index));
 	const char *text = lua_tolstring(L, index, &n);
 	if (n > 1000 || memchr(text, '\0', n) || utf8_invalid(span_make(text, n)) < n)
 		luaL_error(L, "%s is too long, or not UTF-8", what);
@@ -188,7 +188,7 @@ static void place_keys(lua_State *L, int lines, struct value *front, struct span
 	if (lua_isnil(L, lines))
 		return;
 	if (!lua_istable(L, lines))
-		luaL_error(L, "\"lines\" is a %s instead of a table", luaL_typename(L, lines));
+		luaL_error(L, "\"lines\" is %s instead of a table", value_kind(L, lines));
 	for (size_t i = 0; i < front->count; i++) {
 		if (lua_getfield(L, lines, front->keys[i].text) == LUA_TNIL) {
 			lua_pop(L, 1);
@@ -211,7 +211,7 @@ static void take_result(lua_State *L, int table, struct reader_job *job)
 	check_keys(L, table, keys, "what \"read\" returns");
 	lua_getfield(L, table, "front");
 	if (!lua_istable(L, -1))
-		luaL_error(L, "\"front\" is a %s instead of a table", luaL_typename(L, -1));
+		luaL_error(L, "\"front\" is %s instead of a table", value_kind(L, -1));
 	out->front = value_from_document(L, -1, job->arena, "\"front\"", FRONT_TEXT);
 	if (out->front->kind != VALUE_MAP)
 		luaL_error(L, "\"front\" has no keys");
@@ -220,7 +220,7 @@ static void take_result(lua_State *L, int table, struct reader_job *job)
 	lua_getfield(L, table, "lang");
 	out->lang = take_text(L, -1, job->arena, "\"lang\"");
 	if (lua_getfield(L, table, "body") != LUA_TSTRING && !lua_isnil(L, -1))
-		luaL_error(L, "\"body\" is a %s instead of a text", luaL_typename(L, -1));
+		luaL_error(L, "\"body\" is %s instead of a text", value_kind(L, -1));
 	const char *body = lua_isnil(L, -1) ? "" : lua_tolstring(L, -1, &length);
 	out->body = span_make(arena_dup(job->arena, body, length), length);
 	lua_Integer line = 1;
@@ -243,7 +243,7 @@ static int read_body(lua_State *L)
 	lua_pushlstring(L, job->text.data, job->text.length);
 	lua_call(L, 2, 1);
 	if (!lua_istable(L, -1))
-		luaL_error(L, "\"read\" returns a %s instead of a table", luaL_typename(L, -1));
+		luaL_error(L, "\"read\" returns %s instead of a table", value_kind(L, -1));
 	take_result(L, lua_gettop(L), job);
 	return 0;
 }

@@ -23,7 +23,7 @@ static struct span shown(lua_State *L)
 	if (type == LUA_TNIL || type == LUA_TNONE)
 		luaL_error(L, "the value to show is nil");
 	if (type != LUA_TSTRING && type != LUA_TNUMBER)
-		luaL_error(L, "a %s cannot be shown", luaL_typename(L, 1));
+		luaL_error(L, "%s cannot be shown", value_kind(L, 1));
 	const char *text = lua_tolstring(L, 1, &n);
 	check_room(L, n);
 	return span_make(text, n);

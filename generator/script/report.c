@@ -40,7 +40,7 @@ static const char *text_field(lua_State *L, int field)
 	if (lua_isnil(L, field))
 		return NULL;
 	if (lua_type(L, field) != LUA_TSTRING)
-		luaL_error(L, "the field \"%s\" of a finding wants a text, not a %s", fields[field], luaL_typename(L, field));
+		luaL_error(L, "the field \"%s\" of a finding wants a text, not %s", fields[field], value_kind(L, field));
 	const char *text = lua_tolstring(L, field, &n);
 	if (!n || n > LINT_TEXT)
 		luaL_error(L, "the field \"%s\" of a finding wants a text of 1 to %d bytes", fields[field], LINT_TEXT);
@@ -196,7 +196,7 @@ static struct place place_of(lua_State *L, const struct lint_subject *subject)
 		const struct node *n = node_at(L, NODE);
 		if (n)
 			return node_place(L, n, offset_field(L, n));
-		luaL_error(L, "the field \"node\" of a finding wants a node, not a %s", luaL_typename(L, NODE));
+		luaL_error(L, "the field \"node\" of a finding wants a node, not %s", value_kind(L, NODE));
 	}
 	if (!lua_isnil(L, LINE))
 		at.line = (unsigned)number_field(L, LINE, 10000000);

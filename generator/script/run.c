@@ -180,8 +180,8 @@ static int keep_error(lua_State *L)
 		return 1;
 	if (lua_type(L, 1) != LUA_TSTRING) {
 		find_place(w);
-		snprintf(w->message, sizeof(w->message), "the script raised a %s instead of a message",
-			 luaL_typename(L, 1));
+		snprintf(w->message, sizeof(w->message), "the script raised %s instead of a message",
+			 value_kind(L, 1));
 		return 1;
 	}
 	size_t length;
@@ -200,6 +200,8 @@ static const char *hint_of(const struct script *w)
 		return "does it go on without end, or gather more and more? If not, what it is given is too large: divide it";
 	if (s && s->kind == SOURCE_LINT)
 		return "mend it; a file of the same name in filters/lint/ of the repository stands in its place";
+	if (s && s->kind == SOURCE_FILTER && w->context && w->context->by_hand)
+		return "mend it, or leave it out of --with";
 	return s && s->kind == SOURCE_FILTER ? "mend it, or take the filter out of filters in archive.yaml"
 						: "correct it; those that come with shirase (filters/, themes/) are working examples";
 }

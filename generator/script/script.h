@@ -80,6 +80,7 @@ struct filter_context {
 	const char *id;             /* of this document's advisory, or NULL */
 	struct span body;           /* the Markdown that the tree was parsed from, and the number of its first line: */
 	unsigned body_line;         /* lets a filter see the source (escaped pipes); may be left empty */
+	bool by_hand;           /* the filters were named by --with */
 };
 
 /* Runs the named filters over the tree, in order; text nodes that touch are merged

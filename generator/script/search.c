@@ -169,7 +169,7 @@ static void add_replacement(struct matcher *m, struct text *t, const char *s, co
 		text_add(t, s, (size_t)(e - s));
 	} else {
 		if (!lua_isstring(L, -1))
-			luaL_error(L, "invalid replacement value (a %s)", luaL_typename(L, -1));
+			luaL_error(L, "invalid replacement value (%s)", value_kind(L, -1));
 		const char *value = lua_tolstring(L, -1, &n);
 		text_add(t, value, n);
 	}

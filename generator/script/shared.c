@@ -26,7 +26,7 @@ static int run_library(lua_State *L)
 	lua_setupvalue(L, -2, 1);
 	lua_call(L, 0, 1);
 	if (!lua_istable(L, -1))
-		return luaL_error(L, "%s returns a %s instead of a table", source->path, luaL_typename(L, -1));
+		return luaL_error(L, "%s returns %s instead of a table", source->path, value_kind(L, -1));
 	frozen_make(L);
 	registry_push(L, &KEY_VARIABLES);
 	lua_insert(L, -2);

@@ -56,7 +56,7 @@ static struct key key_at_top(lua_State *L)
 		k.integer = lua_toboolean(L, -1);
 		break;
 	default:
-		luaL_error(L, "a %s is used as a key: such keys have no order", luaL_typename(L, -1));
+		luaL_error(L, "%s is used as a key: such keys have no order", value_kind(L, -1));
 	}
 	return k;
 }
@@ -267,8 +267,8 @@ static int table_concat(lua_State *L)
 	for (; i <= last; i++) {
 		int type = lua_geti(L, 1, i);
 		if (type != LUA_TSTRING && type != LUA_TNUMBER)
-			return luaL_error(L, "item %I of the list is a %s, not a text", (LUAI_UACINT)i,
-					  luaL_typename(L, -1));
+			return luaL_error(L, "item %I of the list is %s, not a text", (LUAI_UACINT)i,
+					  value_kind(L, -1));
 		const char *item = lua_tolstring(L, -1, &n);
 		text_add(&t, item, n);
 		lua_pop(L, 1);

@@ -8,8 +8,9 @@
 #define VALUE_DEPTH 32
 #define VALUE_NODES 100000
 
-/* In a metatable: where views read on, too. */
+/* In a metatable: where views read on, too; what they do for a name that is not there. */
 #define CHAIN 1
+#define ABSENT 2
 
 /* Pushes the table in which the one on the top reads on, if there is one. */
 static bool chain_next(lua_State *L)
@@ -31,6 +32,14 @@ void view_chain_push(lua_State *L)
 	lua_rawseti(L, -2, CHAIN);
 	lua_insert(L, -2);
 	lua_setfield(L, -2, "__index");
+}
+
+void view_refuse_absent(lua_State *L, lua_CFunction refuse)
+{
+	lua_createtable(L, ABSENT, 0);
+	lua_pushcfunction(L, refuse);
+	lua_rawseti(L, -2, ABSENT);
+	lua_setmetatable(L, -2);
 }
 
 static void push_view(lua_State *L, const struct value *v);
@@ -67,6 +76,11 @@ static int view_index(lua_State *L)
 		lua_pop(L, 1);
 		if (!chain_next(L))
 			break;
+	}
+	if (lua_getmetatable(L, 3)) {
+		lua_rawgeti(L, -1, ABSENT);
+		if (lua_tocfunction(L, -1))
+			return lua_tocfunction(L, -1)(L);
 	}
 	lua_pushnil(L);
 	return 1;
@@ -310,7 +324,7 @@ static struct value *read_any(struct reader *r, int index, int depth)
 		break;
 	}
 	if (!table_behind(L, index)) {
-		luaL_error(L, "%s holds a %s", r->what, node_at(L, index) ? "node" : luaL_typename(L, index));
+		luaL_error(L, "%s holds %s", r->what, value_kind(L, index));
 		return NULL;
 	}
 	int table = lua_gettop(L);

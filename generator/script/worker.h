@@ -140,6 +140,7 @@ void chunk_push(lua_State *L, const struct source *source);
 const struct source *template_find(lua_State *L, const char *name);
 
 /* library.c, tables.c, strings.c, pattern.c, helpers.c: what scripts may call. */
+const char *value_kind(lua_State *L, int index); /* "nil", "a number", "a node": for messages */
 void library_open(lua_State *L); /* fills KEY_COMMON, which will hold what script_set makes, and KEY_BASIC, which will not */
 void tables_open(lua_State *L);  /* pushes the table library */
 void strings_open(lua_State *L); /* pushes the string library and makes it that of all strings */
@@ -161,6 +162,8 @@ void readonly_open(lua_State *L);
 void readonly_wrap(lua_State *L);
 /* Replaces the table on the top by a metatable: tables that have it read on in that table, and so do views of them. */
 void view_chain_push(lua_State *L);
+/* Views of the table on the top call refuse, which raises, for names that it lacks: with the view and the name. */
+void view_refuse_absent(lua_State *L, lua_CFunction refuse);
 /* Pushes the table behind a table or view at index and returns true; false (nothing pushed) for anything else. */
 bool table_behind(lua_State *L, int index);
 void value_push(lua_State *L, const struct value *v, bool readonly);

@@ -144,8 +144,8 @@ Test(lint, a_lint_changes_nothing)
 	expect_fault("Text = function(n)\nn.text = 'x' end", "S102", 3, "a lint cannot change the document: it sets the field \"text\" of a Text" WHILE ":30");
 	expect_fault("\nEmph = function(n) return n end", "S102", 3, "the handler of a lint returns nil: it cannot change the document" WHILE ":30");
 	expect_fault("Emph = function(n) return {} end", "S102", 2, "the handler of a lint returns nil: it cannot change the document" WHILE ":30");
-	expect_fault("Emph = function(n) return shirase.Strong(n) end", "S102", 2, "attempt to call a nil value (field 'Strong')" WHILE ":30");
-	expect_fault("Paragraph = function(n) shirase.mark_terms(n, {}) end", "S102", 2, "attempt to call a nil value (field 'mark_terms')" WHILE ":30");
+	expect_fault("Emph = function(n) return shirase.Strong(n) end", "S102", 2, "there is no constructor \"Strong\"" WHILE ":30");
+	expect_fault("Paragraph = function(n) shirase.mark_terms(n, {}) end", "S102", 2, "there is no function \"shirase.mark_terms\"" WHILE ":30");
 	expect_fault("begin = function(d)\nd.title = 'x' end", "S102", 3, "this table is read-only" WHILE);
 	expect_fault("begin = function(d)\nreturn d end", "S102", 2, "a lint returns nothing: it cannot change the document" WHILE);
 	expect_fault("finish = function(d) x = 1 end", "S102", 2, "\"x\" would become a global variable: declare it with \"local\"" WHILE);

@@ -289,7 +289,7 @@ Test(locale, broken_ones_are_told)
 	expect_broken("return {}", "lacks \"api = 1\"");
 	expect_broken("return {api = 2}", "lacks \"api = 1\"");
 	expect_broken("return {api = 1, revision = 5}", "lacks the function \"revision\"");
-	expect_broken("return {api = 1, revision = function() end}", "returned a nil instead of a text");
+	expect_broken("return {api = 1, revision = function() end}", "returned nil instead of a text");
 	expect_broken("return {api = 1, revision = function() return '\\xff' end}", "returned a text that is not UTF-8");
 	expect_broken("\nreturn {api = 1, revision = function(n)\nreturn n.x.y end}", "filters/locale/qq.lua:3: error: [S102] attempt");
 	expect_broken("\n\nx = 1", "filters/locale/qq.lua:3: error: [S102] \"x\" would become a global variable");

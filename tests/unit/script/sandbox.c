@@ -123,7 +123,7 @@ Test(sandbox, a_long_path_is_named_in_full)
 Test(sandbox, errors_that_are_no_texts_huge_or_not_utf8_are_dealt_with)
 {
 	expect_in("error({})", "the script raised a table instead of a message");
-	expect_in("error(nil)", "the script raised a nil instead of a message");
+	expect_in("error(nil)", "the script raised nil instead of a message");
 	expect_in("error(string.find)", "the script raised a function instead of a message");
 	expect_in("error(('x'):rep(100000))", "xxx…");
 	expect_in("error(('あ'):rep(100000), 0)", "あ…");

@@ -175,7 +175,7 @@ Test(template, words_of_the_page_and_of_other_languages)
 	expect_error("<%= label('severity', 'odd') %>", 1, "lacks the label \"odd\" of \"severity\"");
 	expect_error("<%= label('odd', 'odd') %>", 1, "lacks the labels \"odd\"");
 	expect_error("<%= locale('fr').say('x') %>", 1, "there is no locale for the language \"fr\"");
-	expect_error("<%= say('banner.reason') %>", 1, "the word \"banner.reason\" needs a value for {reason}, not a nil");
+	expect_error("<%= say('banner.reason') %>", 1, "the word \"banner.reason\" needs a value for {reason}, not nil");
 	expect_error("<%= say('banner.reason', {reason = {}}) %>", 1, "not a table");
 	expect_error("<%= locale('en').say('list.count') %>", 1, "the word \"list.count\" needs a number for {n}");
 	expect_error("<% locale('en').say = nil %>", 1, "this table is read-only");
