@@ -76,6 +76,15 @@ static bool says_something(const struct value *v)
 	return v && v->kind != VALUE_BOOL && (v->kind == VALUE_TEXT ? v->length : v->kind == VALUE_NUMBER || v->count);
 }
 
+/* What says: a text, or of a word its forms. */
+static bool is_text(const struct value *v, bool forms)
+{
+	for (size_t i = 0; forms && v->kind == VALUE_MAP && i < v->count; i++)
+		if (v->items[i]->kind != VALUE_TEXT)
+			return false;
+	return v->kind == VALUE_TEXT || (forms && v->kind == VALUE_MAP);
+}
+
 /* The reference's map called at ("labels.severity", "" for the whole), and the same of the locale. A language
  * that it does not name is named by itself; what it has no draft of is told by `new` alone. */
 static void compare(struct comparison *c, const char *at, const struct value *wanted, const struct value *theirs)
@@ -89,6 +98,9 @@ static void compare(struct comparison *c, const char *at, const struct value *wa
 			continue;
 		if (says_something(one) && (!says_something(other) || (map && other->kind != VALUE_MAP)))
 			tell_missing(c, at, key, one);
+		else if ((words || one->kind == VALUE_TEXT) && other && !is_text(other, words))
+			diag(c->diags, DIAG_LOCALE_KEY, (struct place){.path = c->path}, said_of(c->arena, one),
+			     "%s of the locale \"%s\" is no text", name_of(c->arena, at, key), c->lang);
 		else if (words)
 			check_placeholders(c, key, one, other);
 		else if (map)
