@@ -290,7 +290,7 @@ static void collect(struct loading *l)
 		if (item->role == ROLE_PAGE)
 			ar->pages[ar->page_count++] = slot->page;
 		else if (item->role == ROLE_GLOSSARY)
-			ar->glossary = slot->glossary;
+			ar->glossary = slot->glossary, ar->glossary_path = item->path;
 		else if (item->role == ROLE_CERTIFICATE)
 			ar->certificates[ar->certificate_count++] = certificate;
 		else if (item->role == ROLE_COMMITTER)

@@ -55,6 +55,7 @@ struct archive {
 	struct archive_page *pages; /* sorted by name, language */
 	size_t page_count;
 	const struct value *glossary;             /* list, [] if there is none */
+	const char *glossary_path;                /* NULL if there is none */
 	struct archive_certificate *certificates; /* keys/: the site's own, sorted by path */
 	size_t certificate_count;
 	struct archive_certificate

@@ -67,6 +67,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	check_documents(&l->site, true, d);
 	check_translations(&l->site, d);
 	check_next_updates(&l->site, d);
+	check_glossary(&l->site, d);
 	check_agreement(&l->site, since, d);
 	if (since) {
 		check_gates(&l->archive, since, d);

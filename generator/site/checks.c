@@ -84,11 +84,13 @@ static const char *hint_for_heading(struct arena *a, const struct sections *all,
 	return hint;
 }
 
-static void tell_missing(const struct checking *c, const struct document *doc, const char *heading, bool final, bool empty,
-			 const char *hint)
+/* empty: the section that is there, NULL if there is none. */
+static void tell_missing(const struct checking *c, const struct document *doc, const char *heading, bool final,
+			 const struct section *empty, const char *hint)
 {
 	bool error = c->as_errors && final;
-	diag(c->diags, error ? DIAG_SECTION_MISSING : DIAG_SECTION_ADVISED, (struct place){doc->path, doc->body_line, 0},
+	struct place at = {doc->path, empty ? empty->heading->line : doc->body_line, empty ? empty->heading->column : 0};
+	diag(c->diags, error ? DIAG_SECTION_MISSING : DIAG_SECTION_ADVISED, at,
 	     hint    ? hint
 	     : final ? "say 該当なし or なし (Not applicable, None) where there is nothing to tell"
 		     : "while interim 調査中 (Under investigation) is an answer",
@@ -102,7 +104,7 @@ static void check_sections(struct arena *a, const struct checking *c, const stru
 	for (size_t i = 0; i < sizeof(demanded) / sizeof(*demanded); i++) {
 		const struct section *s = find_section(all, demanded[i]);
 		if (!s || s->empty)
-			tell_missing(c, doc, heading_of(names, demanded[i]), final, s != NULL,
+			tell_missing(c, doc, heading_of(names, demanded[i]), final, s,
 				     s ? NULL : hint_for_heading(a, all, value_get(names, demanded[i])));
 		else if (final && is_open_answer(s, locale))
 			diag(c->diags, c->as_errors ? DIAG_SECTION_OPEN : DIAG_SECTION_ADVISED,
@@ -240,5 +242,30 @@ void check_languages(const struct site *s, struct diags *d)
 		if (*lacking)
 			diag(d, DIAG_ONE_LANGUAGE, (struct place){.path = a->texts[0].path}, "a translation may follow at any time",
 			     "%s has no %s: readers of it are shown the text in %s", a->id, lacking, a->source);
+	}
+}
+
+/* The languages of the archive that a text by language lacks, joined; "" if none. */
+static const char *languages_lacking(const struct site *s, const struct value *text)
+{
+	const char *lacking = "";
+	for (size_t i = 0; i < s->config->language_count; i++)
+		if (!value_text(text, s->config->languages[i]))
+			lacking = arena_printf(s->arena, "%s%s%s", lacking, *lacking ? ", " : "", s->config->languages[i]);
+	return lacking;
+}
+
+void check_glossary(const struct site *s, struct diags *d)
+{
+	static const char *const parts[] = {"term", "definition"};
+	const struct value *all = s->archive->glossary;
+	for (size_t i = 0; i < 2 * all->count; i++) {
+		const struct value *entry = all->items[i / 2], *text = value_get(entry, parts[i % 2]);
+		const char *lacking = languages_lacking(s, text);
+		if (text && *lacking)
+			diag(d, DIAG_TERM_LANGUAGE, (struct place){s->archive->glossary_path, text->line, text->column},
+			     "add it: pages in that language show another's",
+			     "the %s of the glossary's \"%s\" lacks %s", parts[i % 2],
+			     facts_localised(value_get(entry, "term"), s->config->languages[0]), lacking);
 	}
 }
