@@ -7,10 +7,12 @@
 
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/near.h"
 #include "base/utf8.h"
 #include "script/worker.h"
 
 #define LIMITS_MOST 10 /* files of HEAD on which a reader may meet its limits, half a second each, before the others are not tried */
+#define MEANT_MOST 100 /* keys that are compared with each other: more are no mistake of a hand */
 #define FRONT_TEXT ((size_t)64 << 10) /* bytes of all texts in front, as the front matter of other documents may have */
 
 struct identified {
@@ -58,11 +60,13 @@ static int shirase_fail(lua_State *L)
 {
 	struct reader_job *job = worker_of(L)->reading;
 	lua_Integer line = luaL_optinteger(L, 1, 0);
-	size_t length;
-	const char *message = luaL_checklstring(L, 2, &length);
+	const char *message = luaL_checkstring(L, 2);
+	bool there = line > 0 && line <= lines_of(job->text);
+	if (!there && !lua_isnoneornil(L, 1))
+		message = lua_pushfstring(L, "%s (and the file has no line %I)", message, (LUAI_UACINT)line);
 	job->refused = true;
-	job->line = line > 0 && line <= lines_of(job->text) ? (unsigned)line : 0;
-	script_copy_message(job->message, sizeof(job->message), message, length);
+	job->line = there ? (unsigned)line : 0;
+	script_copy_message(job->message, sizeof(job->message), message, strlen(message));
 	lua_settop(L, 2);
 	return lua_error(L);
 }
@@ -181,6 +185,34 @@ static void place_value(struct value *v, unsigned line)
 	}
 }
 
+/* The key of front that a key of lines misspells; NULL: none. Keys of the file's own that front lacks are nobody's fault. */
+static const char *meant_by(lua_State *L, int lines, const struct value *front, const char *key)
+{
+	const char *meant = NULL;
+	for (size_t i = 0; i < front->count && !meant && !value_get(front, key); i++) {
+		bool has_line = lua_getfield(L, lines, front->keys[i].text) != LUA_TNIL;
+		lua_pop(L, 1);
+		if (!has_line && near_distance(key, front->keys[i].text) == 1)
+			meant = front->keys[i].text;
+	}
+	return meant;
+}
+
+/* Of several such keys (among so many as anybody would write) the first by byte: the order of a table is another in each run. */
+static void check_lines(lua_State *L, int lines, const struct value *front)
+{
+	const char *first = NULL;
+	size_t count = 0;
+	for (lua_pushnil(L); lua_next(L, lines); lua_pop(L, 1)) {
+		const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+		if (key && front->count <= MEANT_MOST && count++ < MEANT_MOST && (!first || strcmp(key, first) < 0) && meant_by(L, lines, front, key))
+			first = key;
+	}
+	if (first)
+		luaL_error(L, "\"lines\" has the key \"%s\", which \"front\" does not have: is \"%s\" meant?", first,
+			   meant_by(L, lines, front, first));
+}
+
 /* lines at index of the stack: a table, or nil. */
 static void place_keys(lua_State *L, int lines, struct value *front, struct span text)
 {
@@ -189,6 +221,7 @@ static void place_keys(lua_State *L, int lines, struct value *front, struct span
 		return;
 	if (!lua_istable(L, lines))
 		luaL_error(L, "\"lines\" is %s instead of a table", value_kind(L, lines));
+	check_lines(L, lines, front);
 	for (size_t i = 0; i < front->count; i++) {
 		if (lua_getfield(L, lines, front->keys[i].text) == LUA_TNIL) {
 			lua_pop(L, 1);

@@ -96,12 +96,17 @@ Test(reader, only_front_is_demanded)
 	cr_expect_null(r.out.lang);
 	cr_expect_eq(r.out.body.length, 0);
 	cr_expect_eq(r.out.body_line, 1);
+	/* Names of the file's own, and of keys that are not given this time. */
+	expect(API "return {front = {kind = 'alert'}, lines = {kind = 1, kinds = 1, product = 1, [3] = 1}} end}", "", "{\"kind\":\"alert\"}");
 }
 
 Test(reader, what_stops_it_is_told_in_one_line)
 {
 	refused(API "shirase.fail(2, 'the second line') end}", "line 2: the second line");
-	refused(API "shirase.fail(4, 'no such line') end}", "no such line");
+	refused(API "shirase.fail(4, 'no such line') end}", "no such line (and the file has no line 4)");
+	refused(API "shirase.fail(-1, 'nor this') end}", "nor this (and the file has no line -1)");
+	refused(API "return {front = {title = 'x', kind = 'alert'}, lines = {title = 1, zz = 1, knd = 1, kinds = 2}} end}",
+		"\"lines\" has the key \"kinds\", which \"front\" does not have: is \"kind\" meant? (filters/readers/made.lua)");
 	refused(API "shirase.fail(nil, 'of the whole file') end}", "of the whole file");
 	refused(API "\nerror('raised') end}", "raised (filters/readers/made.lua:2)");
 	refused(API "error({}) end}", "the script raised a table instead of a message (filters/readers/made.lua:1)");
