@@ -1,16 +1,26 @@
 /* What a node must hold for a handler to be called: short texts, looked for in one pass. It spares the walk most calls:
- * few nodes hold what a filter is after. Invariant: items are in the order of their first bytes, with ASCII letters in
- * lower case, none empty; those that begin with byte b stand from[b] to from[b + 1]. */
+ * few nodes hold what a filter is after. Invariant: items have ASCII letters in lower case, none is empty; the last that
+ * begins with byte b, small or capital, is items[first[b] - 1] (0: none does), and each leads to the one before it. */
 #include "script/filter.h"
 
+struct needle {
+	struct span text;
+	uint16_t next; /* its number + 1; 0: the last */
+};
+
 struct needles {
-	uint16_t from[257];
-	struct span items[];
+	uint16_t first[256];
+	struct needle items[];
 };
 
 static char folded(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static unsigned char capital(char c)
+{
+	return (unsigned char)(c >= 'a' && c <= 'z' ? c ^ 0x20 : c);
 }
 
 /* The bytes of the texts in the list; 0 if it is no list of them, or an empty one. */
@@ -41,18 +51,14 @@ const struct needles *needles_push(lua_State *L, int list)
 	size_t bytes = count <= NEEDLE_COUNT ? bytes_of(L, list, count) : 0;
 	if (count > NEEDLE_COUNT || (count && !bytes))
 		return NULL;
-	struct needles *made = lua_newuserdatauv(L, sizeof(*made) + count * sizeof(struct span) + bytes, 0);
-	memset(made, 0, sizeof(*made));
+	struct needles *made = lua_newuserdatauv(L, sizeof(*made) + count * sizeof(struct needle) + bytes, 0);
+	memset(made->first, 0, sizeof(made->first));
 	char *at = (char *)(made->items + count);
-	for (size_t i = 1; i <= count; i++)
-		made->from[(unsigned char)folded(*item_at(L, list, i, &n)) + 1]++;
-	for (size_t b = 0; b < 256; b++)
-		made->from[b + 1] = (uint16_t)(made->from[b + 1] + made->from[b]);
-	uint16_t next[256];
-	memcpy(next, made->from, sizeof(next));
-	for (size_t i = 1; i <= count; i++) {
-		const char *text = item_at(L, list, i, &n);
-		made->items[next[(unsigned char)folded(*text)]++] = span_make(at, n);
+	for (size_t i = 0; i < count; i++) {
+		const char *text = item_at(L, list, i + 1, &n);
+		char b = folded(*text);
+		made->items[i] = (struct needle){span_make(at, n), made->first[(unsigned char)b]};
+		made->first[(unsigned char)b] = made->first[capital(b)] = (uint16_t)(i + 1);
 		for (size_t k = 0; k < n; k++)
 			*at++ = folded(text[k]);
 	}
@@ -80,9 +86,11 @@ static void charge(lua_State *L, size_t *steps)
 static bool text_holds(lua_State *L, const struct needles *n, struct span text, size_t *steps)
 {
 	for (size_t i = 0; i < text.length; i++) {
-		unsigned char b = (unsigned char)folded(text.data[i]);
-		for (size_t k = n->from[b]; k < n->from[b + 1]; k++)
-			if (begins(text, i, n->items[k], steps))
+		size_t k = n->first[(unsigned char)text.data[i]];
+		if (!k)
+			continue;
+		for (; k; k = n->items[k - 1].next)
+			if (begins(text, i, n->items[k - 1].text, steps))
 				return true;
 		charge(L, steps);
 	}
