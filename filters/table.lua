@@ -3,28 +3,30 @@
 -- written "\|". CommonMark has taken such backslashes away, so the lines are looked up as they were written.
 
 local find, match, sub, gmatch = string.find, string.match, string.sub, string.gmatch
-local Cell = shirase.Cell
+local Cell, Row, source_of = shirase.Cell, shirase.Row, shirase.source
 local leaves = {Code = true, HtmlInline = true, SoftBreak = true, LineBreak = true}
 local escaped_pipes = {["&#124;"] = true, ["&#x7c;"] = true, ["&#x7C;"] = true, ["&#X7C;"] = true, ["&#X7c;"] = true,
 	["&vert;"] = true, ["&verbar;"] = true, ["&VerticalLine;"] = true}
 
--- The paragraph's inlines by line.
+-- The paragraph's inlines by line, and of each line that is one Text its text.
 local function lines_of(paragraph)
-	local lines = {{}}
+	local lines, texts, line, n = {}, {}, {}, 1
+	lines[1] = line
 	for _, inline in ipairs(paragraph.children) do
-		if inline.type == "SoftBreak" or inline.type == "LineBreak" then
-			lines[#lines + 1] = {}
+		local kind = inline.type
+		if kind == "SoftBreak" or kind == "LineBreak" then
+			n, line = n + 1, {}
+			lines[n] = line
 		else
-			table.insert(lines[#lines], inline)
+			texts[n] = not line[1] and kind == "Text" and inline.text or nil
+			line[#line + 1] = inline
 		end
 	end
-	return lines
+	return lines, texts
 end
 
 -- Alignments, if the line is one of dashes: "| :-- | :-: |".
-local function delimiters(line)
-	if #line ~= 1 or line[1].type ~= "Text" then return nil end
-	local text = line[1].text
+local function delimiters(text)
 	if not find(text, "^[%s|:-]+$") or not find(text, "-", 1, true) then return nil end
 	local inner = match(match(text, "^%s*|?(.*)$"), "^(.*%S)") or ""
 	if sub(inner, -1) == "|" then inner = sub(inner, 1, -2) end
@@ -121,7 +123,7 @@ end
 local function escapes(line, number)
 	local n = 0
 	for _, inline in ipairs(line) do n = n + count_pipes(inline) end
-	local source = n > 0 and number and shirase.source(number)
+	local source = n > 0 and number and source_of(number)
 	if not source or not find(source, "[\\&]") then return {} end
 	local pipes = pipes_of(source)
 	return #pipes == n and pipes or {}
@@ -178,22 +180,24 @@ end
 
 -- The cells of a line that is one text, without backslashes and entities: already trimmed.
 local function texts_of(text)
-	local inner = match(text, "^%s*|?(.*)$")
-	local cells, n = {}, 0
-	for cell in gmatch(inner .. "|", "([^|]*)|") do
+	local cells, n, from, bar = {}, 0, match(text, "^%s*|?()"), nil
+	repeat
+		bar = find(text, "|", from, true)
+		local first, last = find(text, "%S", from), bar and bar - 1 or #text
+		while last >= from and find(text, "^%s", last) do last = last - 1 end
 		n = n + 1
-		cells[n] = match(cell, "^%s*(.*%S)") or ""
-	end
+		cells[n] = first and sub(text, first, last) or ""
+		from = bar and bar + 1
+	until not bar
 	if n > 1 and cells[n] == "" then cells[n] = nil end
 	return cells
 end
 
 -- Without the empty cells before a leading and after a trailing pipe. A cell is a text or a list of inlines.
-local function row_of(line, number)
-	if #line == 1 and line[1].type == "Text" then
-		local text = line[1].text
-		local source = number and shirase.source(number) or text
-		if not find(source, "[\\&]") then return texts_of(text) end
+local function row_of(line, text, number)
+	if text then
+		local source = number and source_of(number) or text
+		if not find(source, "\\", 1, true) and not find(source, "&", 1, true) then return texts_of(text) end
 	end
 	local cells = cells_of(line, number)
 	if #cells > 1 and is_blank(cells[1]) then table.remove(cells, 1) end
@@ -213,28 +217,28 @@ local function trim(cell)
 end
 
 local function cell_of(content, align, header)
-	local cell = type(content) == "string" and {content ~= "" and content or nil} or trim(content or {})
-	if header then cell.header = true end
-	if align ~= "none" then cell.align = align end
+	if type(content) == "string" then return Cell{content ~= "" and content or nil, header = header, align = align} end
+	local cell = trim(content or {})
+	cell.header, cell.align = header, align
 	return Cell(cell)
 end
 
-local function row(cells, aligns, header)
-	local out = {header = header or nil}
-	for i, align in ipairs(aligns) do out[i] = cell_of(cells[i], align, header) end
-	return shirase.Row(out)
+local function row(cells, aligns, columns, header)
+	local out = {header = header}
+	for i = 1, columns do out[i] = cell_of(cells[i], aligns[i] or nil, header) end
+	return Row(out)
 end
 
 local function paragraph(node)
-	local lines = lines_of(node)
-	local aligns = #lines > 1 and delimiters(lines[2])
+	local lines, texts = lines_of(node)
+	local aligns = texts[2] and delimiters(texts[2])
 	if not aligns then return nil end
-	local at = node.pos and node.pos.line
-	local head = row_of(lines[1], at)
-	if #head ~= #aligns then return nil end
-	local rows = {row(head, aligns, true)}
+	local at, columns = node.pos and node.pos.line, #aligns
+	local head = row_of(lines[1], texts[1], at)
+	if #head ~= columns then return nil end
+	local rows = {row(head, aligns, columns, true)}
 	for i = 3, #lines do
-		rows[#rows + 1] = row(row_of(lines[i], at and at + i - 1), aligns, false)
+		rows[i - 1] = row(row_of(lines[i], texts[i], at and at + i - 1), aligns, columns)
 	end
 	return shirase.Table(rows)
 end
