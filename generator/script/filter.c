@@ -189,11 +189,11 @@ struct filter_job {
 	size_t count;
 };
 
-static void run_filter(lua_State *L, const char *name, int scope)
+/* depth: of the tree, before and after. */
+static void run_filter(lua_State *L, const char *name, int scope, int *depth)
 {
 	struct script *w = worker_of(L);
 	const struct source *filter = source_find(w->scripts, SOURCE_FILTER, name);
-	int before = depth_of(w->root);
 	node_merge_text(w->arena, w->root);
 	w->main = filter;
 	chunk_push(L, filter);
@@ -202,20 +202,22 @@ static void run_filter(lua_State *L, const char *name, int scope)
 	lua_setupvalue(L, -2, 1);
 	lua_call(L, 0, 1);
 	walk_filter(L, filter);
-	int now = depth_of(w->root);
-	if (now > DEPTH_LIMIT && now > before)
+	int before = *depth;
+	*depth = depth_of(w->root);
+	if (*depth > DEPTH_LIMIT && *depth > before)
 		luaL_error(L, "%s nests nodes more than %d deep", filter->path, DEPTH_LIMIT);
 }
 
 static int filter_body(lua_State *L)
 {
 	const struct filter_job *job = lua_touserdata(L, 1);
+	int depth = depth_of(worker_of(L)->root);
 	locale_forget(L);
 	lua_newtable(L);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_NODES);
 	scope_push(L);
 	for (size_t i = 0; i < job->count; i++) {
-		run_filter(L, job->names[i], 2);
+		run_filter(L, job->names[i], 2, &depth);
 		take_extra(L, 2);
 	}
 	return 0;

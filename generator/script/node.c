@@ -72,11 +72,13 @@ void node_push(lua_State *L, struct node *node)
 
 bool node_type_of(const char *name, enum node_type *out)
 {
-	for (int i = 0; i < NODE_TYPES; i++)
-		if (strcmp(node_type_name((enum node_type)i), name) == 0) {
+	for (int i = 0; i < NODE_TYPES; i++) {
+		const char *known = node_type_name((enum node_type)i);
+		if (*known == *name && strcmp(known, name) == 0) {
 			*out = (enum node_type)i;
 			return true;
 		}
+	}
 	return false;
 }
 
@@ -260,9 +262,6 @@ static void attach(lua_State *L, struct node *parent, struct node *child)
 lua_Integer node_check_list(lua_State *L, int index, size_t *named)
 {
 	lua_Integer count = 0, length = 0;
-	for (; lua_rawgeti(L, index, length + 1) != LUA_TNIL; length++)
-		lua_pop(L, 1);
-	lua_pop(L, 1);
 	for (lua_pushnil(L); lua_next(L, index);) {
 		lua_pop(L, 1);
 		bool is_name = lua_type(L, -1) == LUA_TSTRING;
@@ -271,8 +270,15 @@ lua_Integer node_check_list(lua_State *L, int index, size_t *named)
 		else if (is_name)
 			luaL_error(L, "a list of nodes is wanted, not a table with named fields");
 		count += !is_name;
+		length += !is_name && lua_isinteger(L, -1) && lua_tointeger(L, -1) == length + 1;
 	}
 	script_charge(L, (size_t)count);
+	if (count == length)
+		return length;
+	/* Lua may keep them in another order. */
+	for (length = 0; lua_rawgeti(L, index, length + 1) != LUA_TNIL; length++)
+		lua_pop(L, 1);
+	lua_pop(L, 1);
 	if (count != length)
 		luaL_error(L, "the list of nodes has a gap behind item %I", (LUAI_UACINT)length);
 	return length;
@@ -378,24 +384,35 @@ static void set_text(lua_State *L, struct node *n)
 	set_field(L, n, &fields[0], lua_gettop(L));
 }
 
-/* The named fields of a constructor; of several faults the one that is first by byte is told. */
-static void set_named(lua_State *L, struct node *n, size_t count)
+/* The first names of the table at 1, by byte: more than any node has fields. */
+static size_t first_names(lua_State *L, const char *names[SCRIPT_FIELDS])
 {
-	const char *first = "";
-	for (; count > 0; count--) {
-		const char *name = NULL;
+	size_t count = 0;
+	for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+		if (lua_type(L, -2) != LUA_TSTRING)
+			continue;
+		const char *name = lua_tostring(L, -2);
+		size_t at = count < SCRIPT_FIELDS ? count++ : SCRIPT_FIELDS;
+		for (; at > 0 && strcmp(name, names[at - 1]) < 0; at--)
+			if (at < SCRIPT_FIELDS)
+				names[at] = names[at - 1];
+		if (at < SCRIPT_FIELDS)
+			names[at] = name;
+		script_charge(L, 1);
+	}
+	return count;
+}
+
+/* The named fields of a constructor; of several faults the one that is first by byte is told. */
+static void set_named(lua_State *L, struct node *n)
+{
+	const char *names[SCRIPT_FIELDS];
+	lua_settop(L, 1);
+	size_t count = first_names(L, names);
+	for (size_t i = 0; i < count; i++) {
 		lua_settop(L, 1);
-		for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
-			const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
-			script_charge(L, 1);
-			if (strcmp(key, first) > 0 && (!name || strcmp(key, name) < 0))
-				name = key;
-		}
-		if (!name)
-			name = "";
-		lua_getfield(L, 1, name);
-		set_field(L, n, field_of(L, n, name), 2);
-		first = name;
+		lua_getfield(L, 1, names[i]);
+		set_field(L, n, field_of(L, n, names[i]), 2);
 	}
 }
 
@@ -428,7 +445,8 @@ static int construct(lua_State *L)
 		luaL_error(L, "%s takes one text, not a list of %I", node_type_name(type), (LUAI_UACINT)count);
 	else if (count)
 		set_text(L, n);
-	set_named(L, n, named);
+	if (named)
+		set_named(L, n);
 	node_push(L, n);
 	return 1;
 }
