@@ -50,19 +50,26 @@ local function with_reading(word, reading)
 	return out
 end
 
+local function give_reading(term, entry)
+	local word = plain(term)
+	if entry.term[lang] == word then term.children = with_reading(word, entry.reading) or {word} end
+end
+
 local function block(node)
-	if node.type == "Cell" and node.header then return nil, false end
-	for _, marked in ipairs(mark_terms(node, seen) or {}) do
-		local term, entry = marked[1], glossary[marked[2]]
+	local found = mark_terms(node, seen)
+	for i = 1, found and #found or 0 do
+		local entry = glossary[found[i][2]]
 		if readings == nil then readings = is_general() end
-		if readings and entry.reading then
-			local word = plain(term)
-			if entry.term[lang] == word then term.children = with_reading(word, entry.reading) or {word} end
-		end
+		if readings and entry.reading then give_reading(found[i][1], entry) end
 	end
 	return nil, false
 end
 
+local function cell(node)
+	if node.header then return nil, false end
+	return block(node)
+end
+
 local skip = {enter = function() return nil, false end}
 
-return {api = 1, name = "glossary", Paragraph = {enter = block}, Cell = {enter = block}, Heading = skip, BlockQuote = skip}
+return {api = 1, name = "glossary", Paragraph = {enter = block}, Cell = {enter = cell}, Heading = skip, BlockQuote = skip}

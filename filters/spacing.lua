@@ -65,9 +65,16 @@ local candidates = lang == "ja" and "\xEF[\xBC\xBD][\x80\x83-\x87\x8A-\x8F\x9A\x
 	or "\xEF[\xBC\xBD][\x80-\xBF]"
 local decide = lang == "ja" and in_japanese or in_others
 
+-- True if nothing in a Japanese text is to be looked at more closely: of these letters it holds at most （）［］：；？！, and no
+-- digit behind a colon.
+local function stays(text)
+	return not find(text, "\xEF\xBC[^\x81\x88\x89\x9A\x9B\x9F\xBB\xBD]") and not find(text, "\xEF[\xBD\xBE]")
+		and not find(text, "\xEF\xBC\x9A%d")
+end
+
 -- In UTF-8: U+FF10 to FF19 and FF21 to FF3A, U+FF41 to FF5A, U+FF61 to FF9F; the symbols between U+FF01 and FF5E.
 local function normal(text)
-	if not find(text, "\xEF[\xBC-\xBE]") then return text end
+	if not find(text, "\xEF[\xBC-\xBE]") or lang == "ja" and stays(text) then return text end
 	local new = gsub(text, "\xEF\xBC([\x90-\x99\xA1-\xBA])", upper_or_digit)
 	new = gsub(new, "\xEF\xBD([\x81-\x9A])", lower)
 	if find(new, "\xEF\xBD[\xA1-\xBF]") or find(new, "\xEF\xBE[\x80-\x9F]") then
