@@ -11,6 +11,11 @@ local needles = {} -- one of which a text that names any of them holds
 
 -- The parts of an address: "https://user@Host.example:80/path" → "host.example", "/path", "user@host.example".
 local function parts_of(address)
+	local plain, behind = match(address, "^%a[%w+.-]*://([%w.-]*%w)()")
+	if plain and (behind > #address or find(address, "^[/?#]", behind)) then
+		plain = lower(plain)
+		return plain, sub(address, behind), plain
+	end
 	local rest = match(address, "^%a[%w+.-]*:(.*)$") or address
 	local authority, path = match(rest, "^/*([^/?#\\]*)(.*)$")
 	if find(authority, "%", 1, true) then

@@ -233,7 +233,8 @@ local function paragraph(node)
 	local lines, texts = lines_of(node)
 	local aligns = texts[2] and delimiters(texts[2])
 	if not aligns then return nil end
-	local at, columns = node.pos and node.pos.line, #aligns
+	local pos, columns = node.pos, #aligns
+	local at = pos and pos.line
 	local head = row_of(lines[1], texts[1], at)
 	if #head ~= columns then return nil end
 	local rows = {row(head, aligns, columns, true)}

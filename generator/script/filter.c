@@ -6,6 +6,10 @@
 #include "script/linting.h"
 #include "script/terms.h"
 
+/* Of tables, to begin with: what the filters that ship put into them for a document of 2 KB. */
+#define ROOM_NAMES 16
+#define ROOM_NODES 64
+
 #define DEPTH_LIMIT 256 /* of a tree that filters made deeper than the parser did */
 
 static int shirase_plain(lua_State *L)
@@ -143,7 +147,7 @@ static int lazy_variable(lua_State *L)
 
 void scope_push(lua_State *L)
 {
-	lua_newtable(L);
+	lua_createtable(L, 0, ROOM_NAMES);
 	lua_createtable(L, 0, 1);
 	lua_pushcfunction(L, lazy_variable);
 	lua_setfield(L, -2, "__index");
@@ -213,7 +217,7 @@ static int filter_body(lua_State *L)
 	const struct filter_job *job = lua_touserdata(L, 1);
 	int depth = depth_of(worker_of(L)->root);
 	locale_forget(L);
-	lua_newtable(L);
+	lua_createtable(L, 0, ROOM_NODES);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_NODES);
 	scope_push(L);
 	for (size_t i = 0; i < job->count; i++) {

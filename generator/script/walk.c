@@ -291,7 +291,7 @@ void walk_filter(lua_State *L, const struct source *filter)
 	struct walk walk = {.filter = filter, .marker = w->marker, .handlers = table + 1};
 	luaL_checkstack(L, 20, NULL);
 	filter_check(L, filter, table);
-	lua_newtable(L);
+	lua_createtable(L, 0, 8);
 	handlers_read(L, &walk, table);
 	call_other(L, &walk, HANDLER_BEGIN);
 	walk_tree(L, &walk, w->root);
