@@ -193,7 +193,7 @@ struct filter_job {
 	size_t count;
 };
 
-/* depth: of the tree, before and after. */
+/* scope: what filters see, and behind it the metatable of their environments. depth: of the tree, before and after. */
 static void run_filter(lua_State *L, const char *name, int scope, int *depth)
 {
 	struct script *w = worker_of(L);
@@ -201,8 +201,9 @@ static void run_filter(lua_State *L, const char *name, int scope, int *depth)
 	node_merge_text(w->arena, w->root);
 	w->main = filter;
 	chunk_push(L, filter);
-	lua_pushvalue(L, scope);
-	environment_push(L, 0);
+	lua_newtable(L);
+	lua_pushvalue(L, scope + 1);
+	lua_setmetatable(L, -2);
 	lua_setupvalue(L, -2, 1);
 	lua_call(L, 0, 1);
 	walk_filter(L, filter);
@@ -220,6 +221,8 @@ static int filter_body(lua_State *L)
 	lua_createtable(L, 0, ROOM_NODES);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &KEY_NODES);
 	scope_push(L);
+	lua_pushvalue(L, -1);
+	environment_kind(L);
 	for (size_t i = 0; i < job->count; i++) {
 		run_filter(L, job->names[i], 2, &depth);
 		take_extra(L, 2);

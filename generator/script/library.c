@@ -97,16 +97,21 @@ static int assign_global(lua_State *L)
 			  name ? name : luaL_typename(L, 2));
 }
 
-void environment_push(lua_State *L, int room)
+void environment_kind(lua_State *L)
 {
-	lua_createtable(L, 0, room);
 	lua_createtable(L, 0, 2);
-	lua_pushvalue(L, -3);
+	lua_insert(L, -2);
 	lua_setfield(L, -2, "__index");
 	lua_pushcfunction(L, assign_global);
 	lua_setfield(L, -2, "__newindex");
+}
+
+void environment_push(lua_State *L, int room)
+{
+	environment_kind(L);
+	lua_createtable(L, 0, room);
+	lua_insert(L, -2);
 	lua_setmetatable(L, -2);
-	lua_replace(L, -2);
 }
 
 /* Lua's own functions that are safe as they are. */

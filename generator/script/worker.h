@@ -132,6 +132,8 @@ void registry_push(lua_State *L, const char *key);
 /* Pushes an empty table that reads from the table on the top (which it replaces) and refuses to be assigned. room: how
  * many entries will be put into it all the same. */
 void environment_push(lua_State *L, int room);
+/* Replaces the table on the top by the metatable of such tables. */
+void environment_kind(lua_State *L);
 /* Makes the view of a glossary (NULL: none) that outlives runs; outside a run only. It is pushed by glossary_push. */
 void glossary_keep(struct script *w, const struct value *glossary);
 void glossary_push(lua_State *L, const struct value *glossary);
