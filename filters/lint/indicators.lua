@@ -11,10 +11,20 @@ local function without_scheme(url)
 	return (url:gsub("^%a[%w+.-]*://", ""):gsub("^mailto:", ""):gsub("/$", ""))
 end
 
+local covered = {} -- of these, what the filter defang makes harmless on pages
+
+local function has_defang()
+	for _, name in ipairs(document.filters) do
+		if name == "defang" then return true end
+	end
+	return false
+end
+
 local function read_indicators()
+	local shown = has_defang()
 	for _, indicator in ipairs(advisory and advisory.indicators or {}) do
 		local value = kinds[indicator.type] and without_scheme(indicator.value or "") or ""
-		if #value > 3 then hostile[value:lower()] = value end
+		if #value > 3 then hostile[value:lower()], covered[value:lower()] = value, shown end
 	end
 end
 
@@ -51,13 +61,13 @@ local function check_live()
 	for _, block in ipairs(texts) do
 		local text = block.text:lower()
 		for needle, value in pairs(hostile) do
-			local at = find_hostile(text, needle)
+			local at = not (block.node and covered[needle]) and find_hostile(text, needle)
 			if at then report_live(block.mark(at, {message = "%s is an attacker's, and not defanged"}), value) end
 		end
 	end
 	for _, link in ipairs(links) do
 		for needle, value in pairs(hostile) do
-			if find_hostile(without_scheme(link.url):lower(), needle) then
+			if not covered[needle] and find_hostile(without_scheme(link.url):lower(), needle) then
 				report_live({node = link, message = "this link leads to an attacker's %s"}, value)
 			end
 		end

@@ -42,7 +42,8 @@ return {
 				local gap = advisory.serial - last - 1
 				if gap > 0 and gap <= block then
 					shirase.report{code = "serial-skipped", id = advisory.id, message = advisory.id .. ": " .. skipped(advisory.year, last + 1, advisory.serial - 1),
-						hint = "readers look for what is missing; if nothing is, say so: lint: {ignore: [{code: serial-skipped, reason: …}]}"}
+						hint = "readers look for what is missing; if nothing is, say so: " .. (advisory.from_reader and
+							"lint: {serial-skipped: off} in archive.yaml" or "lint: {ignore: [{code: serial-skipped, reason: …}]}")}
 				end
 				last = advisory.serial
 			end

@@ -35,6 +35,8 @@ struct lint_subject {
 	struct filter_context context; /* id: NULL of a page */
 	const struct value *front;     /* as written, with places */
 	bool source, from_reader;
+	const char *const *filters; /* of the archive, in order */
+	size_t filter_count;
 };
 
 struct lint_finding {

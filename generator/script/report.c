@@ -184,6 +184,20 @@ static struct place key_place(lua_State *L, const char *path, const struct value
 	return (struct place){path, 1, 0};
 }
 
+/* Of a file that is all front matter and body, the last line is known. */
+static unsigned line_field(lua_State *L, const struct lint_subject *subject)
+{
+	lua_Integer line = number_field(L, LINE, 10000000), last;
+	if (!subject || subject->from_reader)
+		return (unsigned)line;
+	struct span rest = subject->context.body, one;
+	for (last = (lua_Integer)subject->context.body_line - 1; last < line && span_next_line(&rest, &one); last++)
+		script_charge(L, 1);
+	if (line > last && line > 1)
+		luaL_error(L, "the field \"line\" of a finding is %I, and the file has %I lines", (LUAI_UACINT)line, (LUAI_UACINT)last);
+	return (unsigned)line;
+}
+
 static struct place place_of(lua_State *L, const struct lint_subject *subject)
 {
 	struct place at = {.path = subject ? subject->context.path : worker_of(L)->context->path};
@@ -199,7 +213,7 @@ static struct place place_of(lua_State *L, const struct lint_subject *subject)
 		luaL_error(L, "the field \"node\" of a finding wants a node, not %s", value_kind(L, NODE));
 	}
 	if (!lua_isnil(L, LINE))
-		at.line = (unsigned)number_field(L, LINE, 10000000);
+		at.line = line_field(L, subject);
 	else if (!lua_isnil(L, KEY))
 		at = key_place(L, at.path, subject ? subject->front : NULL);
 	return at;
@@ -258,6 +272,12 @@ void document_push(lua_State *L)
 	lua_setfield(L, -2, "source");
 	lua_pushboolean(L, s->from_reader);
 	lua_setfield(L, -2, "from_reader");
+	lua_createtable(L, (int)s->filter_count, 0);
+	for (size_t i = 0; i < s->filter_count; i++) {
+		lua_pushstring(L, s->filters[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	lua_setfield(L, -2, "filters");
 	lua_pushcfunction(L, filter_source);
 	lua_setfield(L, -2, "lines");
 	readonly_wrap(L);

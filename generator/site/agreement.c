@@ -65,10 +65,9 @@ static void tell(const struct comparing *c, const struct reading *r, const struc
 {
 	enum diag_code code = named_code(m->kind);
 	unsigned line = line_in(other, r, m->line);
-	char hint[200], where[24] = "", rest[64] = "";
-	snprintf(hint, sizeof(hint),
-		 "name it in both; if the texts are meant to differ, ignore %s: lint: {ignore: [{code: %s, reason: …}]}",
-		 diag_name(code), diag_name(code));
+	char hint[300], where[24] = "", rest[64] = "";
+	snprintf(hint, sizeof(hint), "name it in both; if the texts are meant to differ, %s %s: lint: {ignore: [{code: %s, reason: …}]}",
+		 r->document->from_reader ? "let the reader give, beside the title, what ignores" : "ignore", diag_name(code), diag_name(code));
 	if (line)
 		snprintf(where, sizeof(where), ":%u", line);
 	if (more)

@@ -118,10 +118,19 @@ static void take_nearer(const char **best, size_t *distance, const char *code, c
 	}
 }
 
+/* A code of shirase's own: a capital and three digits. */
+static bool is_catalogued(const char *code)
+{
+	return strlen(code) == 4 && *code >= 'A' && *code <= 'Z' && strspn(code + 1, "0123456789") == 3;
+}
+
 const char *lints_near(struct arena *a, const struct lints *lints, const char *code, bool ours)
 {
 	const char *best = NULL;
 	size_t distance = strlen(code) / 2 + 1;
+	if (!ours && is_catalogued(code))
+		return arena_printf(a, "only rules of lints have their severity set here, and %s is shirase's own; shirase-lint(7) says which of "
+				    "those a document can ignore", code);
 	for (size_t i = 0; i < lints->rule_count; i++)
 		take_nearer(&best, &distance, code, lints->rules[i].code);
 	for (size_t i = 0; ours && i < BUILTIN; i++)

@@ -42,6 +42,7 @@ static void set_document(struct arena *a, struct value *item, const struct docum
 	value_set_text(a, item, "path", source->path);
 	value_set_text(a, item, "title", value_text(source->front, "title"));
 	value_set_text(a, item, "status", value_text(source->facts, "status"));
+	value_set_bool(a, item, "from_reader", source->from_reader);
 	value_set_bool(a, item, "public", facts_public(source->facts, false, false));
 	value_set_bool(a, item, "exercise", is_exercise(source->facts));
 	value_set_bool(a, item, "withdrawn", value_get(source->facts, "withdrawn") != NULL);

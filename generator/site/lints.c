@@ -2,6 +2,7 @@
  * has seen it. Each worker has a script and an arena; subjects and lints are read by all. */
 #include "site/lints.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -14,6 +15,11 @@
 #include "site/inventory.h"
 #include "site/sources.h"
 
+/* Of a lint: the first document that it failed at, and what was told. */
+struct failure {
+	size_t subject;
+	struct diags *told; /* NULL: it did not fail */
+};
 
 struct lint_run {
 	const struct site *site;
@@ -24,6 +30,8 @@ struct lint_run {
 	struct worker **workers; /* by number; made when they are first needed */
 	bool has_tables;         /* the archive makes tables */
 	atomic_bool failed;
+	struct failure *failures; /* of each lint, guarded by lock */
+	pthread_mutex_t lock;
 	struct diags *diags;
 };
 
@@ -41,7 +49,7 @@ static void tell(void *context, const struct lint_finding *f)
 
 static struct lint_subject subject_of(const struct site *s, const char *path, const char *lang, const struct value *front)
 {
-	struct lint_subject out = {.front = front};
+	struct lint_subject out = {.front = front, .filters = s->config->filters, .filter_count = s->config->filter_count};
 	out.context = (struct filter_context){.path = path, .lang = lang, .glossary = s->archive->glossary, .ids = s->ids,
 					      .id_count = s->history->advisory_count};
 	return out;
@@ -121,17 +129,54 @@ static struct worker *worker_at(struct lint_run *run, unsigned number)
 	return run->workers[number];
 }
 
+/* A lint that fails does so in most documents: it is told of the first, whichever thread came to it. */
+static void keep_failure(struct lint_run *run, size_t lint, size_t subject, struct diags *told)
+{
+	struct failure *f = &run->failures[lint];
+	pthread_mutex_lock(&run->lock);
+	bool first = !f->told || subject < f->subject;
+	struct diags *other = first ? f->told : told;
+	if (first)
+		*f = (struct failure){subject, told};
+	pthread_mutex_unlock(&run->lock);
+	diags_free(other);
+	atomic_store(&run->failed, true);
+}
+
+static bool any(const void *context, const char *path)
+{
+	(void)context, (void)path;
+	return true;
+}
+
+static void tell_failures(struct lint_run *run)
+{
+	for (size_t i = 0; i < run->lints.count; i++)
+		if (run->failures[i].told) {
+			diags_take(run->diags, run->failures[i].told, any, NULL);
+			diags_free(run->failures[i].told);
+		}
+}
+
+static void run_lint(struct lint_run *run, struct worker *w, struct node *tree, size_t lint, size_t index)
+{
+	struct diags *told = diags_new();
+	if (script_lint(w->script, w->arena, tree, &run->lints, lint, &run->subjects[index], tell, run, told))
+		diags_free(told);
+	else
+		keep_failure(run, lint, index, told);
+}
+
 static void lint_subject(void *context, unsigned number, size_t index)
 {
 	struct lint_run *run = context;
 	const struct lint_subject *subject = &run->subjects[index];
 	struct worker *w = worker_at(run, number);
 	struct node *tree = w ? read_tree(run, w, subject) : NULL;
-	bool ok = w != NULL;
 	for (size_t i = 0; tree && i < run->lints.count; i++)
 		if (lint_applies(&run->lints, i, subject->context.lang))
-			ok = script_lint(w->script, w->arena, tree, &run->lints, i, subject, tell, run, run->diags) && ok;
-	if (!ok)
+			run_lint(run, w, tree, i, index);
+	if (!w)
 		atomic_store(&run->failed, true);
 	if (w)
 		worker_next(w);
@@ -185,7 +230,12 @@ static void run_all(struct lint_run *run)
 	run->workers = memory_alloc(jobs * sizeof(*run->workers));
 	find_subjects(run);
 	set_severities(run);
+	run->failures = arena_array(run->site->arena, run->lints.count, sizeof(*run->failures));
+	memset(run->failures, 0, run->lints.count * sizeof(*run->failures));
+	pthread_mutex_init(&run->lock, NULL);
 	pool_run(run->count, jobs, lint_subject, run);
+	pthread_mutex_destroy(&run->lock);
+	tell_failures(run);
 	lint_archive(run);
 	for (unsigned i = 0; i < jobs; i++)
 		worker_free(run->workers[i]);

@@ -145,11 +145,11 @@ test_hostile_lints_are_errors_that_name_lint_and_document() {
 	hostile '=return {api = 1, rules = {rule = {severity = "note"}}, archive = function(a) while true do end end}' S103 'more than 100 million steps'
 	# Its messages are one line, whatever is in them; a build asks no lint.
 	lint bad 'return {api = 1, rules = {rule = {severity = "warning"}}, begin = function(d)
-		for i = 1, 300 do shirase.report{code = "rule", line = i, message = "\27[2J\n::error::x " .. i} end end}'
+		for i = 1, 300 do shirase.report{code = "rule", line = 1, message = "\27[2J\n::error::x " .. i} end end}'
 	ok check -C "$repo"
-	says 'EX-2024-0001.ja.md:100: warning: [rule] \x1B[2J\x0A::error::x 100'
+	says 'EX-2024-0001.ja.md:1: warning: [rule] \x1B[2J\x0A::error::x 100'
 	says 'EX-2024-0001.ja.md: warning: [rule] 200 more findings of this rule are not listed'
-	says_not ':101:'
+	says_not 'error::x 101'
 	lint bad 'return'
 	build
 }
@@ -176,4 +176,58 @@ test_the_archive_that_ships_has_no_findings() {
 	commit 2026-11-01 'The demonstration'
 	ok check -C "$repo"
 	same "$(grep -E ': (note|warning): \[([a-z]|W15)' "$WORK/err" | grep -vF '[serial-skipped]')" ""
+}
+
+test_a_lint_that_fails_everywhere_is_told_once() {
+	small_archive
+	lint bad 'return {api = 1, rules = {rule = {severity = "note"}}, Document = function() error("no good") end}'
+	fails 1 S102 check -C "$repo" -j 2
+	same "$(grep -c S102 "$WORK/err")" 1
+	says 'no good, while reading archive/advisories/EX-2024-0001.en.md'
+	lint bad 'return {api = 1, rules = {rule = {severity = "note"}},
+		Document = function() if lang == "ja" then error("no good") end end}'
+	fails 1 S102 check -C "$repo"
+	says 'no good, while reading archive/advisories/EX-2024-0001.ja.md'
+}
+
+test_a_finding_stands_in_a_line_of_its_file() {
+	small_archive
+	local last
+	last=$(wc -l <"$repo/archive/advisories/EX-2024-0001.en.md")
+	lint far "return {api = 1, rules = {far = {severity = \"note\"}}, languages = {\"en\"},
+		Document = function() shirase.report{code = \"far\", line = $last, message = \"the end\"} end}"
+	ok check -C "$repo"
+	says "EX-2024-0001.en.md:$last: note: [far] the end"
+	sed -i "s/line = $last/line = $((last + 1))/" "$repo/filters/lint/far.lua"
+	fails 1 S102 check -C "$repo"
+	says "the field \"line\" of a finding is $((last + 1)), and the file has $last lines"
+}
+
+test_an_empty_section_is_told_at_its_heading() {
+	small_archive
+	BODY="$(body en | sed '/^## Side effects/,/^## /{/^## /!d}')" translation EX-2024-0001 en
+	local line
+	line=$(grep -n '^## Side effects' "$repo/archive/advisories/EX-2024-0001.en.md" | cut -d: -f1)
+	fails 1 W106 check -C "$repo"
+	says "EX-2024-0001.en.md:$line:1: error: [W106] the section \"Side effects\" is empty"
+}
+
+test_a_term_that_lacks_a_language_is_told() {
+	small_archive
+	printf '%s\n' '- term: {ja: 脆弱性}' '  definition: {ja: 弱点。, en: A weakness.}' >"$repo/archive/glossary.yaml"
+	ok check -C "$repo"
+	says "archive/glossary.yaml:1:9: warning: [W143] the term of the glossary's \"脆弱性\" lacks en"
+	printf '%s\n' '- term: {ja: 脆弱性, en: vulnerability}' '  definition: {ja: 弱点。}' >"$repo/archive/glossary.yaml"
+	ok check -C "$repo"
+	says "archive/glossary.yaml:2:15: warning: [W143] the definition of the glossary's \"脆弱性\" lacks en"
+	printf '%s\n' '- term: {ja: 脆弱性, en: vulnerability}' '  definition: {ja: 弱点。, en: A weakness.}' >"$repo/archive/glossary.yaml"
+	ok check -C "$repo"
+	says_not W143
+}
+
+test_a_code_of_shirase_has_no_severity_in_archive_yaml() {
+	small_archive 'lint: {W123: off}'
+	ok check -C "$repo"
+	says '[W151] lint: there is no rule "W123"'
+	says "only rules of lints have their severity set here, and W123 is shirase's own"
 }
