@@ -128,7 +128,7 @@ test_hostile_lints_are_errors_that_name_lint_and_document() {
 	hostile 'for i = 1, 1e6 do shirase.report{code = "rule", message = "m"} end' S103 "more than 40 million steps, $at"
 	hostile 'error(("x"):rep(100000))' S102 'xxxx'
 	hostile 'error({})' S102 'raised a table'
-	hostile 'error(nil)' S102 'raised a nil'
+	hostile 'error(nil)' S102 'raised nil'
 	hostile 'shirase.report{code = "other", message = "m"}' S102 "no code \"other\", $at"
 	hostile 'shirase.report{code = "rule", message = "\xFF"}' S102 'wants UTF-8 without NUL'
 	hostile 'shirase.report{code = "rule", message = "m", node = n.children}' S102 'wants a node, not a table'
@@ -136,7 +136,7 @@ test_hostile_lints_are_errors_that_name_lint_and_document() {
 	hostile 'return {}' S102 'the handler of a lint returns nil'
 	hostile 'os.exit(0)' S102 'os'
 	hostile 'x = 1' S102 'would become a global variable'
-	hostile '=return' S102 'returns a nil instead of a table'
+	hostile '=return' S102 'returns nil instead of a table'
 	hostile '=return {api = 1' S101 'expected'
 	hostile $'=-- \xff' B103 'is not UTF-8'
 	hostile '=return {api = 1, rules = {["link-vague"] = {severity = "note"}}}' S105 'is declared by filters/lint/bad.lua too'
