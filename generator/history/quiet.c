@@ -4,6 +4,7 @@
  * event, or is told here once. Before it only what could not be read is told: that nothing else was public then is known. */
 #include <stdlib.h>
 
+#include "history/advisory.h"
 #include "history/making.h"
 
 struct looking {
