@@ -232,12 +232,7 @@ static int filter_body(lua_State *L)
 
 static const char *while_filtering(struct script *w, char *out, size_t size)
 {
-	unsigned line = walk_line(w);
-	if (line)
-		snprintf(out, size, ", while filtering %s:%u", w->context->path, line);
-	else
-		snprintf(out, size, ", while filtering %s", w->context->path);
-	return out;
+	return walk_during(w, "filtering", out, size);
 }
 
 static bool filters_known(const struct script *w, const struct filter_job *job, struct diags *d)

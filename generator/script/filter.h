@@ -47,8 +47,8 @@ bool needles_held(lua_State *L, const struct needles *n, const struct node *root
 void walk_filter(lua_State *L, const struct source *filter);
 /* Raises an error at the line of a handler, at the index, that has returned. */
 void walk_complain(lua_State *L, int handler, const char *message);
-/* The line of the document that is handled now, 0 if none is. */
-unsigned walk_line(const struct script *w);
+/* ", while filtering PATH:LINE", for a script_during; doing is "filtering". Without a line if no node is handled now. */
+const char *walk_during(const struct script *w, const char *doing, char *out, size_t size);
 /* handlers.c: raises if what a filter returned (at the index) is no table of this interface. */
 void filter_check(lua_State *L, const struct source *filter, int table);
 

@@ -251,12 +251,7 @@ static int archive_body(lua_State *L)
 
 static const char *while_linting(struct script *w, char *out, size_t size)
 {
-	unsigned line = walk_line(w);
-	if (line)
-		snprintf(out, size, ", while reading %s:%u", w->context->path, line);
-	else
-		snprintf(out, size, ", while reading %s", w->context->path);
-	return out;
+	return walk_during(w, "reading", out, size);
 }
 
 /* What was found beyond the limit is told as one finding at the head of the document. */

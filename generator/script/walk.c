@@ -300,10 +300,14 @@ void walk_filter(lua_State *L, const struct source *filter)
 	lua_settop(L, table - 1);
 }
 
-unsigned walk_line(const struct script *w)
+const char *walk_during(const struct script *w, const char *doing, char *out, size_t size)
 {
 	const struct node *n = w->current;
 	while (n && !n->line)
 		n = n->parent;
-	return n ? n->line : 0;
+	if (n)
+		snprintf(out, size, ", while %s %s:%u", doing, w->context->path, n->line);
+	else
+		snprintf(out, size, ", while %s %s", doing, w->context->path);
+	return out;
 }
