@@ -29,15 +29,32 @@ void sha1_of(unsigned char out[SHA1_SIZE], struct span head, struct span rest)
 		abort(); /* it is always there */
 }
 
-const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d)
+struct sha512 sha512_of(struct span s)
+{
+	struct sha512 d;
+	gcry_md_hash_buffer(GCRY_MD_SHA512, d.bytes, s.length ? s.data : "", s.length);
+	return d;
+}
+
+static const char *hex(char *out, const unsigned char *bytes, size_t count)
 {
 	static const char digits[] = "0123456789abcdef";
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		out[2 * i] = digits[d->bytes[i] >> 4];
-		out[2 * i + 1] = digits[d->bytes[i] & 15];
+	for (size_t i = 0; i < count; i++) {
+		out[2 * i] = digits[bytes[i] >> 4];
+		out[2 * i + 1] = digits[bytes[i] & 15];
 	}
-	out[2 * SHA256_SIZE] = '\0';
+	out[2 * count] = '\0';
 	return out;
+}
+
+const char *sha256_hex(char out[SHA256_HEX], const struct sha256 *d)
+{
+	return hex(out, d->bytes, SHA256_SIZE);
+}
+
+const char *sha512_hex(char out[SHA512_HEX], const struct sha512 *d)
+{
+	return hex(out, d->bytes, SHA512_SIZE);
 }
 
 static int hex_digit(char c)
