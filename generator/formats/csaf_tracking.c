@@ -1,0 +1,281 @@
+/* Invariant: revisions are numbered from 1 without gaps in order of time, their dates strictly increase, and a later state of the
+ * history never has fewer: what was one stays one. So a document that changed has another version. */
+#include "formats/csaf_tracking.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+
+bool csaf_concerns(const char *lang, const struct event *e)
+{
+	return !e->translation || strcmp(e->lang, lang) == 0 || e->class == EVENT_TRANSLATION_PUBLISHED ||
+	       e->class == EVENT_TRANSLATION_REMOVED;
+}
+
+/* What becomes a revision, while they are gathered. */
+struct cause {
+	instant time;
+	unsigned serial; /* of the publication; 0: CSAF_BEFORE; UINT_MAX: no publication of the archive */
+	struct oid commit;
+	struct csaf_revision revision;
+};
+
+struct gathering {
+	struct arena *arena;
+	const struct advisory *advisory;
+	const char *lang;
+	size_t start; /* the document's first event */
+	struct cause *causes;
+	size_t count, capacity;
+};
+
+static void add(struct gathering *g, const struct cause *c)
+{
+	g->causes = arena_grow(g->arena, g->causes, g->count, &g->capacity, sizeof(*g->causes));
+	g->causes[g->count++] = *c;
+}
+
+static size_t end_of_publication(const struct advisory *adv, size_t event)
+{
+	size_t end = event;
+	while (end < adv->event_count && adv->events[end].at == adv->events[event].at)
+		end++;
+	return end;
+}
+
+static bool changed_first_published(const struct event *e)
+{
+	for (size_t i = 0; i < e->changed_count; i++)
+		if (strcmp(e->changed[i], "first_published") == 0)
+			return true;
+	return false;
+}
+
+/* What came with the first commit was published before it too. */
+static bool began_with_archive(const struct gathering *g)
+{
+	return g->advisory->events[g->start].at == g->advisory->events[0].at;
+}
+
+static void add_before(struct gathering *g)
+{
+	const struct advisory *adv = g->advisory;
+	if (adv->published_before && began_with_archive(g) && adv->published < adv->events[0].at->time)
+		add(g, &(struct cause){.time = adv->published, .revision.cause = CSAF_BEFORE});
+}
+
+/* Where the date of before this archive is taken out again, its revision goes: one more comes instead. */
+static void add_undated(struct gathering *g)
+{
+	const struct advisory *adv = g->advisory;
+	if (adv->published_before || !began_with_archive(g))
+		return;
+	for (size_t i = adv->event_count; i-- > 0;)
+		if (changed_first_published(&adv->events[i])) {
+			const struct publication *at = adv->events[i].at;
+			add(g, &(struct cause){at->time, at->serial, at->commit, {.cause = CSAF_UNDATED}});
+			return;
+		}
+}
+
+static void add_events(struct gathering *g)
+{
+	const struct advisory *adv = g->advisory;
+	for (size_t i = 0, end; i < adv->event_count; i = end) {
+		const struct publication *at = adv->events[i].at;
+		bool concerns = false;
+		end = end_of_publication(adv, i);
+		for (size_t k = i; k < end; k++)
+			concerns |= k >= g->start && csaf_concerns(g->lang, &adv->events[k]);
+		if (concerns)
+			add(g, &(struct cause){at->time, at->serial, at->commit,
+					       {.cause = CSAF_EVENTS, .first = i, .count = end - i}});
+	}
+}
+
+static void add_quiets(struct gathering *g)
+{
+	const struct advisory *adv = g->advisory;
+	const char *source = adv->events[0].lang; /* as the quiet's publication found it */
+	for (size_t i = 0, event = 0; i < adv->quiet_count; i++) {
+		const struct quiet *q = &adv->quiets[i];
+		for (; event < adv->event_count && adv->events[event].at->serial < q->at->serial; event++)
+			if (!adv->events[event].translation)
+				source = adv->events[event].lang;
+		bool own = !q->lang || strcmp(q->lang, g->lang) == 0 || strcmp(q->lang, source) == 0;
+		if (own && q->why == QUIET_MECHANICAL && q->at->serial > adv->events[g->start].at->serial)
+			add(g, &(struct cause){q->at->time, q->at->serial, q->at->commit, {.cause = CSAF_MECHANICAL}});
+	}
+}
+
+static void add_amendments(struct gathering *g)
+{
+	const struct advisory *adv = g->advisory;
+	for (size_t i = g->start; i < adv->event_count; i++) {
+		const struct event *e = &adv->events[i];
+		if (e->amended.time && csaf_concerns(g->lang, e))
+			add(g, &(struct cause){e->amended.time, UINT_MAX, e->amended.commit, {.cause = CSAF_AMENDED}});
+	}
+}
+
+static int in_order(const void *x, const void *y)
+{
+	const struct cause *a = x, *b = y;
+	if (a->time != b->time)
+		return a->time < b->time ? -1 : 1;
+	if (a->serial != b->serial)
+		return a->serial < b->serial ? -1 : 1;
+	int order = memcmp(a->commit.bytes, b->commit.bytes, sizeof(a->commit.bytes));
+	return order ? order : (int)a->revision.cause - (int)b->revision.cause;
+}
+
+/* One commit is one revision: its mechanical changes and what it amends go with its events. */
+static bool goes_with(const struct cause *c, const struct cause *before)
+{
+	return c->revision.cause != CSAF_UNDATED && c->revision.cause != CSAF_EVENTS && before->revision.cause != CSAF_BEFORE &&
+	       oid_equal(&c->commit, &before->commit);
+}
+
+static void set_tracking(struct csaf_document *out, struct gathering *g)
+{
+	qsort(g->causes, g->count, sizeof(*g->causes), in_order);
+	out->tracking.revisions = arena_array(g->arena, g->count, sizeof(*out->tracking.revisions));
+	for (size_t i = 0; i < g->count; i++) {
+		size_t n = out->tracking.count;
+		struct csaf_revision *last = n ? &out->tracking.revisions[n - 1] : NULL;
+		bool same = false;
+		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == g->causes[i].time;)
+			same = goes_with(&g->causes[i], &g->causes[k]);
+		if (same)
+			continue;
+		struct csaf_revision *r = &out->tracking.revisions[out->tracking.count++];
+		*r = g->causes[i].revision;
+		r->number = (unsigned)n + 1;
+		r->date = last && last->date >= g->causes[i].time ? last->date + 1 : g->causes[i].time;
+	}
+	out->tracking.initial = out->tracking.revisions[0].date;
+	out->tracking.current = out->tracking.revisions[out->tracking.count - 1].date;
+	out->tracking.version = (unsigned)out->tracking.count;
+}
+
+static void track(struct csaf_document *out, struct arena *a, const struct advisory *adv, size_t start)
+{
+	struct gathering g = {.arena = a, .advisory = adv, .lang = out->lang, .start = start};
+	add_before(&g);
+	add_events(&g);
+	add_undated(&g);
+	add_quiets(&g);
+	add_amendments(&g);
+	set_tracking(out, &g);
+}
+
+static bool removed_with(const struct advisory *adv, size_t event, const char *lang)
+{
+	for (size_t i = event; i < adv->event_count && adv->events[i].at == adv->events[event].at; i++)
+		if (adv->events[i].class == EVENT_TRANSLATION_REMOVED && strcmp(adv->events[i].lang, lang) == 0)
+			return true;
+	return false;
+}
+
+/* The event from which on there is a translation in this language: its own first, or the source's that took another language.
+ * event_count: there never was one. */
+static size_t start_of(const struct advisory *adv, const char *lang)
+{
+	bool was_source = false;
+	for (size_t i = 0; i < adv->event_count; i++) {
+		const struct event *e = &adv->events[i];
+		bool own = strcmp(e->lang, lang) == 0;
+		if (e->translation ? own && e->class != EVENT_TRANSLATION_REMOVED : was_source && !own && !removed_with(adv, i, lang))
+			return i;
+		if (!e->translation)
+			was_source = own;
+	}
+	return adv->event_count;
+}
+
+/* Lower case; each run of other bytes than + - a-z 0-9 is one "_". */
+const char *csaf_file_name(struct arena *a, const char *id)
+{
+	char *name = arena_printf(a, "%s.json", id), *to = name;
+	bool run = false;
+	for (const char *from = id; *from; from++) {
+		char c = *from >= 'A' && *from <= 'Z' ? (char)(*from - 'A' + 'a') : *from;
+		bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-';
+		if (kept || !run)
+			*to++ = kept ? c : '_';
+		run = !kept;
+	}
+	memcpy(to, ".json", sizeof(".json"));
+	return name;
+}
+
+static void set_names(struct csaf_document *out, struct arena *a, const struct advisory *adv)
+{
+	out->id = out->standing == CSAF_SOURCE ? adv->id : arena_printf(a, "%s-%s", adv->id, out->lang);
+	out->path = arena_printf(a, ".well-known/csaf/white/%04d/%s", instant_civil(out->tracking.initial).year,
+				 csaf_file_name(a, out->id));
+}
+
+const struct csaf_document *csaf_documents(size_t *count, struct arena *a, const struct config *c, const struct advisory *adv)
+{
+	struct csaf_document *all = arena_array(a, c->language_count + 1, sizeof(*all));
+	*count = 1;
+	all[0] = (struct csaf_document){.lang = adv->source};
+	track(&all[0], a, adv, 0);
+	set_names(&all[0], a, adv);
+	for (size_t i = 0; i < c->language_count; i++) {
+		size_t start = start_of(adv, c->languages[i]);
+		if (start == adv->event_count)
+			continue;
+		struct csaf_document *doc = &all[(*count)++];
+		bool is_source = strcmp(c->languages[i], adv->source) == 0, stands = advisory_text(adv, c->languages[i]) != NULL;
+		doc->lang = c->languages[i];
+		doc->standing = is_source ? CSAF_MOVED : stands ? CSAF_TRANSLATION : CSAF_REMOVED;
+		track(doc, a, adv, start);
+		set_names(doc, a, adv);
+	}
+	return all;
+}
+
+/* The file names of an advisory's documents. */
+static size_t names_of(const char **names, struct arena *a, const struct config *c, const struct advisory *adv)
+{
+	size_t count = 0;
+	names[count++] = csaf_file_name(a, adv->id);
+	for (size_t i = 0; i < c->language_count; i++)
+		if (start_of(adv, c->languages[i]) < adv->event_count)
+			names[count++] = csaf_file_name(a, arena_printf(a, "%s-%s", adv->id, c->languages[i]));
+	return count;
+}
+
+static struct place place_of(const struct advisory *adv)
+{
+	const struct text *text = advisory_text(adv, adv->source);
+	return (struct place){.path = text ? text->path : NULL};
+}
+
+bool csaf_names_check(const struct config *c, const struct history *h, struct diags *d)
+{
+	struct arena *a = arena_new();
+	struct map *owners = map_new();
+	const char **names = arena_array(a, c->language_count + 1, sizeof(*names));
+	bool ok = true;
+	for (size_t i = 0; i < h->advisory_count; i++) {
+		const struct advisory *adv = &h->advisories[i];
+		size_t count = names_of(names, a, c, adv), other;
+		for (size_t k = 0; k < count; k++) {
+			if (map_put(owners, span_of(names[k]), i) || !map_find(owners, span_of(names[k]), &other))
+				continue;
+			diag(d, DIAG_CSAF_NAME, place_of(adv),
+			     "give the newer of the two another id before it is published, or turn CSAF off in archive.yaml "
+			     "(formats: {csaf: no})",
+			     "%s and %s would both have a CSAF document %s: its name keeps only letters without case, digits, \"+\" "
+			     "and \"-\"", h->advisories[other].id, adv->id, names[k]);
+			ok = false;
+		}
+	}
+	map_free(owners);
+	arena_free(a);
+	return ok;
+}

@@ -1,0 +1,65 @@
+/* Which CSAF documents an advisory has, what they are called, and their revisions (CSAF 2.0, sections 3.1.11, 3.2.1.12 and 5.1);
+ * from its history alone, so that a site can be planned without reading documents.
+ *
+ * One document of the source, "<ID>", and one of each translation that there ever was, "<ID>-<lang>": one that is gone keeps its
+ * document, which says so. */
+#ifndef FORMATS_CSAF_TRACKING_H
+#define FORMATS_CSAF_TRACKING_H
+
+#include "archive/config.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "history/history.h"
+
+enum csaf_standing {
+	CSAF_SOURCE,
+	CSAF_TRANSLATION,
+	CSAF_REMOVED, /* the translation was taken out */
+	CSAF_MOVED    /* it is the source now, which has another document */
+};
+
+enum csaf_cause {
+	CSAF_BEFORE,     /* first_published: before this archive */
+	CSAF_EVENTS,     /* events of one publication */
+	CSAF_MECHANICAL, /* a publication that changed no more than the document's form */
+	CSAF_AMENDED,    /* what was said of an earlier revision was amended */
+	CSAF_UNDATED     /* first_published was taken out again */
+};
+
+struct csaf_revision {
+	unsigned number; /* 1, 2, 3 … */
+	instant date;    /* later than that of the revision before: by a second, where the publications are of one */
+	enum csaf_cause cause;
+	size_t first, count; /* CSAF_EVENTS: the publication's events; csaf_concerns says which are of this document */
+};
+
+struct csaf_document {
+	const char *lang;
+	enum csaf_standing standing;
+	const char *id;   /* document/tracking/id */
+	const char *path; /* ".well-known/csaf/white/2026/ex-2026-0001-en.json", the year that of tracking.initial */
+	struct {
+		instant initial, current; /* dates of the first and the last revision */
+		unsigned version;         /* number of the last */
+		struct csaf_revision *revisions;
+		size_t count; /* 1 or more */
+	} tracking;
+};
+
+/* All documents of an advisory, the source's first, then in the configuration's order of languages; in the arena. Linear in the
+ * events, times the languages.
+ *
+ * Whatever in the history can change a byte of a document is a revision of it: the source's events, its own, translations that
+ * come and go (the document refers to them), mechanical changes, amendments. */
+const struct csaf_document *csaf_documents(size_t *count, struct arena *a, const struct config *c, const struct advisory *adv);
+
+/* True if a document in this language may differ by what the event did. */
+bool csaf_concerns(const char *lang, const struct event *e);
+
+/* "<id>" as a file name, without folder (section 5.1). */
+const char *csaf_file_name(struct arena *a, const char *id);
+
+/* Reports documents of two advisories that would have one file name. False if there are any. */
+bool csaf_names_check(const struct config *c, const struct history *h, struct diags *d);
+
+#endif

@@ -1,0 +1,199 @@
+#include "formats/csaf_tracking.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+#define DAY 86400
+#define FIRST INT64_C(1775120400) /* 2026-04-02T09:00:00Z */
+
+static struct arena *a;
+static const char *languages[] = {"ja", "en"};
+static struct config config = {.languages = languages, .language_count = 2};
+static struct publication at[12];
+static struct event events[12];
+static struct quiet quiets[4];
+static struct text texts[2] = {{.lang = "en"}, {.lang = "ja"}};
+static struct advisory adv;
+
+static void begin(void)
+{
+	a = arena_new();
+	for (unsigned i = 0; i < 12; i++)
+		at[i] = (struct publication){i + 1, FIRST + (instant)i * DAY, {{(unsigned char)(i + 1)}}, {{0}}};
+	memset(events, 0, sizeof(events));
+	adv = (struct advisory){.id = "EX-2026-0001", .source = "ja", .events = events, .quiets = quiets, .texts = texts,
+				.text_count = 2, .published = FIRST};
+}
+
+static void end(void)
+{
+	arena_free(a);
+}
+
+TestSuite(csaf_tracking, .init = begin, .fini = end);
+
+static struct event *happens(size_t publication, const char *lang, enum event_class class)
+{
+	struct event *e = &events[adv.event_count++];
+	*e = (struct event){.at = &at[publication], .lang = lang, .class = class, .translation = class >= EVENT_TRANSLATION_PUBLISHED};
+	return e;
+}
+
+static void is_quiet(size_t publication, const char *lang, enum quiet_why why)
+{
+	quiets[adv.quiet_count++] = (struct quiet){.at = &at[publication], .lang = lang, .why = why};
+}
+
+/* The documents as text: "ID standing: number+seconds cause, …;". */
+static const char *documents(void)
+{
+	static const char *const standings[] = {"source", "translation", "removed", "moved"};
+	static const char *const causes[] = {"before", "events", "mechanical", "amended", "undated"};
+	static char text[2000];
+	size_t count, length = 0;
+	const struct csaf_document *all = csaf_documents(&count, a, &config, &adv);
+	for (size_t i = 0; i < count; i++) {
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s %s:", i ? "; " : "", all[i].id, standings[all[i].standing]);
+		for (size_t k = 0; k < all[i].tracking.count; k++) {
+			const struct csaf_revision *r = &all[i].tracking.revisions[k];
+			length += (size_t)snprintf(text + length, sizeof(text) - length, " %u+%lld %s", r->number, (long long)(r->date - FIRST),
+						   causes[r->cause]);
+		}
+		cr_expect_eq(all[i].tracking.version, all[i].tracking.count);
+		cr_expect_eq(all[i].tracking.initial, all[i].tracking.revisions[0].date);
+		cr_expect_eq(all[i].tracking.current, all[i].tracking.revisions[all[i].tracking.count - 1].date);
+	}
+	return text;
+}
+
+Test(csaf_tracking, events_of_one_publication_are_one_revision)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	happens(1, "ja", EVENT_REDACTED);
+	adv.text_count = 1;
+	texts[0].lang = "ja";
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events");
+	texts[0].lang = "en";
+}
+
+Test(csaf_tracking, the_source_moves_its_translation_and_not_the_other_way)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "en", EVENT_TRANSLATION_PUBLISHED);
+	happens(2, "ja", EVENT_EDITORIAL);
+	happens(3, "en", EVENT_TRANSLATION_SUBSTANTIVE);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+172800 events; "
+				      "EX-2026-0001-en translation: 1+86400 events 2+172800 events 3+259200 events");
+}
+
+Test(csaf_tracking, publications_of_one_second_are_a_second_apart)
+{
+	at[1].time = at[2].time = at[0].time;
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	happens(2, "ja", EVENT_SUBSTANTIVE);
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+1 events 3+2 events");
+}
+
+Test(csaf_tracking, what_was_published_before_the_archive_is_revision_1)
+{
+	adv.published_before = true;
+	adv.published = FIRST - 10 * DAY;
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+-864000 before 2+0 events; "
+				      "EX-2026-0001-en translation: 1+-864000 before 2+0 events");
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	events[1].at = &at[1];
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+-864000 before 2+0 events 3+86400 events; "
+				      "EX-2026-0001-en translation: 1+86400 events");
+}
+
+/* Otherwise the change that takes it out would leave the version as it was. */
+Test(csaf_tracking, taking_first_published_out_again_is_a_revision_more)
+{
+	const char *changed[] = {"first_published"};
+	happens(0, "ja", EVENT_PUBLISHED);
+	struct event *e = happens(1, "ja", EVENT_SUBSTANTIVE);
+	e->changed = changed;
+	e->changed_count = 1;
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+86401 undated");
+}
+
+Test(csaf_tracking, mechanical_changes_of_either_text_count_and_other_quiets_do_not)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);
+	is_quiet(1, "ja", QUIET_MECHANICAL);
+	is_quiet(2, "en", QUIET_MECHANICAL);
+	is_quiet(3, "ja", QUIET_MOVED);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 mechanical; "
+				      "EX-2026-0001-en translation: 1+0 events 2+86400 mechanical 3+172800 mechanical");
+}
+
+Test(csaf_tracking, an_amendment_is_a_revision_of_its_own_unless_its_commit_has_one)
+{
+	happens(0, "ja", EVENT_PUBLISHED)->amended = (struct amendment){at[1].time + 5, {{99}}};
+	happens(1, "ja", EVENT_SUBSTANTIVE)->amended = (struct amendment){at[2].time, at[2].commit};
+	happens(2, "ja", EVENT_SUBSTANTIVE);
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+86405 amended 4+172800 events");
+}
+
+Test(csaf_tracking, a_translation_that_went_keeps_its_document)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "en", EVENT_TRANSLATION_PUBLISHED);
+	happens(2, "en", EVENT_TRANSLATION_REMOVED);
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+172800 events; "
+				      "EX-2026-0001-en removed: 1+86400 events 2+172800 events");
+}
+
+Test(csaf_tracking, another_language_becomes_the_source)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "en", EVENT_TRANSLATION_PUBLISHED);
+	happens(2, "en", EVENT_SUBSTANTIVE);
+	adv.source = "en";
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+172800 events; "
+				      "EX-2026-0001-ja translation: 1+172800 events; "
+				      "EX-2026-0001-en moved: 1+86400 events 2+172800 events");
+	/* The Japanese text went at once: it never was a translation. */
+	happens(2, "ja", EVENT_TRANSLATION_REMOVED);
+	adv.text_count = 1;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+172800 events; "
+				      "EX-2026-0001-en moved: 1+86400 events 2+172800 events");
+}
+
+Test(csaf_tracking, file_names_are_those_of_the_standard)
+{
+	cr_expect_str_eq(csaf_file_name(a, "EX-2026-0001"), "ex-2026-0001.json");
+	cr_expect_str_eq(csaf_file_name(a, "EX.._2026+1-pt-BR"), "ex_2026+1-pt-br.json");
+	cr_expect_str_eq(csaf_file_name(a, "A."), "a_.json");
+	happens(0, "ja", EVENT_PUBLISHED);
+	size_t count;
+	cr_expect_str_eq(csaf_documents(&count, a, &config, &adv)->path, ".well-known/csaf/white/2026/ex-2026-0001.json");
+}
+
+/* A document's name is one of the whole provider: in whatever year the two are. */
+Test(csaf_tracking, names_that_fold_into_one_are_reported_with_both_ids)
+{
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);
+	struct advisory both[2] = {adv, adv};
+	struct history h = {.advisories = both, .advisory_count = 2};
+	struct diags *d = diags_new();
+	both[1].id = "EX-2026-0002";
+	cr_expect(csaf_names_check(&config, &h, d));
+	both[1].id = "EX-2026-0001-en";
+	cr_expect_not(csaf_names_check(&config, &h, d));
+	cr_expect(diags_has(d, DIAG_CSAF_NAME));
+	both[0].id = "A.1";
+	both[1].id = "A_1";
+	cr_expect_not(csaf_names_check(&config, &h, d));
+	diags_free(d);
+}
