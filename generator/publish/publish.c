@@ -10,12 +10,21 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/pool.h"
+#include "publish/signed.h"
 #include "publish/stage.h"
 #include "publish/vouched.h"
+#include "trust/armor.h"
 #include "trust/sums.h"
 #include "trust/verify.h"
 
-#define SIGNED_LIMIT ((size_t)64 << 20)
+#define SIGNED_LIMIT ((size_t)512 << 20) /* as large as any file that a site is written with */
+
+/* A file that is to be signed. */
+struct signable {
+	const char *path;
+	enum signed_form form;
+	struct span text; /* SIGNED_IN_PLACE: it is written once, when it is signed */
+};
 
 struct publishing {
 	struct stage *stage;
@@ -27,8 +36,8 @@ struct publishing {
 	struct arena *arena;
 	struct sum *sums;
 	size_t count, capacity;
-	const char **texts; /* paths of texts to be clear-signed */
-	size_t text_count, text_capacity;
+	struct signable *signables;
+	size_t signable_count, signable_capacity;
 	atomic_size_t signatures, reused;
 	atomic_bool failed;
 	bool (*stopped)(void);
@@ -83,64 +92,77 @@ void publish_free(struct publishing *p)
 	free(p);
 }
 
-static bool is_text(const char *path)
+/* Under the lock. */
+static void add_sum(struct publishing *p, const char *path, const struct sha256 *digest)
 {
-	struct span s = span_of(path);
-	return span_starts(s, "text/") && span_ends(s, ".txt");
+	p->sums = arena_grow(p->arena, p->sums, p->count, &p->capacity, sizeof(*p->sums));
+	p->sums[p->count++] = (struct sum){arena_text(p->arena, path), *digest};
+}
+
+/* Under the lock. */
+static void add_signable(struct publishing *p, const char *path, enum signed_form form, struct span bytes)
+{
+	struct signable s = {arena_text(p->arena, path), form, {0}};
+	if (form == SIGNED_IN_PLACE)
+		s.text = span_make(arena_span(p->arena, bytes), bytes.length);
+	p->signables = arena_grow(p->arena, p->signables, p->signable_count, &p->signable_capacity, sizeof(*p->signables));
+	p->signables[p->signable_count++] = s;
 }
 
 bool publish_file(void *publishing, const char *path, struct span bytes, struct diags *d)
 {
 	struct publishing *p = publishing;
-	struct sum sum = {.digest = sha256_of(bytes)};
-	if (!file_write(stage_folder(p->stage), path, bytes, d))
+	enum signed_form form = p->signer ? signed_form_of(path) : SIGNED_NOT;
+	struct sha256 digest = sha256_of(bytes);
+	if (form != SIGNED_IN_PLACE && !file_write(stage_folder(p->stage), path, bytes, d))
 		return false;
 	pthread_mutex_lock(&p->lock);
-	sum.path = arena_text(p->arena, path);
-	p->sums = arena_grow(p->arena, p->sums, p->count, &p->capacity, sizeof(*p->sums));
-	p->sums[p->count++] = sum;
-	if (is_text(path)) {
-		p->texts = arena_grow(p->arena, p->texts, p->text_count, &p->text_capacity, sizeof(*p->texts));
-		p->texts[p->text_count++] = sum.path;
-	}
+	if (!sums_excluded(path))
+		add_sum(p, path, &digest);
+	if (form != SIGNED_NOT)
+		add_signable(p, path, form, bytes);
 	pthread_mutex_unlock(&p->lock);
 	return true;
 }
 
-/* The path of a text's clear-signed form: text/X.ja.txt -> text/X.ja.asc. */
-static void signed_path(struct buf *out, const char *text_path)
-{
-	buf_add(out, text_path, strlen(text_path) - 4);
-	buf_text(out, ".asc");
-}
-
-static bool is_good(struct publishing *p, const char *path, struct span armored, struct span text, struct diags *unheard)
+static bool is_good(struct publishing *p, enum signature_kind kind, const char *path, struct span armored, struct span text,
+		    struct diags *unheard)
 {
 	struct signature who;
-	if (vouched_has(p->vouched, armored, text))
+	if (vouched_has(p->vouched, kind, armored, text))
 		return true;
-	if (!verify_clear(p->verifier, armored, text, path, &who, unheard))
+	if (!(kind == SIGN_CLEAR ? verify_clear(p->verifier, armored, text, path, &who, unheard)
+				 : verify_detached(p->verifier, text, armored, path, &who, unheard)))
 		return false;
 	if (!who.expires)
-		vouched_add(p->vouched, armored, text);
+		vouched_add(p->vouched, kind, armored, text);
 	return true;
 }
 
-/* The live site's signature, if the text is the same and the signature is a good one of this key. */
-static bool take_over(struct publishing *p, const char *text_path, const char *path, struct span text, struct buf *out)
+/* Whether the live site has the same bytes there, signed or not: gpg is not asked of others. */
+static bool is_as_it_was(int live, const struct signable *s, struct span armored, struct span text, struct diags *unheard)
+{
+	struct buf old;
+	buf_init(&old, SIGNED_LIMIT);
+	bool ok = s->form == SIGNED_IN_PLACE ? !armor_clear_text(&old, armored)
+					     : file_read(&old, live, s->path, SIGNED_LIMIT, true, unheard);
+	ok = ok && span_equal(buf_as_span(&old), text);
+	buf_fini(&old);
+	return ok;
+}
+
+/* The live site's signature, if what is signed is the same and the signature is a good one of this key. */
+static bool take_over(struct publishing *p, const struct signable *s, const char *path, struct span text, struct buf *out)
 {
 	int live = stage_live(p->stage);
 	if (live < 0)
 		return false;
 	struct diags *unheard = diags_new(); /* what does not fit is signed anew: no fault */
-	struct buf old;
-	buf_init(&old, SIGNED_LIMIT);
-	bool ok = file_read(&old, live, text_path, SIGNED_LIMIT, true, unheard) && span_equal(buf_as_span(&old), text) &&
-		  file_read(out, live, path, SIGNED_LIMIT, true, unheard) &&
-		  is_good(p, path, buf_as_span(out), text, unheard);
+	bool ok = file_read(out, live, path, SIGNED_LIMIT, true, unheard) &&
+		  is_as_it_was(live, s, buf_as_span(out), text, unheard) &&
+		  is_good(p, signed_kind(s->form), path, buf_as_span(out), text, unheard);
 	if (!ok)
 		buf_clear(out);
-	buf_fini(&old);
 	diags_free(unheard);
 	return ok;
 }
@@ -150,33 +172,42 @@ struct signing {
 	struct diags *diags;
 };
 
-static void sign_text(void *context, unsigned worker, size_t index)
+/* The signature is taken over or made, and written. */
+static bool sign(struct publishing *p, const struct signable *s, struct span text, struct diags *d)
+{
+	struct buf path, armored;
+	buf_init(&path, 1 << 16);
+	buf_init(&armored, SIGNED_LIMIT);
+	signed_path(&path, s->path, s->form);
+	bool ok = true;
+	if (take_over(p, s, path.data, text, &armored))
+		atomic_fetch_add(&p->reused, 1);
+	else
+		ok = signer_sign(p->signer, signed_kind(s->form), text, s->path, &armored, d);
+	ok = ok && file_write(stage_folder(p->stage), path.data, buf_as_span(&armored), d);
+	buf_fini(&armored);
+	buf_fini(&path);
+	return ok;
+}
+
+static void sign_file(void *context, unsigned worker, size_t index)
 {
 	(void)worker;
 	struct signing *job = context;
 	struct publishing *p = job->publishing;
+	const struct signable *s = &p->signables[index];
 	if (p->stopped())
 		atomic_store(&p->failed, true);
 	if (atomic_load(&p->failed))
 		return;
-	struct buf text, path, armored;
-	buf_init(&text, SIGNED_LIMIT);
-	buf_init(&path, 1 << 16);
-	buf_init(&armored, SIGNED_LIMIT);
-	signed_path(&path, p->texts[index]);
-	bool ok = file_read(&text, stage_folder(p->stage), p->texts[index], SIGNED_LIMIT, false, job->diags);
-	if (ok && take_over(p, p->texts[index], path.data, buf_as_span(&text), &armored))
-		atomic_fetch_add(&p->reused, 1);
-	else
-		ok = ok && signer_sign(p->signer, SIGN_CLEAR, buf_as_span(&text), p->texts[index], &armored, job->diags);
-	ok = ok && file_write(stage_folder(p->stage), path.data, buf_as_span(&armored), job->diags);
-	if (ok)
+	struct buf bytes;
+	buf_init(&bytes, SIGNED_LIMIT);
+	bool ok = s->text.data || file_read(&bytes, stage_folder(p->stage), s->path, SIGNED_LIMIT, false, job->diags);
+	if (ok && sign(p, s, s->text.data ? s->text : buf_as_span(&bytes), job->diags))
 		atomic_fetch_add(&p->signatures, 1);
 	else
 		atomic_store(&p->failed, true);
-	buf_fini(&armored);
-	buf_fini(&path);
-	buf_fini(&text);
+	buf_fini(&bytes);
 }
 
 static bool sign_sums(struct publishing *p, struct span sums, struct diags *d)
@@ -199,11 +230,20 @@ static bool sum_and_sign(struct publishing *p, struct diags *d)
 	bool ok = !sums.overflow && file_write(stage_folder(p->stage), "SHA256SUMS", buf_as_span(&sums), d);
 	if (ok && p->signer) {
 		struct signing job = {p, d};
-		pool_run(p->text_count, p->jobs, sign_text, &job);
+		pool_run(p->signable_count, p->jobs, sign_file, &job);
 		ok = !atomic_load(&p->failed) && sign_sums(p, buf_as_span(&sums), d);
 	}
 	buf_fini(&sums);
 	return ok;
+}
+
+/* What security.txt is to say; empty where there is none, or it is not signed. */
+static struct span security_txt(const struct publishing *p)
+{
+	for (size_t i = 0; i < p->signable_count; i++)
+		if (p->signables[i].form == SIGNED_IN_PLACE)
+			return p->signables[i].text;
+	return (struct span){0};
 }
 
 /* Reads back what stands on the disk. If it is not as it was written, neither archive nor publisher is at fault: the key
@@ -211,7 +251,8 @@ static bool sum_and_sign(struct publishing *p, struct diags *d)
 static bool verify_stage(struct published *out, struct publishing *p, struct diags *d)
 {
 	struct verify_options options = {.fingerprint = p->signer ? signer_wanted(p->signer) : NULL,
-					 .unsigned_ok = !p->signer, .jobs = p->jobs, .vouched = p->vouched};
+					 .unsigned_ok = !p->signer, .jobs = p->jobs, .vouched = p->vouched,
+					 .security_txt = security_txt(p)};
 	if (verify_site(&out->report, stage_folder(p->stage), &options, d))
 		return true;
 	if (!diags_has(d, DIAG_TEXT_NOT_SIGNABLE) && (!p->signer || signer_still_good(p->signer, d)))

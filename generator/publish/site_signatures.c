@@ -3,25 +3,22 @@
 #include "publish/site_signatures.h"
 
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/pool.h"
+#include "publish/signed.h"
 #include "publish/vouched.h"
 #include "trust/sums.h"
 #include "trust/verify.h"
 
 #define CERTIFICATE_LIMIT 1000
-#define SECURITY_TXT ".well-known/security.txt"
 
 struct site_signatures {
 	struct site *site;
 	struct verifier *verifier;
 	struct vouched *vouched; /* or NULL */
 	char fingerprint[65];
-	atomic_size_t good;
 };
 
 /* Blocks of certificates with the memory they lie in. */
@@ -126,17 +123,16 @@ static bool same_key(struct site_signatures *c, const char *path, const struct s
 			  c->fingerprint);
 }
 
-static bool check_detached(struct site_signatures *c, const char *path, const char *signature_path,
-			   struct signature *who, size_t limit)
+static bool check_sums(struct site_signatures *c, struct signature *who)
 {
 	struct buf data, signature;
-	buf_init(&data, limit);
+	buf_init(&data, SITE_INDEX_LIMIT);
 	buf_init(&signature, SITE_TEXT_LIMIT);
-	bool ok = site_read(c->site, &data, path, limit) &&
-		  site_read(c->site, &signature, signature_path, SITE_TEXT_LIMIT) &&
-		  verify_detached(c->verifier, buf_as_span(&data), buf_as_span(&signature), signature_path,
-				  who, c->site->diags) &&
-		  same_key(c, signature_path, who);
+	bool ok = site_read(c->site, &data, "SHA256SUMS", SITE_INDEX_LIMIT) &&
+		  site_read(c->site, &signature, "SHA256SUMS.asc", SITE_TEXT_LIMIT) &&
+		  verify_detached(c->verifier, buf_as_span(&data), buf_as_span(&signature), "SHA256SUMS.asc", who,
+				  c->site->diags) &&
+		  same_key(c, "SHA256SUMS.asc", who);
 	buf_fini(&signature);
 	buf_fini(&data);
 	return ok;
@@ -148,8 +144,7 @@ struct site_signatures *site_signatures_new(struct site *s, const struct verify_
 	struct site_signatures *c = memory_alloc(sizeof(*c));
 	struct signature who;
 	c->site = s;
-	if (open_verifier(&c->verifier, s, options) &&
-	    check_detached(c, "SHA256SUMS", "SHA256SUMS.asc", &who, SITE_INDEX_LIMIT)) {
+	if (open_verifier(&c->verifier, s, options) && check_sums(c, &who)) {
 		memcpy(report->fingerprint, who.fingerprint, sizeof(report->fingerprint));
 		memcpy(report->user_id, who.user_id, sizeof(report->user_id));
 		if (options->vouched && strcmp(c->fingerprint, vouched_fingerprint(options->vouched)) == 0)
@@ -168,29 +163,31 @@ void site_signatures_free(struct site_signatures *c)
 	free(c);
 }
 
-static bool ask_gpg(struct site_signatures *c, const char *path, struct span armored, struct span text)
+static bool ask_gpg(struct site_signatures *c, enum signature_kind kind, const char *path, struct span armored, struct span text)
 {
 	struct signature who;
-	if (!verify_clear(c->verifier, armored, text, path, &who, c->site->diags) || !same_key(c, path, &who))
+	bool good = kind == SIGN_CLEAR ? verify_clear(c->verifier, armored, text, path, &who, c->site->diags)
+				       : verify_detached(c->verifier, text, armored, path, &who, c->site->diags);
+	if (!good || !same_key(c, path, &who))
 		return false;
 	if (c->vouched && !who.expires)
-		vouched_add(c->vouched, armored, text);
+		vouched_add(c->vouched, kind, armored, text);
 	return true;
 }
 
-bool site_check_clear(struct site_signatures *c, const char *path, struct span text)
+bool site_check_signature(struct site_signatures *c, enum signature_kind kind, const char *path, struct span text)
 {
 	struct buf armored;
 	buf_init(&armored, SITE_TEXT_LIMIT);
 	bool ok = site_read(c->site, &armored, path, SITE_TEXT_LIMIT);
 	struct span bytes = buf_as_span(&armored);
-	ok = ok && ((text.data && c->vouched && vouched_has(c->vouched, bytes, text)) || ask_gpg(c, path, bytes, text));
+	ok = ok && ((c->vouched && text.data && vouched_has(c->vouched, kind, bytes, text)) || ask_gpg(c, kind, path, bytes, text));
 	buf_fini(&armored);
 	return ok;
 }
 
 /* The path without ".asc"; for a text with ".txt" in its place. Allocated. */
-static char *signed_path(const char *path)
+static char *path_of_signed(const char *path)
 {
 	char *p = memory_text(path);
 	char *end = p + strlen(p) - strlen(".asc");
@@ -206,44 +203,18 @@ static bool is_signature(const struct site_file *f)
 	return f->regular && sums_excluded(f->path) && span_ends(span_of(f->path), ".asc");
 }
 
-static void check_other(void *context, unsigned worker, size_t index)
-{
-	struct site_signatures *c = context;
-	const struct site_file *f = &c->site->files[index];
-	struct span path = span_of(f->path);
-	bool ok = false;
-	(void)worker;
-	if (f->regular && span_is(path, SECURITY_TXT)) {
-		ok = site_check_clear(c, f->path, (struct span){0});
-	} else if (is_signature(f) && span_starts(path, ".well-known/csaf/")) {
-		struct signature who;
-		char *data_path = signed_path(f->path);
-		ok = site_find(c->site, data_path) &&
-		     check_detached(c, data_path, f->path, &who, SITE_INDEX_LIMIT);
-		free(data_path);
-	}
-	if (ok)
-		atomic_fetch_add(&c->good, 1);
-}
-
-size_t site_check_other_signatures(struct site_signatures *c)
-{
-	pool_run(c->site->file_count, c->site->jobs, check_other, c);
-	return atomic_load(&c->good);
-}
-
 void site_check_strays(struct site *s, bool is_signed)
 {
 	for (size_t i = 0; i < s->file_count; i++) {
 		const char *path = s->files[i].path;
 		if (!is_signature(&s->files[i]) || strcmp(path, "SHA256SUMS.asc") == 0)
 			continue;
-		char *data_path = signed_path(path);
+		char *data_path = path_of_signed(path);
 		if (!is_signed)
 			site_fault(s, DIAG_SITE_SIGNATURE, path, NULL,
 				   "this signature stands in a site that lacks SHA256SUMS.asc");
-		else if (!site_find(s, data_path))
-			site_fault(s, DIAG_SITE_SIGNATURE, path, NULL, "this signature belongs to no file");
+		else if (!site_find(s, data_path) || signed_form_of(data_path) == SIGNED_NOT)
+			site_fault(s, DIAG_SITE_SIGNATURE, path, NULL, "this signature belongs to no file that is signed");
 		free(data_path);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "publish/site.h"
 #include "publish/verify_site.h"
+#include "trust/sign.h"
 
 struct site_signatures;
 
@@ -13,11 +14,9 @@ struct site_signatures *site_signatures_new(struct site *s, const struct verify_
 					    struct verify_report *report);
 void site_signatures_free(struct site_signatures *c);
 
-/* Checks that path's clear signature covers exactly text, and is by the key that signed SHA256SUMS. */
-bool site_check_clear(struct site_signatures *c, const char *path, struct span text);
-
-/* Checks every signature but those of texts: how many are good. */
-size_t site_check_other_signatures(struct site_signatures *c);
+/* Checks that the signature at path (the clear-signed text) covers exactly text, and is by the key that signed SHA256SUMS. A
+ * clear-signed text may be anything if text.data is NULL. */
+bool site_check_signature(struct site_signatures *c, enum signature_kind kind, const char *path, struct span text);
 
 /* Reports signatures that belong to nothing, or stand in a site that is not signed. */
 void site_check_strays(struct site *s, bool is_signed);

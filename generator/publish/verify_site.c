@@ -7,8 +7,9 @@
 
 #include "base/memory.h"
 #include "base/pool.h"
+#include "publish/signed.h"
 #include "publish/site.h"
-#include "publish/site_signatures.h"
+#include "publish/site_documents.h"
 #include "trust/text.h"
 
 struct check {
@@ -33,15 +34,9 @@ static bool check_text(struct check *c, const struct site_file *f, struct span t
 	struct site *s = &c->site;
 	const struct site_text *t = f->text;
 	bool digest = check_digest(s, t, f), head = site_check_head(s, t, text);
-	if (c->signatures && site_check_clear(c->signatures, t->signature_path, text))
+	if (c->signatures && site_check_signature(c->signatures, SIGN_CLEAR, t->signature_path, text))
 		atomic_fetch_add(&c->good_signatures, 1);
 	return text_signable(text, t->text_path, s->diags) && digest && head;
-}
-
-static bool is_text(const char *path)
-{
-	struct span p = span_of(path);
-	return span_starts(p, "text/") && span_ends(p, ".txt");
 }
 
 /* Each file is read once: what is digested is what is looked into. */
@@ -54,7 +49,7 @@ static void check_file(void *context, unsigned worker, size_t index)
 	if (!site_check_file(&c->site, f, bytes))
 		return;
 	struct site_text *t = f->text;
-	if (is_text(f->path))
+	if (signed_form_of(f->path) == SIGNED_TEXT)
 		t->text_good = check_text(c, f, buf_as_span(bytes));
 	else
 		t->page_good = site_check_page(&c->site, f->path, buf_as_span(bytes), t->commit, t->serial);
@@ -64,7 +59,7 @@ static void check_file(void *context, unsigned worker, size_t index)
 static void check_unknown_texts(struct site *s)
 {
 	for (size_t i = 0; i < s->file_count; i++)
-		if (is_text(s->files[i].path) && !s->files[i].text)
+		if (signed_form_of(s->files[i].path) == SIGNED_TEXT && !s->files[i].text)
 			site_fault(s, DIAG_SITE_HEAD, s->files[i].path, NULL,
 				   "archive.json has no advisory and language of this name");
 }
@@ -77,7 +72,7 @@ static void check_signed(struct check *c, const struct verify_options *options, 
 		report->key_from_site = !options->keyring && !options->fingerprint;
 		c->signatures = site_signatures_new(&c->site, options, report);
 		if (c->signatures)
-			report->signatures = 1 + site_check_other_signatures(c->signatures);
+			report->signatures = 1;
 	} else if (!options->unsigned_ok) {
 		site_fault(&c->site, DIAG_SITE_UNSIGNED, "SHA256SUMS.asc",
 			   "sign it: shirase build --key FINGERPRINT",
@@ -132,6 +127,9 @@ bool verify_site(struct verify_report *out, int folder, const struct verify_opti
 		report.files = c.site.file_count;
 		check_signed(&c, options, &report);
 		check_archive(&c, &report);
+		report.signatures += site_check_documents(&c.site, c.signatures);
+		if (c.signatures)
+			report.signatures += site_check_security_txt(&c.site, c.signatures, options->security_txt);
 		check_files(&c, &report);
 	}
 	site_signatures_free(c.signatures);

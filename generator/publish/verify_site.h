@@ -14,7 +14,8 @@ struct verify_options {
 		*fingerprint; /* the wanted signing key, or NULL: any of those, but one for all signatures */
 	bool unsigned_ok; /* a site without signatures is no fault: a build checks its unsigned stage with the same code */
 	unsigned jobs; /* threads; 0: one a core */
-	struct vouched *vouched; /* texts for which gpg need not be asked again, and to which others that it finds good are added; or NULL */
+	struct span security_txt; /* what security.txt is to say; data NULL: whatever it says */
+	struct vouched *vouched; /* files for which gpg need not be asked again, and to which others that it finds good are added; or NULL */
 };
 
 struct verify_report {
@@ -28,7 +29,8 @@ struct verify_report {
 };
 
 /* Checks the sums (every file listed, none unlisted), each signature, that each
- * clear-signed text equals its .txt, that each text's head agrees with its file
+ * clear-signed text equals its .txt, that each CSAF document has its signature and its
+ * digests, that each text's head agrees with its file
  * name and with archive.json on revision, commit and serial, and pages likewise. All
  * faults are reported, by paths relative to the site (those of other signatures only
  * if that of SHA256SUMS is good, which says whose they must be). *out is filled as far as

@@ -33,10 +33,11 @@ static struct span key_of(const struct sha256 *digest)
 	return span_make((const char *)digest->bytes, sizeof(digest->bytes));
 }
 
-static struct sha256 digest_of(struct span armored, struct span text)
+/* A text that is signed both ways is not vouched for in one by the other. */
+static struct sha256 digest_of(enum signature_kind kind, struct span armored, struct span text)
 {
-	struct sha256 both[] = {sha256_of(armored), sha256_of(text)};
-	return sha256_of(span_make((const char *)both, sizeof(both)));
+	struct sha256 parts[] = {sha256_of(span_of(kind == SIGN_CLEAR ? "clear" : "detached")), sha256_of(armored), sha256_of(text)};
+	return sha256_of(span_make((const char *)parts, sizeof(parts)));
 }
 
 static void add(struct vouched *v, const struct sha256 *digest, bool wanted)
@@ -75,7 +76,7 @@ struct vouched *vouched_open(const char *fingerprint, const struct sha256 *state
 	v->arena = arena_new();
 	v->places = map_new();
 	v->fingerprint = arena_text(v->arena, fingerprint);
-	v->stamp = arena_printf(v->arena, "1 gpg %.40s %s %s", ring_gpg_version(), fingerprint, sha256_hex(hex, state));
+	v->stamp = arena_printf(v->arena, "2 gpg %.40s %s %s", ring_gpg_version(), fingerprint, sha256_hex(hex, state));
 	v->folder = folder ? arena_text(v->arena, folder) : NULL;
 	if (v->folder)
 		read_kept(v);
@@ -97,17 +98,17 @@ const char *vouched_fingerprint(const struct vouched *v)
 	return v->fingerprint;
 }
 
-void vouched_add(struct vouched *v, struct span armored, struct span text)
+void vouched_add(struct vouched *v, enum signature_kind kind, struct span armored, struct span text)
 {
-	struct sha256 digest = digest_of(armored, text);
+	struct sha256 digest = digest_of(kind, armored, text);
 	pthread_mutex_lock(&v->lock);
 	add(v, &digest, true);
 	pthread_mutex_unlock(&v->lock);
 }
 
-bool vouched_has(struct vouched *v, struct span armored, struct span text)
+bool vouched_has(struct vouched *v, enum signature_kind kind, struct span armored, struct span text)
 {
-	struct sha256 digest = digest_of(armored, text);
+	struct sha256 digest = digest_of(kind, armored, text);
 	size_t place;
 	pthread_mutex_lock(&v->lock);
 	bool found = map_find(v->places, key_of(&digest), &place);

@@ -46,7 +46,8 @@ def snapshot(folder):
 
 
 def is_signature(path):
-    return path == 'SHA256SUMS.asc' or (path.startswith('text/') and path.endswith('.asc'))
+    csaf = path.startswith('.well-known/csaf/') and path.endswith('.json.asc')
+    return csaf or path in ('SHA256SUMS.asc', '.well-known/security.txt') or (path.startswith('text/') and path.endswith('.asc'))
 
 
 def but_signatures(files):

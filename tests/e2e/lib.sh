@@ -258,6 +258,11 @@ listing() (
 	find . -type f -printf '%P\n' | LC_ALL=C sort
 )
 
+# summed [FOLDER]: those of them that SHA256SUMS lists: all but itself and the signatures.
+summed() {
+	listing "${1:-$site}" | grep -vE '^SHA256SUMS(\.asc)?$|^text/[^/]*\.asc$|^\.well-known/csaf/.*\.json\.asc$|^\.well-known/security\.txt$'
+}
+
 # Expectations. ----------------------------------------------------------------
 
 same() {

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "publish/vouched.h"
 #include "unit/support/gnupg.h"
 
 #define C1 "1111111111111111111111111111111111111111"
@@ -464,38 +465,149 @@ Test(verify_site, refuses_a_site_that_publishes_its_secret_key)
 	cr_expect(diags_has(d, DIAG_CERTIFICATE_SECRET));
 }
 
+#define SECURITY_TXT ".well-known/security.txt"
+
+static void put_security_txt(const char *canonical)
+{
+	put(SECURITY_TXT, "Contact: mailto:info@csirt.example.org\nCanonical: https://csirt.example.org/%s\n", canonical);
+	support_run("cd %s/.well-known && gpg --batch --quiet --local-user %s --output s --clear-sign security.txt && mv s security.txt",
+		    root, key);
+}
+
 Test(verify_site, checks_security_txt)
 {
-	put(".well-known/security.txt", "Contact: mailto:info@csirt.example.org\n");
-	support_run(
-		"cd %s/.well-known && gpg --batch --quiet --local-user %s --output s --clear-sign security.txt && "
-		"mv s security.txt",
-		root, key);
+	put_security_txt(SECURITY_TXT);
 	good();
 	cr_expect_eq(report.signatures, 5);
-	support_run("sed -i s/mailto/MAILTO/ %s/.well-known/security.txt", root);
-	bad(DIAG_SIGNATURE_BAD, ".well-known/security.txt");
+	support_run("sed -i s/mailto/MAILTO/ %s/" SECURITY_TXT, root);
+	bad(DIAG_SIGNATURE_BAD, SECURITY_TXT);
 }
 
-Test(verify_site, checks_signatures_of_records)
+Test(verify_site, checks_that_security_txt_says_what_is_expected)
 {
-	put(".well-known/csaf/white/2026/x.json", "{}\n");
+	put_security_txt(SECURITY_TXT);
+	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\nCanonical: https://csirt.example.org/" SECURITY_TXT "\n");
+	good();
+	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\n");
+	bad(DIAG_SIGNED_TEXT_DIFFERS, SECURITY_TXT);
+}
+
+Test(verify_site, finds_that_the_expected_security_txt_lacks)
+{
+	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\n");
+	bad(DIAG_SITE_MISSING, SECURITY_TXT);
+}
+
+Test(verify_site, finds_a_security_txt_that_is_not_signed)
+{
+	put(SECURITY_TXT, "Contact: mailto:info@csirt.example.org\n");
+	bad(DIAG_ARMOR, SECURITY_TXT);
+}
+
+Test(verify_site, finds_the_security_txt_of_another_place)
+{
+	put_security_txt("elsewhere/" SECURITY_TXT);
+	bad(DIAG_SITE_SECURITY_TXT, SECURITY_TXT);
+}
+
+#define DOCUMENT ".well-known/csaf/white/2026/x.json"
+
+static void sign_document(const char *by)
+{
+	support_run("cd %s && gpg --batch --yes --quiet --armor --local-user %s --detach-sign " DOCUMENT, root, by);
+}
+
+static void put_document(const char *text)
+{
+	put(DOCUMENT, "%s", text);
+	support_run("cd %s/$(dirname " DOCUMENT ") && for n in 256 512; do sha${n}sum x.json >x.json.sha$n; done", root);
 	sum_and_sign();
-	support_run(
-		"cd %s/.well-known/csaf/white/2026 && gpg --batch --quiet --armor --local-user %s --detach-sign x.json",
-		root, key);
+}
+
+Test(verify_site, checks_signatures_of_documents)
+{
+	put_document("{}\n");
+	sign_document(key);
 	good();
 	cr_expect_eq(report.signatures, 5);
-	put(".well-known/csaf/white/2026/x.json", "{ }\n");
-	sum_and_sign();
-	bad(DIAG_SIGNATURE_BAD, ".well-known/csaf/white/2026/x.json.asc");
+	put_document("{ }\n");
+	bad(DIAG_SIGNATURE_BAD, DOCUMENT ".asc");
 }
 
-Test(verify_site, finds_the_signature_of_a_record_that_is_gone)
+Test(verify_site, asks_no_two_times_for_a_document_that_was_vouched_for)
 {
-	support_run("mkdir -p %s/.well-known/csaf && cp %s/SHA256SUMS.asc %s/.well-known/csaf/x.json.asc",
-		    root, root, root);
-	bad(DIAG_SITE_SIGNATURE, ".well-known/csaf/x.json.asc");
+	struct sha256 state = sha256_of(SPAN_LITERAL(""));
+	put_document("{}\n");
+	sign_document(key);
+	options.vouched = vouched_open(key, &state, NULL);
+	good();
+	struct buf armored;
+	buf_init(&armored, BUF_LIMIT_DEFAULT);
+	cr_assert(file_read(&armored, folder, DOCUMENT ".asc", BUF_LIMIT_DEFAULT, false, d));
+	cr_expect(vouched_has(options.vouched, SIGN_DETACHED, buf_as_span(&armored), SPAN_LITERAL("{}\n")));
+	cr_expect_not(vouched_has(options.vouched, SIGN_CLEAR, buf_as_span(&armored), SPAN_LITERAL("{}\n")));
+	put_document("{ }\n");
+	bad(DIAG_SIGNATURE_BAD, DOCUMENT ".asc");
+	buf_fini(&armored);
+	vouched_free(options.vouched);
+}
+
+Test(verify_site, finds_a_document_without_its_signature)
+{
+	put_document("{}\n");
+	bad(DIAG_SITE_MISSING, DOCUMENT ".asc");
+}
+
+Test(verify_site, finds_a_document_that_another_key_signed)
+{
+	char *other = support_key("Other", "never");
+	support_run("gpg --armor --export %s >%s/keys/%s.asc", other, root, other);
+	put_document("{}\n");
+	sign_document(other);
+	options.fingerprint = NULL;
+	bad(DIAG_SITE_KEYS, DOCUMENT ".asc");
+	free(other);
+}
+
+Test(verify_site, finds_digests_that_are_not_the_documents)
+{
+	put_document("{}\n");
+	sign_document(key);
+	put(DOCUMENT ".sha512", "%0128d  x.json\n", 0);
+	sum_and_sign();
+	bad(DIAG_SITE_DIGEST, DOCUMENT ".sha512");
+}
+
+Test(verify_site, finds_digests_that_lack)
+{
+	put_document("{}\n");
+	sign_document(key);
+	support_run("rm %s/" DOCUMENT ".sha256", root);
+	sum_and_sign();
+	bad(DIAG_SITE_MISSING, DOCUMENT ".sha256");
+}
+
+Test(verify_site, wants_no_signature_of_what_is_no_document)
+{
+	put(".well-known/csaf/provider-metadata.json", "{}\n");
+	put(".well-known/csaf/white/csaf-feed-tlp-white.json", "{}\n");
+	sum_and_sign();
+	good();
+	cr_expect_eq(report.signatures, 4);
+}
+
+Test(verify_site, finds_the_signature_of_a_document_that_is_gone)
+{
+	support_run("mkdir -p %s/$(dirname " DOCUMENT ") && cp %s/SHA256SUMS.asc %s/" DOCUMENT ".asc", root, root, root);
+	bad(DIAG_SITE_SIGNATURE, DOCUMENT ".asc");
+}
+
+Test(verify_site, finds_the_signature_of_what_is_not_to_be_signed)
+{
+	put(".well-known/csaf/provider-metadata.json", "{}\n");
+	sum_and_sign();
+	support_run("cd %s/.well-known/csaf && gpg --batch --quiet --armor --local-user %s --detach-sign provider-metadata.json", root, key);
+	bad(DIAG_SITE_SIGNATURE, ".well-known/csaf/provider-metadata.json.asc");
 }
 
 /* Texts and pages against archive.json. */

@@ -35,7 +35,7 @@ TestSuite(vouched, .init = begin, .fini = end);
 static bool kept(const char *fingerprint, const struct sha256 *of, struct span armored, struct span text)
 {
 	struct vouched *v = vouched_open(fingerprint, of, folder);
-	bool has = vouched_has(v, armored, text);
+	bool has = vouched_has(v, SIGN_CLEAR, armored, text);
 	vouched_free(v);
 	return has;
 }
@@ -43,7 +43,7 @@ static bool kept(const char *fingerprint, const struct sha256 *of, struct span a
 static void keep(struct span armored, struct span text)
 {
 	struct vouched *v = vouched_open("AAAA", &state, folder);
-	vouched_add(v, armored, text);
+	vouched_add(v, SIGN_CLEAR, armored, text);
 	vouched_keep(v);
 	vouched_free(v);
 }
@@ -52,13 +52,14 @@ Test(vouched, is_what_was_added_and_nothing_else)
 {
 	struct vouched *v = vouched_open("AAAA", &state, NULL);
 	cr_expect_str_eq(vouched_fingerprint(v), "AAAA");
-	cr_expect_not(vouched_has(v, ASC, TEXT));
-	vouched_add(v, ASC, TEXT);
-	vouched_add(v, ASC, TEXT);
-	cr_expect(vouched_has(v, ASC, TEXT));
-	cr_expect_not(vouched_has(v, TEXT, ASC));
-	cr_expect_not(vouched_has(v, ASC, ASC));
-	cr_expect_not(vouched_has(v, SPAN_LITERAL("armoredt"), SPAN_LITERAL("ext")), "where one ends and the other begins counts");
+	cr_expect_not(vouched_has(v, SIGN_CLEAR, ASC, TEXT));
+	vouched_add(v, SIGN_CLEAR, ASC, TEXT);
+	vouched_add(v, SIGN_CLEAR, ASC, TEXT);
+	cr_expect(vouched_has(v, SIGN_CLEAR, ASC, TEXT));
+	cr_expect_not(vouched_has(v, SIGN_DETACHED, ASC, TEXT), "signed otherwise");
+	cr_expect_not(vouched_has(v, SIGN_CLEAR, TEXT, ASC));
+	cr_expect_not(vouched_has(v, SIGN_CLEAR, ASC, ASC));
+	cr_expect_not(vouched_has(v, SIGN_CLEAR, SPAN_LITERAL("armoredt"), SPAN_LITERAL("ext")), "where one ends and the other begins counts");
 	vouched_keep(v); /* nowhere */
 	vouched_free(v);
 }
@@ -77,8 +78,8 @@ Test(vouched, is_kept_as_long_as_somebody_asks)
 {
 	keep(ASC, TEXT);
 	struct vouched *v = vouched_open("AAAA", &state, folder);
-	cr_expect(vouched_has(v, ASC, TEXT));
-	vouched_add(v, TEXT, ASC);
+	cr_expect(vouched_has(v, SIGN_CLEAR, ASC, TEXT));
+	vouched_add(v, SIGN_CLEAR, TEXT, ASC);
 	vouched_keep(v);
 	vouched_free(v);
 	cr_expect(kept("AAAA", &state, ASC, TEXT) && kept("AAAA", &state, TEXT, ASC));
