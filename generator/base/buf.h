@@ -81,5 +81,8 @@ bool url_path_is_plain(struct span s);
 /* A word as it must be typed for a shell; text of one line as a double-quoted scalar of YAML. */
 void buf_shell_word(struct buf *b, const char *text);
 void buf_yaml_text(struct buf *b, const char *text);
+/* A string of JSON (RFC 8259, section 7), with its quotes. Controls, line separators and what hides or reorders text are \uNNNN, and so
+ * are the ASCII characters of also; bytes that are not UTF-8 are U+FFFD. */
+void buf_json_text(struct buf *b, struct span s, const char *also);
 
 #endif

@@ -193,16 +193,11 @@ static void print_text(struct buf *out, const struct item *i)
 
 static void json_text(struct buf *out, const char *name, const char *text)
 {
-	buf_printf(out, "\"%s\": \"", name);
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			buf_char(out, '\\');
-		buf_char(out, *text);
-	}
-	buf_text(out, "\"");
+	buf_printf(out, "\"%s\": ", name);
+	buf_json_text(out, span_of(text), "");
 }
 
-/* One object a line; masked text has no control bytes, so two escapes are enough (RFC 8259 section 7). */
+/* One object a line. */
 static void print_json(struct buf *out, const struct item *i)
 {
 	buf_char(out, '{');

@@ -116,6 +116,8 @@ static void add_functions(lua_State *L, const char *lang)
 	copy_entries(L, into + 1);
 	lua_pushcfunction(L, template_locale);
 	lua_setfield(L, into, "locale");
+	lua_pushcfunction(L, template_json);
+	lua_setfield(L, into, "json");
 	locale_functions(L, lang);
 	lua_pushvalue(L, into);
 	copy_entries(L, into + 3);

@@ -191,6 +191,9 @@ void text_add(struct text *t, const char *data, size_t length);
 void text_add_html(struct text *t, const char *data, size_t length); /* escaped as buf_html_text does */
 void text_end(struct text *t); /* replaces the slot, which is on top, by the string */
 
+/* json.c: json(v), of templates alone. */
+int template_json(lua_State *L);
+
 /* frozen.c */
 /* Makes what the functions in the table on the top can reach read-only (but not that table itself, which they see through a
  * view), and pushes a list of their variables with their values. */

@@ -19,6 +19,8 @@
  *   defang(text)              hxxp, [.] (for indicators)
  *   include(template, vars)   the output of another template, with these variables added
  *   locale(lang)              the same functions of another language: locale("en").say(…)
+ *   json(v)                   a list, map, text, integer or boolean as JSON for <script type="application/ld+json">: <%- json(…) %>; keys
+ *                             sorted, an empty table is []; no <, > or & is written as it is
  *   has(v)                    true if v is neither nil nor an empty table or string
  *   vars                      all variables of the page (and those that include added) as one map: vars.feeds is nil where
  *                             the page has none, while the bare name feeds would be an error

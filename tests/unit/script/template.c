@@ -214,3 +214,31 @@ Test(template, a_bom_is_no_text)
 {
 	expect("\xEF\xBB\xBFx", "x");
 }
+
+Test(template, json_of_values)
+{
+	expect("<%- json {b = 1, a = {'x', true, {}}, ['@c'] = name} %>",
+	       "{\"@c\":{\"en\":\"Japan\",\"ja\":\"日本\"},\"a\":[\"x\",true,[]],\"b\":1}");
+	expect("<%- json(list) %> <%- json('') %> <%- json(-7) %>", "[\"x\",\"y\"] \"\" -7");
+	expect("<%= title %> <%- json(title) %> <%= title %>",
+	       "a &lt; b &amp; &quot;c&quot; \"a \\u003C b \\u0026 \\\"c\\\"\" a &lt; b &amp; &quot;c&quot;");
+}
+
+Test(template, nothing_in_json_ends_a_script)
+{
+	expect("<%- json {['</script>'] = '</script><!--<script>]]>'} %>",
+	       "{\"\\u003C/script\\u003E\":\"\\u003C/script\\u003E\\u003C!--\\u003Cscript\\u003E]]\\u003E\"}");
+	expect("<%- json('\\u{2028}\\u{2029}\\u{202E}\\0\\r\\n\\\\') %>",
+	       "\"\\u2028\\u2029\\u202E\\u0000\\u000D\\n\\\\\"");
+	expect("<%- json('a\\xFFb') %>", "\"a�b\"");
+}
+
+Test(template, json_of_what_has_none)
+{
+	expect_error("\n<%- json(nil) %>", 2, "json: nil has no form in JSON");
+	expect_error("<%- json {1.5} %>", 1, "json: a number has no form in JSON");
+	expect_error("<%- json {ipairs} %>", 1, "json: a function has no form in JSON");
+	expect_error("<%- json {a = 1, 2, [3] = 4, [1] = nil} %>", 1, "json: a table mixes a list and a map");
+	expect_error("<% local t = {} t.t = t %><%- json(t) %>", 1, "json: the value is nested too deeply");
+	expect_error("<%- json() %>", 1, "bad argument");
+}
