@@ -7,6 +7,7 @@
 --   words       key = text, with {placeholders}, or {one = …, other = …}: plural(n) says which form {n} takes
 --   labels      vocabulary = {value = text}; "absent" is what stands where an advisory says nothing
 --   sections    canonical name = {heading, synonym, …}
+--   none_answers  texts of a section that say "there is nothing": records leave such a section out
 --   open_answers  texts of a section that say "not looked at yet": not allowed in a final advisory
 --   draft       what `shirase new` asks the author for (nothing of it is published): mark holds {what}, and is 「（記入：{what}）」 or
 --               "(FILL IN: {what})", which `shirase check` looks for; note begins the front matter, as comments; facts by key ({values} are
@@ -115,6 +116,7 @@ locale = {
 	end,
 	either = function(list) return table.concat(list, ", or ") end,
 
+	none_answers = {"None", "Not applicable", "N/A", "No", "Nothing"},
 	open_answers = {"Under investigation", "under investigation"},
 
 	words = {

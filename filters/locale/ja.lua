@@ -72,6 +72,7 @@ return {
 	enumerate = function(list) return table.concat(list, "、") end,
 	either = function(list) return table.concat(list, "、または") end,
 
+	none_answers = {"なし", "該当なし", "ありません", "特になし", "該当しません"},
 	open_answers = {"調査中", "調査中です"},
 
 	words = {

@@ -236,6 +236,7 @@ static void fill(struct config *c, struct arena *a, const struct value *root)
 	c->demonstration = is_yes(root, "demonstration");
 	c->stale_days = number_of(text_or(value_get(root, "stale"), "days", "0"));
 	c->times = value_get(root, "times");
+	c->formats = value_get(root, "formats");
 	c->lint = value_get(root, "lint");
 	fill_committers(c, a, value_get(root, "committers"));
 	fill_readers(&c->readers, a, value_get(root, "readers"), c->path);
@@ -438,4 +439,9 @@ bool config_has_language(const struct config *c, const char *lang)
 		if (strcmp(c->languages[i], lang) == 0)
 			return true;
 	return false;
+}
+
+bool config_format(const struct config *c, const char *name)
+{
+	return strcmp(text_or(c->formats, name, "yes"), "no") != 0;
 }

@@ -24,6 +24,7 @@ struct config {
 	bool demonstration;
 	unsigned stale_days;       /* 0: no limit */
 	const struct value *times; /* COMMIT: time, or NULL */
+	const struct value *formats; /* name: yes or no; or NULL */
 	const struct value *lint;  /* code of a lint's rule: off, note, warning or error; or NULL */
 	bool committers_show;      /* committers.policy is "show"; otherwise what is not signed as it should be is an error */
 	const char **platforms;    /* committers.platform: full fingerprints, upper-case hex */
@@ -57,6 +58,8 @@ const char *config_id_make(struct arena *a, const struct config *c, const struct
 bool config_id_possible(struct span id);
 /* The time that `times` gives a commit (40 hex digits, or the abbreviation that it names), or NULL. */
 const struct value *config_time(const struct config *c, const char *commit);
+/* True unless archive.yaml turns the format of this name ("csaf") off. */
+bool config_format(const struct config *c, const char *name);
 bool config_has_language(const struct config *c, const char *lang);
 
 #endif

@@ -50,9 +50,37 @@ const char *plain_colon(const struct plain *p)
 	return p->options->colon ? p->options->colon : ": ";
 }
 
+/* The inlines have left no other control characters in the text. */
+static size_t unwrapped(struct buf *out, struct span text, const char *first, const char *rest)
+{
+	size_t widest = 0;
+	for (struct span line; span_next_line(&text, &line); first = rest) {
+		size_t from = out->length;
+		buf_text(out, first);
+		for (const char *cut; line.length && (cut = memchr(line.data, WRAP_TOGETHER, line.length));) {
+			size_t n = (size_t)(cut - line.data);
+			buf_add(out, line.data, n);
+			line = span_after(line, n + 1);
+		}
+		buf_span(out, line);
+		trim_line(out);
+		size_t columns = out->length > from ? utf8_width(span_make(out->data + from, out->length - from)) : 0;
+		widest = columns > widest ? columns : widest;
+		buf_char(out, '\n');
+	}
+	return widest;
+}
+
+size_t plain_lines(struct plain *p, struct span text, const char *first, const char *rest)
+{
+	int width = p->options->width;
+	return width == PLAIN_UNWRAPPED ? unwrapped(p->out, text, first, rest)
+					: plain_wrap(p->out, text, first, rest, width ? width : PLAIN_WIDTH);
+}
+
 size_t plain_paragraph(struct plain *p, struct span text)
 {
-	size_t columns = plain_wrap(p->out, text, plain_lead(p), p->rest.data, PLAIN_WIDTH);
+	size_t columns = plain_lines(p, text, plain_lead(p), p->rest.data);
 	plain_lead_done(p);
 	return columns;
 }

@@ -11,9 +11,11 @@
 #include "document/html.h"
 
 #define PLAIN_WIDTH 72
+#define PLAIN_UNWRAPPED (-1) /* a paragraph is one line */
 #define PLAIN_LINE_BYTES 900
 
 struct plain_options {
+	int width;                /* columns; 0: PLAIN_WIDTH; of tables always that */
 	link_resolve *resolve;
 	void *context;
 	const char *links_title;  /* heading over the list of links, or NULL: the list has none */

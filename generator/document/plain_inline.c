@@ -264,7 +264,7 @@ void plain_links(struct plain *p)
 			add_prose(&text, span_of(p->links[i].title));
 			buf_char(&text, ')');
 		}
-		plain_wrap(p->out, buf_as_span(&text), number, "    ", PLAIN_WIDTH);
+		plain_lines(p, buf_as_span(&text), number, "    ");
 	}
 	buf_fini(&text);
 }

@@ -44,7 +44,9 @@ void plain_lead_done(struct plain *p);
 void plain_blank(struct plain *p);
 /* What stands between a label and what it names. */
 const char *plain_colon(const struct plain *p);
-/* Wraps a text as lines of the present block; returns the widest's columns. */
+/* Wraps a text, as the options say; returns the widest line's columns. */
+size_t plain_lines(struct plain *p, struct span text, const char *first, const char *rest);
+/* The same as lines of the present block. */
 size_t plain_paragraph(struct plain *p, struct span text);
 
 /* plain_inline.c: the text of a block's inlines, as plain_wrap takes it; numbers its links. */

@@ -88,8 +88,10 @@ const struct record_text *record_text_english(const struct record *r);
 const struct record_section *record_section(const struct record_text *t, const char *name);
 /* base_url and the percent-encoded path. */
 const char *record_url(const struct record_site *s, struct arena *a, const char *path);
-/* A word of a language's locale by its dotted key ("event.published", "severity.high"); the key if there is none. */
+/* A word of a language's locale without placeholders ("text.links"); the key where the locale lacks it. */
 const char *record_word(const struct record *r, const char *lang, const char *key);
+/* A label ("severity", "high"); the value where the vocabulary lacks it: a past version may hold any word. */
+const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value);
 /* The files of an advisory. */
 const struct record_files *record_files_of(const struct record_site *s, const struct advisory *a);
 

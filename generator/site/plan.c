@@ -2,6 +2,7 @@
  * text stands before the pages of its group that show its digest. */
 #include "base/map.h"
 #include "site/pages.h"
+#include "site/records.h"
 
 typedef bool writer(struct worker *w, const struct output *o, struct buf *out);
 
@@ -38,6 +39,14 @@ static void plan_revision(struct plan *p, const struct advisory *adv, const stru
 		plan_files(p, r->attachments, r->attachment_count, arena_printf(a, "%s/%s/r%u", lang, adv->id, r->number));
 	if (revision_has_changes(adv, r->number))
 		add(p, write_changes, adv, lang, r->number, path_of_changes(a, lang, adv->id, r->number));
+}
+
+/* Before the pages, which show their digests. */
+static void plan_records(struct plan *p, const struct site *s, size_t index)
+{
+	const struct record_files *files = &s->records[index];
+	for (size_t i = 0; i < files->count; i++)
+		add(p, write_record, &s->history->advisories[index], files->items[i].lang, (unsigned)i, files->items[i].path);
 }
 
 /* A part of the advisory's group: a document is parsed and filtered once for all of it. */
@@ -158,11 +167,13 @@ static bool index_paths(struct plan *p, struct diags *d)
 bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d)
 {
 	struct plan p = {.arena = a};
+	records_list(s, a);
 	/* The large pages first, so that no core writes one while the others have nothing to do. */
 	for (size_t i = 0; i < s->config->language_count; i++)
 		plan_language(&p, s, s->config->languages[i]);
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
 		const struct advisory *adv = &s->history->advisories[i];
+		plan_records(&p, s, i);
 		for (size_t j = 0; j < s->config->language_count; j++)
 			plan_advisory(&p, adv, s->config->languages[j]);
 		add(&p, write_permalink, adv, NULL, 0, arena_printf(a, "%s/index.html", adv->id));

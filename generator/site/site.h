@@ -36,6 +36,9 @@ struct static_file {
 
 struct told;
 struct ignores;
+struct losses;
+struct record;
+struct record_files;
 
 struct site {
 	struct repository *repository;
@@ -59,6 +62,8 @@ struct site {
 	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
 	const struct map *paths;        /* every path of the plan; set by site_plan */
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
+	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
+	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */
 	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;
 };
@@ -109,6 +114,7 @@ struct worker {
 	struct version *versions; /* those read in this group, the last one first (content.h) */
 	struct shaped *shaped;  /* facts that were shaped in this group (content.h) */
 	struct told_events *told; /* what was told in this group (told.c) */
+	struct record *record;    /* the advisory's of this group (records.h), or NULL */
 	struct entry_value *entries; /* advisories that feeds showed in this group (page_feed.c) */
 	struct diags *diags;
 };

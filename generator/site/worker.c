@@ -13,6 +13,7 @@ void worker_begin(struct worker *w, struct arena *a)
 	w->shaped = NULL;
 	w->told = NULL;
 	w->entries = NULL;
+	w->record = NULL;
 }
 
 void worker_next(struct worker *w)

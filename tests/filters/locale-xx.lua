@@ -20,6 +20,7 @@ return {
 	enumerate = function(list) return table.concat(list, " ux ") end,
 	either = function(list) return table.concat(list, " ox ") end,
 	ordinal = function(n) return digits(n) .. "-x" end,
+	none_answers = {"nil"},
 	open_answers = {"nox"},
 	words = {
 		["nav.home"] = "Xome",

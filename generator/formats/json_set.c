@@ -1,0 +1,66 @@
+#include "formats/json_set.h"
+
+void json_put(json_t *object, const char *key, json_t *value)
+{
+	if (value)
+		json_object_set_new(object, key, value);
+}
+
+void json_put_text(json_t *object, const char *key, const char *text)
+{
+	if (text)
+		json_put(object, key, json_string(text));
+}
+
+void json_put_time(json_t *object, const char *key, instant t)
+{
+	char formatted[INSTANT_SIZE];
+	json_put_text(object, key, instant_format(formatted, t));
+}
+
+void json_put_number(json_t *object, const char *key, json_int_t number)
+{
+	json_put(object, key, json_integer(number));
+}
+
+void json_put_oid(json_t *object, const char *key, const struct oid *id)
+{
+	char hex[OID_HEX];
+	json_put_text(object, key, oid_hex(hex, id));
+}
+
+void json_add(json_t *array, json_t *value)
+{
+	if (value)
+		json_array_append_new(array, value);
+}
+
+void json_add_text(json_t *array, const char *text)
+{
+	if (text)
+		json_add(array, json_string(text));
+}
+
+void json_put_filled(json_t *object, const char *key, json_t *array)
+{
+	if (json_array_size(array))
+		json_put(object, key, array);
+	else
+		json_decref(array);
+}
+
+static int append(const char *data, size_t size, void *out)
+{
+	buf_add(out, data, size);
+	return 0;
+}
+
+bool json_finish(struct buf *out, json_t *document, enum json_order order, const char *path, struct diags *d)
+{
+	bool ok = json_dump_callback(document, append, out, JSON_INDENT(1) | (order == JSON_SORTED ? JSON_SORT_KEYS : 0)) == 0;
+	json_decref(document);
+	buf_char(out, '\n');
+	if (!ok)
+		diag(d, DIAG_BUG, (struct place){.path = path}, NULL, "this could not be written as JSON");
+	return ok;
+}
