@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 
 #include "archive/config.h"
+#include "archive/purl.h"
 #include "archive/version.h"
 #include "base/instant.h"
 
@@ -189,18 +190,7 @@ const char *form_telephone(struct span text, const char **hint)
 
 const char *form_purl(struct span text, const char **hint)
 {
-	*hint = "write pkg:type/namespace/name";
-	const char *wrong = "is no package URL";
-	if (!span_starts(text, "pkg:") || !is_visible(text, "\"<>\\^`{|}"))
-		return wrong;
-	struct span rest = span_after(text, 4);
-	size_t n = 0;
-	while (n < rest.length &&
-	       (is_digit(rest.data[n]) || is_letter(rest.data[n]) || strchr(".+-", rest.data[n])))
-		n++;
-	bool good = n && !is_digit(rest.data[0]) && n + 1 < rest.length && rest.data[n] == '/' &&
-		    !strchr("/@?#", rest.data[n + 1]);
-	return good ? NULL : wrong;
+	return purl_fault(text, hint);
 }
 
 const char *form_cpe(struct span text, const char **hint)

@@ -17,7 +17,7 @@ form_fn form_web_url;  /* http or https, with a host, no user, nothing that must
 form_fn form_base_url; /* the same without query and fragment */
 form_fn form_email;
 form_fn form_telephone;
-form_fn form_purl;        /* pkg:type/… */
+form_fn form_purl;        /* pkg:type/… (purl.h) */
 form_fn form_cpe;         /* CPE 2.3 formatted string */
 form_fn form_version;     /* what a range may name, or text of one line */
 form_fn form_id;          /* an advisory id by design.md, no reserved name of the site */
