@@ -40,7 +40,7 @@ static const struct field affected[] = {
 
 static const struct field vulnerability[] = {
 	{.key = "cve", .takes = ONE_OR_MORE, .form = form_cve},
-	{.key = "cwe", .takes = ONE_OR_MORE, .flags = FIELD_SET, .form = form_cwe},
+	{.key = "cwe", .takes = ONE_OR_MORE, .flags = FIELD_SET, .form = form_cwe, .check = rules_check_cwe},
 	{.key = "cvss", .takes = ONE_OR_MORE, .check = rules_check_cvss},
 	{.key = "title", .takes = TAKES_TEXT},
 	{.key = "impact", .takes = ONE_OR_MORE, .flags = FIELD_SET, .words = IMPACTS},
@@ -125,7 +125,7 @@ static const struct field advisory[] = {
 	{.key = "impact", .takes = ONE_OR_MORE, .flags = FIELD_SET, .words = IMPACTS},
 	{.key = "exploitation", .takes = TAKES_TEXT, .words = EXPLOITATIONS},
 	{.key = "cve", .takes = ONE_OR_MORE, .flags = FIELD_SET, .form = form_cve},
-	{.key = "cwe", .takes = ONE_OR_MORE, .flags = FIELD_SET, .form = form_cwe},
+	{.key = "cwe", .takes = ONE_OR_MORE, .flags = FIELD_SET, .form = form_cwe, .check = rules_check_cwe},
 	{.key = "cvss", .takes = ONE_OR_MORE, .check = rules_check_cvss},
 	{.key = "severity", .takes = TAKES_TEXT, .words = WORDS("critical", "high", "medium", "low", "none")},
 	{.key = "vulnerabilities", .takes = MAPS, .sub = vulnerability, .check = rules_check_vulnerability},

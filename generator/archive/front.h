@@ -22,6 +22,7 @@ void rules_check(struct schema *s, const struct value *front);
 void rules_check_title(struct schema *s, const struct field *field, const struct value *title);
 void rules_check_range(struct schema *s, const struct field *field, const struct value *range);
 void rules_check_cvss(struct schema *s, const struct field *field, const struct value *vector);
+void rules_check_cwe(struct schema *s, const struct field *field, const struct value *id);
 void rules_check_indicator(struct schema *s, const struct field *field, const struct value *indicator);
 void rules_check_affected(struct schema *s, const struct field *field, const struct value *product);
 void rules_check_vulnerability(struct schema *s, const struct field *field,

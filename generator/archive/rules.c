@@ -2,6 +2,7 @@
  * Invariant: the schema has been checked and its faults reported; here a value
  * of the wrong kind is passed over in silence. */
 #include "archive/cvss.h"
+#include "archive/cwe.h"
 #include "archive/facts.h"
 #include "archive/front.h"
 #include "archive/version.h"
@@ -66,6 +67,17 @@ void rules_check_cvss(struct schema *s, const struct field *field, const struct 
 	if (!cvss_parse(&score, text, why))
 		schema_report(s, DIAG_VALUE_FORM, vector, schema_hint(s, vector, "copy it from a CVSS calculator"),
 			      "\"%s\": \"%.200s\" is no CVSS vector: %s", field->key, vector->text, why);
+}
+
+/* The catalogue grows: what it has not yet is no error. */
+void rules_check_cwe(struct schema *s, const struct field *field, const struct value *id)
+{
+	struct span text = span_make(id->text, id->length);
+	const char *hint;
+	if (!form_cwe(text, &hint) && !cwe_name(text))
+		schema_report(s, DIAG_CWE_UNKNOWN, id,
+			      "look it up at https://cwe.mitre.org/ and take a weakness; records are made without it",
+			      "\"%s\": CWE %s has no weakness %.40s", field->key, CWE_VERSION, id->text);
 }
 
 void rules_check_indicator(struct schema *s, const struct field *field, const struct value *indicator)

@@ -1,6 +1,7 @@
 /* Which files there are. Invariant: outputs of one group stand together, and a
  * text stands before the pages of its group that show its digest. */
 #include "base/map.h"
+#include "formats/csaf_tracking.h"
 #include "site/pages.h"
 #include "site/records.h"
 
@@ -167,6 +168,7 @@ static bool index_paths(struct plan *p, struct diags *d)
 bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d)
 {
 	struct plan p = {.arena = a};
+	bool ok = !config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d);
 	records_list(s, a);
 	/* The large pages first, so that no core writes one while the others have nothing to do. */
 	for (size_t i = 0; i < s->config->language_count; i++)
@@ -190,7 +192,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	add(&p, write_archive_json, NULL, NULL, 0, "archive.json");
 	last_phase(&p);
 	next_group(&p);
-	bool ok = index_paths(&p, d);
+	ok = ok && index_paths(&p, d);
 	s->paths = p.paths;
 	*out = p;
 	return ok;
