@@ -278,3 +278,21 @@ Test(plain_own, very_deep_lists_of_a_filter_are_still_written)
 	cr_expect(strstr(b.data, "word\n"));
 	buf_fini(&b);
 }
+
+Test(plain, a_paragraph_is_one_line_where_nothing_is_wrapped)
+{
+	static const struct plain_options options = {.width = PLAIN_UNWRAPPED};
+	char *long_line = repeated("* ", "語", "", 3002), *markdown = repeated("* ", "語", "\n\n  b  \n  c\n", 3015);
+	struct parsed p = parse_text(markdown);
+	struct buf b, wanted;
+	buf_init(&b, BUF_LIMIT_DEFAULT);
+	buf_init(&wanted, BUF_LIMIT_DEFAULT);
+	buf_printf(&wanted, "%s\n\n  b\n  c\n", long_line);
+	plain_render(&b, p.root, &options);
+	cr_expect_str_eq(b.data, wanted.data);
+	buf_fini(&wanted);
+	buf_fini(&b);
+	parsed_free(&p);
+	free(markdown);
+	free(long_line);
+}

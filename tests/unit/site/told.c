@@ -2,64 +2,9 @@
 #include <string.h>
 
 #include "site/changes.h"
-#include "unit/site/speaker.h"
-#include "unit/support/repo.h"
+#include "unit/site/teller.h"
 
-#define SOURCE "archive/advisories/EX-1.en.md"
-#define NOW 1893456000LL /* long after the story */
-
-static char *folder;
-static struct story *story;
-
-static void begin(void)
-{
-	speaker_begin();
-	folder = repo_folder();
-	story = story_new(folder);
-}
-
-static void end(void)
-{
-	told_free(speaker.site.told);
-	repository_close(speaker.site.repository);
-	story_free(story);
-	repo_remove(folder);
-	speaker_end();
-}
-
-TestSuite(told, .init = begin, .fini = end);
-
-static void put(const char *path, const char *front, const char *body)
-{
-	story_write(story, path, arena_printf(speaker.arena, "---\ntitle: T\n%s---\n%s\n", front, body));
-}
-
-static void commit(const char *message)
-{
-	story_commit(story, "main", message);
-}
-
-static const char config[] = "version: 1\nbase_url: https://csirt.example.org/\nlanguages: [en, ja]\nid: \"EX-{serial:01}\"\n"
-			     "publisher: {name: {ja: J, en: E}, namespace: https://csirt.example.org, category: coordinator,"
-			     " contact: {email: info@example.org}}\n";
-
-static const struct advisory *read_story(void)
-{
-	struct oid head;
-	struct site *s = &speaker.site;
-	story_tell(story);
-	speaker.archive.prefix = "archive";
-	cr_assert(config_parse(&speaker.archive.config, speaker.arena, span_of(config), "archive/archive.yaml", speaker.diags));
-	speaker.archive.config.languages[0] = "ja"; /* the order of the speaker's locales */
-	speaker.archive.config.languages[1] = "en";
-	cr_assert(repository_open(&s->repository, folder, speaker.diags));
-	cr_assert(repository_resolve(&head, s->repository, "main", speaker.diags));
-	struct history_options options = {.now = NOW, .jobs = 1};
-	cr_assert(history_read(&speaker.history, s->repository, &head, &speaker.archive, &options, speaker.arena, speaker.diags), "%s",
-		  speaker_diagnostics());
-	cr_assert_eq(speaker.history.advisory_count, 1);
-	return &speaker.history.advisories[0];
-}
+TestSuite(told, .init = teller_begin, .fini = teller_end);
 
 /* All events: "1:lines 2:lines …", lines joined by LF. */
 static const char *told(const char *lang, const struct advisory *adv)
@@ -75,26 +20,26 @@ static const char *told(const char *lang, const struct advisory *adv)
 
 static void a_history(void)
 {
-	put(SOURCE, "status: interim\naffected: [{product: A, versions: '<=1.38'}]\n", "1");
-	put("archive/advisories/EX-1.ja.md", "", "1");
-	commit("publish");
-	put(SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\n", "1");
-	story_write(story, "archive/advisories/EX-1/a.txt", "a");
-	commit("correct");
-	put(SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\n", "2");
-	commit("text");
-	put("archive/advisories/EX-1.ja.md", "", "2");
-	commit("translate");
-	put(SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\ntags: [t]\n", "2");
-	commit("tag");
-	story_delete(story, SOURCE);
-	commit("withdraw\n\nWithdraw-Reason: other\n");
+	teller_put(TELLER_SOURCE, "status: interim\naffected: [{product: A, versions: '<=1.38'}]\n", "1");
+	teller_put("archive/advisories/EX-1.ja.md", "", "1");
+	teller_commit("publish");
+	teller_put(TELLER_SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\n", "1");
+	story_write(teller_story, "archive/advisories/EX-1/a.txt", "a");
+	teller_commit("correct");
+	teller_put(TELLER_SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\n", "2");
+	teller_commit("text");
+	teller_put("archive/advisories/EX-1.ja.md", "", "2");
+	teller_commit("translate");
+	teller_put(TELLER_SOURCE, "status: final\naffected: [{product: A, versions: '<1.38'}]\ntags: [t]\n", "2");
+	teller_commit("tag");
+	story_delete(teller_story, TELLER_SOURCE);
+	teller_commit("withdraw\n\nWithdraw-Reason: other\n");
 }
 
 Test(told, each_event_tells_what_it_changed_and_a_translation_nothing)
 {
 	a_history();
-	const struct advisory *adv = read_story();
+	const struct advisory *adv = teller_read();
 	cr_expect_str_eq(told("ja", adv),
 			 "[1] \n[2] \n[3] 文書の状態：暫定版 → 最終版\n影響を受けるバージョン：1.38およびそれ以前 → 1.38より前\n添付ファイルの追加：a.txt\n"
 			 "[4] \n[5] \n[6] タグの追加：t\n[7] ");
@@ -106,7 +51,7 @@ Test(told, each_event_tells_what_it_changed_and_a_translation_nothing)
 Test(told, what_is_kept_says_the_same_and_belongs_to_who_asked)
 {
 	a_history();
-	const struct advisory *adv = read_story();
+	const struct advisory *adv = teller_read();
 	const char *ja = told("ja", adv), *en = told("en", adv);
 	speaker.site.told = told_new(&speaker.site);
 	for (int i = 0; i < 2; i++) {
@@ -124,13 +69,13 @@ Test(told, what_is_kept_says_the_same_and_belongs_to_who_asked)
 
 Test(told, lines_name_the_texts_that_changed_with_the_facts)
 {
-	put(SOURCE, "status: interim\n", "1");
-	commit("publish");
-	story_write(story, SOURCE, "---\ntitle: U\nstatus: final\n---\n2\n");
-	commit("both");
-	story_write(story, SOURCE, "---\ntitle: U\nstatus: final\n---\n3\n");
-	commit("text");
-	const struct advisory *adv = read_story();
+	teller_put(TELLER_SOURCE, "status: interim\n", "1");
+	teller_commit("publish");
+	story_write(teller_story, TELLER_SOURCE, "---\ntitle: U\nstatus: final\n---\n2\n");
+	teller_commit("both");
+	story_write(teller_story, TELLER_SOURCE, "---\ntitle: U\nstatus: final\n---\n3\n");
+	teller_commit("text");
+	const struct advisory *adv = teller_read();
 	struct view v = speaker_view("en");
 	const struct value *both = event_lines(&v, adv, 1);
 	cr_assert_eq(both->count, 2);
@@ -141,17 +86,17 @@ Test(told, lines_name_the_texts_that_changed_with_the_facts)
 
 Test(told, a_redacted_revision_gives_nothing_on_either_side)
 {
-	put(SOURCE, "status: final\ncredits: [Secret One]\nexploitation: unknown\n", "1");
-	commit("1");
-	put(SOURCE, "status: final\ncredits: [Secret Two]\nexploitation: observed\n", "1");
-	commit("2");
-	put(SOURCE, "status: final\ncredits: [Public]\nexploitation: none-known\n", "1");
-	commit("3");
-	put(SOURCE, "status: final\ncredits: [Public, Me]\nexploitation: none-known\nredact: {revisions: [1, 2], reason: {ja: 理, en: R}}\n", "1");
-	commit("4");
-	put(SOURCE, "status: interim\ncredits: [Public, Me]\nexploitation: none-known\nredact: {revisions: [1, 2], reason: {ja: 理, en: R}}\n", "1");
-	commit("5");
-	const struct advisory *adv = read_story();
+	teller_put(TELLER_SOURCE, "status: final\ncredits: [Secret One]\nexploitation: unknown\n", "1");
+	teller_commit("1");
+	teller_put(TELLER_SOURCE, "status: final\ncredits: [Secret Two]\nexploitation: observed\n", "1");
+	teller_commit("2");
+	teller_put(TELLER_SOURCE, "status: final\ncredits: [Public]\nexploitation: none-known\n", "1");
+	teller_commit("3");
+	teller_put(TELLER_SOURCE, "status: final\ncredits: [Public, Me]\nexploitation: none-known\nredact: {revisions: [1, 2], reason: {ja: 理, en: R}}\n", "1");
+	teller_commit("4");
+	teller_put(TELLER_SOURCE, "status: interim\ncredits: [Public, Me]\nexploitation: none-known\nredact: {revisions: [1, 2], reason: {ja: 理, en: R}}\n", "1");
+	teller_commit("5");
+	const struct advisory *adv = teller_read();
 	const char *all = told("en", adv);
 	cr_expect_null(strstr(all, "Secret"), "%s", all);
 	cr_expect_null(strstr(all, "Exploitation"), "%s", all);
@@ -160,11 +105,11 @@ Test(told, a_redacted_revision_gives_nothing_on_either_side)
 
 Test(told, facts_of_a_version_are_as_they_were)
 {
-	put(SOURCE, "status: interim\nkind: [alert]\nstrange: 1\n", "1");
-	commit("1");
-	put(SOURCE, "status: final\n", "1");
-	commit("2");
-	const struct advisory *adv = read_story();
+	teller_put(TELLER_SOURCE, "status: interim\nkind: [alert]\nstrange: 1\n", "1");
+	teller_commit("1");
+	teller_put(TELLER_SOURCE, "status: final\n", "1");
+	teller_commit("2");
+	const struct advisory *adv = teller_read();
 	const struct event *e = &adv->events[1];
 	cr_assert(e->facts_before.path);
 	const struct value *facts = facts_of_version(speaker.worker, &e->facts_before);
@@ -182,9 +127,9 @@ Test(told, facts_of_a_version_are_as_they_were)
 
 Test(told, nothing_was_checked_where_there_is_no_provenance)
 {
-	put(SOURCE, "status: final\n", "1");
-	commit("1");
-	const struct advisory *adv = read_story();
+	teller_put(TELLER_SOURCE, "status: final\n", "1");
+	teller_commit("1");
+	const struct advisory *adv = teller_read();
 	cr_expect_eq(site_provenance(&speaker.site, adv->events[0].at).state, PROVENANCE_NONE);
 	static struct provenance found[] = {{.state = PROVENANCE_SIGNED, .name = "N"}};
 	speaker.options.provenance = found;
