@@ -57,6 +57,8 @@ static const struct field formats[] = {
 	{.key = "stix", .takes = TAKES_TEXT, .words = YES_NO},
 	{.key = "indicators", .takes = TAKES_TEXT, .words = YES_NO},
 	{.key = "changes", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "security_txt", .takes = TAKES_TEXT, .words = YES_NO},
+	{.key = "wkd", .takes = TAKES_TEXT, .words = YES_NO},
 	{0},
 };
 

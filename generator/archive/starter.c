@@ -16,7 +16,7 @@
 struct slot {
 	const char *key, *text; /* text NULL: what the file has */
 };
-enum { SLOT_NAME, SLOT_BASE_URL, SLOT_EMAIL, SLOT_ID, SLOT_LANGUAGES, SLOT_FACTS, SLOTS };
+enum { SLOT_NAME, SLOT_BASE_URL, SLOT_EMAIL, SLOT_ID, SLOT_LANGUAGES, SLOT_EXPIRES, SLOT_FACTS, SLOTS };
 
 struct starting {
 	int to;
@@ -146,8 +146,16 @@ static bool check_form(const struct starting *s, const char *option, form_fn *fo
 	return !wrong || fail(s, hint, arena_printf(s->arena, "%s: \"%.200s\" %s", option, text, wrong));
 }
 
+/* RFC 9116, section 2.5.5: less than a year ahead. */
+static const char *day_of_expiry(struct arena *a, instant now)
+{
+	struct civil c = instant_civil(now + 364 * 86400);
+	return arena_printf(a, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
 static bool set_options(struct starting *s, const struct starter_options *o)
 {
+	unsigned year = (unsigned)instant_civil(o->now).year;
 	const char *scheme = o->id ? o->id : SCHEME;
 	struct config c = {.id_scheme = scheme};
 	bool has_year = strstr(scheme, "{year}");
@@ -155,12 +163,13 @@ static bool set_options(struct starting *s, const struct starter_options *o)
 	    !check_form(s, "--base-url", form_base_url, o->base_url) ||
 	    !check_form(s, "--email", form_email, o->email) || !check_form(s, "--id", form_id_scheme, scheme))
 		return false;
-	s->id = config_id_make(s->arena, &c, &(struct id_parts){o->year, 1});
-	s->folder = has_year ? arena_printf(s->arena, "%u/", o->year) : "";
+	s->id = config_id_make(s->arena, &c, &(struct id_parts){year, 1});
+	s->folder = has_year ? arena_printf(s->arena, "%u/", year) : "";
 	s->slots[SLOT_NAME] = (struct slot){"name", quoted(s->arena, o->name)};
 	s->slots[SLOT_BASE_URL] = (struct slot){"base-url", quoted(s->arena, o->base_url)};
 	s->slots[SLOT_EMAIL] = (struct slot){"email", quoted(s->arena, o->email)};
 	s->slots[SLOT_ID] = (struct slot){"id", quoted(s->arena, scheme)};
+	s->slots[SLOT_EXPIRES] = (struct slot){"expires", day_of_expiry(s->arena, o->now)};
 	s->slots[SLOT_LANGUAGES] = (struct slot){"languages", joined(s)};
 	return true;
 }

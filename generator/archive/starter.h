@@ -8,12 +8,13 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/instant.h"
 
 struct starter_options {
 	const char *languages; /* "ja,en", the source's first; NULL: all that the starter has */
 	const char *name, *base_url, *email; /* of the publisher; NULL: to be filled in */
 	const char *id;        /* the scheme of ids; NULL: ADV-{year}-{serial:04} */
-	unsigned year;         /* of the first advisory's id */
+	instant now;           /* its year is that of the first advisory's id; security.txt expires a year later, less a day */
 };
 
 /* Writes the files into the folder to, and the first advisory's id into *id, in the arena. from is the starter

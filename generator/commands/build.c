@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "archive/formats.h"
 #include "base/memory.h"
 #include "commands/cli.h"
 #include "commands/interrupt.h"
@@ -195,6 +196,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 		return false;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, false, d);
+	formats_check(&l->archive.config, d);
 	return diags_count(d, DIAG_ERROR) == 0 && write_and_publish(l, call, previous, *signer, d);
 }
 

@@ -1,5 +1,6 @@
 /* shirase check: all that build does, but for writing and signing. Invariant: what a gate judges (--base) is commits,
  * with their messages; otherwise the work tree is judged, as it would be if it were committed. */
+#include "archive/formats.h"
 #include "commands/cli.h"
 #include "commands/interrupt.h"
 #include "commands/load.h"
@@ -68,6 +69,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	check_translations(&l->site, d);
 	check_next_updates(&l->site, d);
 	check_glossary(&l->site, d);
+	formats_check(&l->archive.config, d);
 	check_agreement(&l->site, since, d);
 	if (since) {
 		check_gates(&l->archive, since, d);

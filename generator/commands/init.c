@@ -62,7 +62,7 @@ static bool fill(struct starting *s, const struct stage *stage)
 {
 	const struct starter_options options = {
 		.languages = s->call->lang, .name = s->call->name, .base_url = s->call->base_url, .email = s->call->email,
-		.id = s->call->id, .year = (unsigned)instant_civil(s->now).year,
+		.id = s->call->id, .now = s->now,
 	};
 	return starter_write(&s->id, stage_folder(stage), s->from, &options, s->arena, s->diags) &&
 	       repository_create(stage_path(stage), &s->author, "Begin the archive\n", s->now, s->diags) &&
