@@ -315,7 +315,7 @@ static bool is_reserved(struct span id)
 		"feed.json",  "pages",      "verify",         "history",      "withdrawn",      "products",
 		"glossary",   "jvnrss.rdf", "files",          "assets",       "static",         "theme",
 		"index.html", "404.html",   "archive.json",   "changes.json", "indicators.csv", "sitemap.xml",
-		"robots.txt", "sha256sums", "sha256sums.asc",
+		"robots.txt", "sha256sums", "sha256sums.asc", "changes",      "sitemaps",
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (id.length == strlen(names[i]) && strncasecmp(id.data, names[i], id.length) == 0)

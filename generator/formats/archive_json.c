@@ -1,7 +1,7 @@
 /* Invariant: keys stand in the order in which they are set here, which is
  * design.md's; what is absent is left out, never null. Of the advisories, one at a time is held as a tree: jansson's
  * takes six times the bytes that it becomes. */
-#include "formats/archive_json.h"
+#include "formats/archive_parts.h"
 
 #include "archive/facts.h"
 #include "formats/json_set.h"
@@ -67,7 +67,7 @@ static json_t *amendment(const struct amendment *by)
 	return o;
 }
 
-static json_t *event(const struct event *e, const struct archive_json *in)
+json_t *archive_event(const struct archive_json *in, const struct event *e)
 {
 	json_t *o = json_object();
 	json_put_number(o, "serial", e->at->serial);
@@ -108,7 +108,7 @@ static json_t *language(const struct archive_json *in, const struct advisory *a,
 	return o;
 }
 
-static json_t *advisory(const struct archive_json *in, const struct advisory *a)
+json_t *archive_head(const struct archive_json *in, const struct advisory *a)
 {
 	json_t *o = json_object();
 	const char *kind = value_text(a->facts, "kind"), *exercise = value_text(a->facts, "exercise");
@@ -124,12 +124,19 @@ static json_t *advisory(const struct archive_json *in, const struct advisory *a)
 	json_put_number(o, "revision", a->revision);
 	if (a->withdrawal.reason)
 		json_put(o, "withdrawn", withdrawal(&a->withdrawal, in->history));
-	json_t *languages = json_object(), *events = json_array();
+	json_t *languages = json_object();
 	for (size_t i = 0; i < a->text_count; i++)
 		json_put(languages, a->texts[i].lang, language(in, a, &a->texts[i]));
 	json_put(o, "languages", languages);
+	return o;
+}
+
+/* The events stand last: what replays changes.json appends them. */
+static json_t *advisory(const struct archive_json *in, const struct advisory *a)
+{
+	json_t *o = archive_head(in, a), *events = json_array();
 	for (size_t i = 0; i < a->event_count; i++)
-		json_add(events, event(&a->events[i], in));
+		json_add(events, archive_event(in, &a->events[i]));
 	json_put(o, "events", events);
 	return o;
 }
@@ -165,8 +172,7 @@ static json_t *rewrites(const struct value *list)
 	return all;
 }
 
-/* With an empty list of advisories at its end. */
-static json_t *document(const struct archive_json *in)
+json_t *archive_top(const struct archive_json *in)
 {
 	const struct history *h = in->history;
 	json_t *o = json_object();
@@ -182,6 +188,12 @@ static json_t *document(const struct archive_json *in)
 	json_put_text(o, "config_sha256", in->config_sha256);
 	json_put(o, "counts", counts(h));
 	json_put(o, "rewrites", rewrites(in->rewrites));
+	return o;
+}
+
+static json_t *document(const struct archive_json *in)
+{
+	json_t *o = archive_top(in);
 	json_put(o, "advisories", json_array());
 	return o;
 }

@@ -1,5 +1,4 @@
-/* Outputs that are bytes as they are, and archive.json. */
-#include "formats/archive_json.h"
+/* Outputs that are bytes as they are. */
 #include "site/pages.h"
 
 bool write_static(struct worker *w, const struct output *o, struct buf *out)
@@ -39,14 +38,4 @@ bool write_nothing(struct worker *w, const struct output *o, struct buf *out)
 	(void)o;
 	(void)out;
 	return true;
-}
-
-bool write_archive_json(struct worker *w, const struct output *o, struct buf *out)
-{
-	(void)o;
-	struct archive_json input = {.config = w->site->config, .history = w->site->history, .head = &w->site->head,
-				     .generator = "shirase " VERSION, .rewrites = w->site->options->rewrites,
-				     .config_sha256 = w->site->archive->config_sha256,
-				     .text_digest = site_text_digest_of, .context = w->site};
-	return archive_json_write(out, &input, w->diags);
 }

@@ -51,7 +51,12 @@ bool write_attachment(struct worker *w, const struct output *o, struct buf *out)
 bool write_certificate(struct worker *w, const struct output *o, struct buf *out);
 bool write_signing_certificate(struct worker *w, const struct output *o, struct buf *out);
 bool write_nothing(struct worker *w, const struct output *o, struct buf *out);
+
+/* archive_files.c; number: of the piece in site->changes */
 bool write_archive_json(struct worker *w, const struct output *o, struct buf *out);
+bool write_changes_events(struct worker *w, const struct output *o, struct buf *out);
+bool write_changes_advisories(struct worker *w, const struct output *o, struct buf *out);
+bool write_changes_json(struct worker *w, const struct output *o, struct buf *out);
 
 /* The variable "advisory" of a template. revision 0 is now; html and toc are left out without body. */
 struct advisory_view {

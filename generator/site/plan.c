@@ -1,6 +1,7 @@
 /* Which files there are. Invariant: outputs of one group stand together, and a
  * text stands before the pages of its group that show its digest. */
 #include "base/map.h"
+#include "formats/changes_json.h"
 #include "formats/csaf_tracking.h"
 #include "site/pages.h"
 #include "site/records.h"
@@ -151,6 +152,23 @@ static void plan_keys(struct plan *p, const struct site *s)
 	next_group(p);
 }
 
+/* What is told of advisories holds digests of texts: with archive.json it comes last. */
+static void plan_changes(struct plan *p, struct site *s)
+{
+	s->changes = changes_divide(s->history, p->arena);
+	for (size_t i = 0; i < s->changes->events.count; i++) {
+		add(p, write_changes_events, NULL, NULL, (unsigned)i, s->changes->events.items[i].path);
+		next_group(p);
+	}
+	for (size_t i = 0; i < s->changes->advisories.count; i++) {
+		add(p, write_changes_advisories, NULL, NULL, (unsigned)i, s->changes->advisories.items[i].path);
+		last_phase(p);
+	}
+	add(p, write_changes_json, NULL, NULL, 0, "changes.json");
+	last_phase(p);
+	next_group(p);
+}
+
 /* Two outputs of one path would be a race, and one of them lost: the names of ids,
  * languages, pages and files leave no room for it. */
 static bool index_paths(struct plan *p, struct diags *d)
@@ -192,6 +210,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	add(&p, write_archive_json, NULL, NULL, 0, "archive.json");
 	last_phase(&p);
 	next_group(&p);
+	plan_changes(&p, s);
 	ok = ok && index_paths(&p, d);
 	s->paths = p.paths;
 	*out = p;

@@ -2,7 +2,7 @@
  * are), then written on all cores; nothing but the plan knows the whole.
  *
  * struct site holds what all workers read and none changes, but for the
- * digests of texts: each is written by the one group that makes the text, and read
+ * digests of texts, records and pieces of changes.json: each is written by the one group that makes the file, and read
  * by that group and by outputs of the last phase; and for what was told of events, which is kept under a lock. */
 #ifndef SITE_SITE_H
 #define SITE_SITE_H
@@ -39,6 +39,7 @@ struct ignores;
 struct losses;
 struct record;
 struct record_files;
+struct changes;
 
 struct site {
 	struct repository *repository;
@@ -61,6 +62,7 @@ struct site {
 	const struct value *variables;  /* "site" of the templates */
 	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
 	const struct map *paths;        /* every path of the plan; set by site_plan */
+	struct changes *changes;        /* what changes.json is divided into; set by site_plan */
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
 	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */

@@ -2,8 +2,8 @@
 
 A commit is named by the place of its publication among those that gave events: ids are digests of parents and trees,
 so they differ by construction; which event a page names may not. With "serials" so is the serial, which counts
-publications, also those that only moved files. With "paths" the folders below advisories/ are left out. The digest of a text,
-which holds its commit, is named by whose it is, and SHA256SUMS is left out. All else stays byte for byte."""
+publications, also those that only moved files. With "paths" the folders below advisories/ are left out. The digest of a file
+of the site, which may hold commits, is named by its path, and SHA256SUMS is left out. All else stays byte for byte."""
 
 import json
 import os
@@ -18,8 +18,9 @@ place = {serial: k for k, serial in enumerate(sorted({e["serial"] for e in event
 commits = {e["commit"]: f"<commit {place[e['serial']]}>" for e in events}
 commits.setdefault(archive["commit"], "<head>")
 
-texts = {l["text_sha256"]: f"<text {a['id']} {lang}>" for a in archive["advisories"] for lang, l in a["languages"].items()}
-known = {**commits, **{c[:12]: n for c, n in commits.items()}, **texts}
+with open(os.path.join(site, "SHA256SUMS"), encoding="utf-8") as f:
+    digests = {line[:64]: f"<digest of {line[66:].strip()}>" for line in f}
+known = {**commits, **{c[:12]: n for c, n in commits.items()}, **digests}
 KNOWN = re.compile("|".join(sorted(known, key=len, reverse=True)))
 SERIAL = re.compile(
     r'(<meta name="shirase:serial" content="'  # every page
