@@ -49,6 +49,32 @@ void json_put_filled(json_t *object, const char *key, json_t *array)
 		json_decref(array);
 }
 
+json_t *json_of_value(const struct value *v)
+{
+	json_t *out;
+	if (!v)
+		return NULL;
+	switch (v->kind) {
+	case VALUE_TEXT:
+		return json_stringn(v->text, v->length);
+	case VALUE_NUMBER:
+		return json_integer(v->number);
+	case VALUE_BOOL:
+		return json_boolean(v->truth);
+	case VALUE_LIST:
+		out = json_array();
+		for (size_t i = 0; i < v->count; i++)
+			json_add(out, json_of_value(v->items[i]));
+		return out;
+	case VALUE_MAP:
+		out = json_object();
+		for (size_t i = 0; i < v->count; i++)
+			json_put(out, v->keys[i].text, json_of_value(v->items[i]));
+		return out;
+	}
+	return NULL;
+}
+
 static int append(const char *data, size_t size, void *out)
 {
 	buf_add(out, data, size);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/instant.h"
+#include "base/value.h"
 #include "repository/repository.h"
 
 /* Each takes the value; NULL sets nothing. */
@@ -19,6 +20,9 @@ void json_add(json_t *array, json_t *value);
 void json_add_text(json_t *array, const char *text);
 /* The array, or nothing where it is empty: then it is freed. */
 void json_put_filled(json_t *object, const char *key, json_t *array);
+
+/* What the value says; NULL for NULL. */
+json_t *json_of_value(const struct value *v);
 
 /* Appends the document with one LF at its end, one blank a level; keys in the order in which they were set, or sorted. Frees it.
  * False after reporting with the path. */

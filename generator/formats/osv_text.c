@@ -1,0 +1,221 @@
+/* Invariant: a summary is one line of at most SUMMARY_MAX UTF-16 units without Japanese; details are Markdown (CommonMark) in which
+ * the document's plain text reads as it is. Of a redacted advisory there is nothing but that it is withdrawn. */
+#include "formats/osv_text.h"
+
+#include "base/utf8.h"
+#include "formats/english.h"
+
+#define SUMMARY_MAX 120
+#define DETAILS_LIMIT ((size_t)16 << 20)
+
+static const char exercise[] = "This is a fictitious advisory for an exercise. It describes no real vulnerability or incident.";
+static const char demonstration[] = "This is a demonstration. Every organisation, product and vulnerability in it is invented.";
+
+/* The summary. ------------------------------------------------------------ */
+
+static void add_marks(struct buf *out, const struct record *r)
+{
+	buf_text(out, r->withdrawn ? "Withdrawn: " : "");
+	buf_text(out, r->exercise ? "EXERCISE: " : "");
+	buf_text(out, r->site->config->demonstration ? "DEMONSTRATION: " : "");
+}
+
+/* Cuts it, with a mark that it is cut. */
+static void shorten(struct buf *line)
+{
+	size_t units = 0, cut = 0;
+	struct span all = buf_as_span(line);
+	for (size_t i = 0, n; i < all.length; i += n) {
+		units += utf8_decode(span_after(all, i), &n) < 0x10000 ? 1 : 2;
+		if (units < SUMMARY_MAX)
+			cut = i + n;
+	}
+	if (units <= SUMMARY_MAX)
+		return;
+	while (cut && line->data[cut - 1] == ' ')
+		cut--;
+	buf_truncate(line, cut);
+	buf_text(line, "…");
+}
+
+static void put_summary(json_t *record, const struct record *r, const struct record_text *t)
+{
+	struct buf line;
+	buf_init(&line, 1 << 20);
+	add_marks(&line, r);
+	if (t && !text_has_japanese(t->title))
+		buf_text(&line, t->title);
+	else if (line.length)
+		buf_text(&line, r->advisory->id);
+	if (t && text_has_japanese(t->title))
+		record_lose(r, "the title \"%s\": OSV's summary is in English", t->title);
+	shorten(&line);
+	if (line.length)
+		json_put_text(record, "summary", line.data);
+	buf_fini(&line);
+}
+
+/* Details. ---------------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+	return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80);
+}
+
+static bool is_blank(char c)
+{
+	return !c || c == ' ' || c == '\n';
+}
+
+/* True if Markdown would take the character for more than itself. */
+static bool is_markup(const char *at, char before, bool line_start)
+{
+	switch (*at) {
+	case '*':
+		return !(is_blank(before) && is_blank(at[1]));
+	case '_':
+		return !(is_word(before) && is_word(at[1])) && !(is_blank(before) && is_blank(at[1]));
+	case '<':
+		return (is_word(at[1]) && !is_digit(at[1])) || (at[1] && strchr("/!?", at[1]));
+	case '#':
+		return line_start;
+	case '\\':
+		return at[1] && !is_word(at[1]) && !is_blank(at[1]);
+	default:
+		return false;
+	}
+}
+
+/* True if the line feed parts two lines of one paragraph, which is not wrapped: they stay two. */
+static bool is_break(const char *line, const char *feed)
+{
+	return !strchr(" *\n", feed[1]) && feed[1] && !strchr(" *\n", *line) && !is_digit(*line) && !is_digit(feed[1]);
+}
+
+/* Plain text as Markdown that reads the same. Code, between backticks or indented by four blanks, is as it is. */
+static void add_markdown(struct buf *out, const char *text)
+{
+	size_t indent = 0, open = 0;
+	const char *line = text;
+	for (const char *c = text; *c; c++) {
+		bool line_start = c == text || c[-1] == '\n';
+		if (line_start) {
+			indent = strspn(c, " ");
+			line = c;
+		}
+		if (*c == '`') {
+			size_t ticks = strspn(c, "`");
+			open = open == ticks ? 0 : open ? open : ticks;
+			buf_add(out, c, ticks);
+			c += ticks - 1;
+			continue;
+		}
+		if (!open && indent < 4 && is_markup(c, line_start ? '\0' : c[-1], line_start))
+			buf_char(out, '\\');
+		if (*c == '\n' && is_break(line, c))
+			buf_text(out, "  ");
+		buf_char(out, *c);
+	}
+}
+
+static void add_sections(struct buf *out, const struct record_text *t)
+{
+	if (t->summary) {
+		add_markdown(out, t->summary);
+		buf_text(out, "\n\n");
+	}
+	for (size_t i = 0; i < t->section_count; i++) {
+		const struct record_section *s = &t->sections[i];
+		if (s->heading) {
+			buf_text(out, "## ");
+			add_markdown(out, s->heading);
+			buf_text(out, "\n\n");
+		}
+		add_markdown(out, s->text);
+		buf_text(out, "\n\n");
+	}
+}
+
+static const char *withdrawal_note(const struct withdrawal *w)
+{
+	for (size_t i = 0; i < w->note_count; i++)
+		if (w->notes[i].lang ? lang_is_english(w->notes[i].lang) : !text_has_japanese(w->notes[i].text))
+			return w->notes[i].text;
+	return NULL;
+}
+
+static void add_withdrawal(struct buf *out, const struct record *r)
+{
+	const struct withdrawal *w = &r->advisory->withdrawal;
+	const char *note = withdrawal_note(w);
+	char time[INSTANT_SIZE];
+	buf_printf(out, "This advisory was withdrawn on %.10s. Reason for withdrawal: ", instant_format(time, w->at->time));
+	add_markdown(out, w->reason);
+	buf_text(out, ".");
+	if (w->replaced_by) {
+		buf_text(out, " It is replaced by ");
+		add_markdown(out, w->replaced_by);
+		buf_text(out, ".");
+	}
+	buf_text(out, "\n\n");
+	if (note && !r->redacted) {
+		add_markdown(out, note);
+		buf_text(out, "\n\n");
+	}
+}
+
+static void put_details(json_t *record, const struct record *r, const struct record_text *t)
+{
+	struct buf out;
+	buf_init(&out, DETAILS_LIMIT);
+	if (r->withdrawn)
+		add_withdrawal(&out, r);
+	if (r->exercise)
+		buf_printf(&out, "%s\n\n", exercise);
+	if (r->site->config->demonstration)
+		buf_printf(&out, "%s\n\n", demonstration);
+	if (t && !t->text->current)
+		buf_printf(&out, "This text reflects revision %u; all else in this record is of revision %u.\n\n", t->text->reflects,
+			   r->advisory->revision);
+	if (t)
+		add_sections(&out, t);
+	while (out.length && out.data[out.length - 1] == '\n')
+		buf_truncate(&out, out.length - 1);
+	if (out.length)
+		json_put_text(record, "details", out.data);
+	buf_fini(&out);
+}
+
+static void put_original(json_t *specific, const struct record *r)
+{
+	const struct record_text *t = &r->texts[0];
+	struct buf out;
+	buf_init(&out, DETAILS_LIMIT);
+	for (size_t i = 0; i < t->section_count; i++)
+		buf_printf(&out, "%s%s%s%s\n\n", t->sections[i].heading ? "## " : "", t->sections[i].heading ? t->sections[i].heading : "",
+			   t->sections[i].heading ? "\n\n" : "", t->sections[i].text);
+	while (out.length && out.data[out.length - 1] == '\n')
+		buf_truncate(&out, out.length - 1);
+	json_t *original = json_object();
+	json_put_text(original, "language", t->lang);
+	json_put_text(original, "title", t->title);
+	json_put_text(original, "summary", t->summary);
+	json_put_text(original, "details", out.length ? out.data : NULL);
+	json_put(specific, "original", original);
+	buf_fini(&out);
+	record_lose(r, "there is no English text: summary and details are left out, the text in \"%s\" stands in database_specific", t->lang);
+}
+
+void osv_put_texts(json_t *record, json_t *specific, const struct record *r)
+{
+	const struct record_text *t = r->redacted ? NULL : record_in_english(r);
+	put_summary(record, r, t);
+	put_details(record, r, t);
+	if (!t && !r->redacted)
+		put_original(specific, r);
+}

@@ -1,0 +1,232 @@
+/* What OSV records say, and what they say that they cannot. */
+#include "formats/osv.h"
+
+#include "unit/formats/telling.h"
+
+/* The record of an advisory with these facts holds, and does not hold; and what is lost. NULL: nothing is asked. */
+static void told(const char *facts, const char *holds, const char *lacks, const char *loses)
+{
+	struct telling t;
+	telling_begin(&t, facts);
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json", "%s", facts);
+	const char *text = telling_write(&t, &osv_writer);
+	if (holds)
+		cr_expect(strstr(text, holds), "%s\nis not in\n%s", holds, text);
+	if (lacks)
+		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
+	const char *losses = telling_losses(&t);
+	if (loses && *loses)
+		cr_expect(strstr(losses, loses), "%s\nis not in\n%s", loses, losses);
+	else if (loses)
+		cr_expect_str_eq(losses, "");
+	telling_end(&t);
+}
+
+static void has_none(const char *facts)
+{
+	struct telling t;
+	telling_begin(&t, facts);
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "", "%s", facts);
+	telling_end(&t);
+}
+
+#define ONE(rest) "{status: final, affected: [{name: n, " rest "}]}"
+#define NPM "purl: 'pkg:npm/a', scheme: semver, "
+#define EVENTS(text) "\"type\": \"SEMVER\",\"events\": [" text "]"
+#define INTRODUCED(v) "{\"introduced\": \"" v "\"}"
+#define FIXED(v) "{\"fixed\": \"" v "\"}"
+#define LAST(v) "{\"last_affected\": \"" v "\"}"
+
+Test(osv, ranges)
+{
+	told(ONE(NPM "versions: '<1.2.3', fixed: 1.2.3"), EVENTS(INTRODUCED("0") "," FIXED("1.2.3")), NULL, "");
+	told(ONE(NPM "versions: ['>=2.0.0 <2.4.3', '>=3.0.0 <3.1.1'], fixed: [2.4.3, 3.1.1]"),
+	     EVENTS(INTRODUCED("2.0.0") "," FIXED("2.4.3") "," INTRODUCED("3.0.0") "," FIXED("3.1.1")), NULL, "");
+	told(ONE(NPM "versions: ['>=2.0.0 <=2.4.3', '>=3.0.0']"), EVENTS(INTRODUCED("2.0.0") "," LAST("2.4.3")), NULL, "");
+	told(ONE(NPM "versions: ['>=2.0.0 <=2.4.3', '>=3.0.0']"), EVENTS(INTRODUCED("3.0.0")), NULL, "");
+	told(ONE(NPM "versions: all"), EVENTS(INTRODUCED("0")), NULL, "");
+	told(ONE(NPM "versions: ['>1.2.3 <=1.9.0']"), EVENTS(INTRODUCED("1.2.4-0") "," LAST("1.9.0")), NULL, "");
+	told(ONE(NPM "versions: ['>1.2.3-a+b <=1.9.0']"), EVENTS(INTRODUCED("1.2.3-a.0") "," LAST("1.9.0")), NULL, "");
+	told(ONE(NPM "versions: ['=1.0.0', 1.1.0]"), "\"versions\": [\"1.0.0\",\"1.1.0\"]", "ranges", "");
+}
+
+Test(osv, ranges_that_it_cannot_say)
+{
+	told(ONE("purl: 'pkg:npm/a', versions: ['>1 <2'], fixed: 2"), "\"ECOSYSTEM\"", NULL,
+	     "affected \"n\": OSV cannot leave out 1, where the range >1 <2 begins: it is said to be affected");
+	told(ONE(NPM "versions: ['<2.0.0']"), FIXED("2.0.0"), NULL,
+	     "affected \"n\": OSV calls 2.0.0 fixed, which the facts only say is no more affected");
+	told(ONE(NPM "versions: ['>=2.0.0 <2.0.0', 1.0.0]"), NULL, "ranges", "the range >=2.0.0 <2.0.0 has no version in it");
+	told(ONE(NPM "versions: ['>2.0.0 <2.0.1-0', 1.0.0]"), NULL, "ranges", "the range >2.0.0 <2.0.1-0 has no version in it");
+	told(ONE(NPM "versions: ['1 or 2', 1.0.0]"), NULL, "ranges", "\"1 or 2\" is no range of versions");
+	told(ONE(NPM "versions: unknown"), "\"name\": \"a\"", "ranges", "it cannot be said that the affected versions are not known");
+	told(ONE("purl: 'pkg:npm/a@1', versions: all"), "\"purl\": \"pkg:npm/a\"", NULL, "the purl's version 1");
+	/* One that is no SemVer makes all the entry's ranges the ecosystem's. */
+	told(ONE(NPM "versions: ['<1.0', '>=2.0.0']"), "\"ECOSYSTEM\"", "SEMVER", NULL);
+}
+
+Test(osv, without_a_package_only_versions)
+{
+	told(ONE("versions: [1, '<2']"), "\"versions\": [\"1\"]", "ranges",
+	     "affected \"n\": without a package that OSV has an ecosystem for, the range <2 cannot be said");
+	told("{status: final, affected: [{name: n, versions: 1}, {name: 製品, purl: 'pkg:generic/b', versions: '<2'}]}",
+	     "\"name\": \"製品\",\"purl\": \"pkg:generic/b\",\"versions\": [\"<2\"]", NULL,
+	     "affected \"製品\": it stands in database_specific alone: OSV has no ecosystem for it, and no exact versions are listed");
+	told("{status: final, affected: [{name: n, versions: 1}, {name: m, purl: 'pkg:npm/%'}]}", NULL, NULL,
+	     "affected \"m\": its purl \"pkg:npm/%\" holds a % that two hex digits do not follow");
+}
+
+Test(osv, who_has_none)
+{
+	has_none("{status: final}");
+	has_none("{status: final, affected: []}");
+	has_none(ONE("versions: '<1'"));
+	has_none(ONE("purl: 'pkg:generic/a', versions: all"));
+	has_none(ONE(NPM "unaffected: all"));
+	/* Past versions may have any shape. */
+	has_none("{status: final, affected: text}");
+	has_none("{status: final, affected: [text, [], {}, {purl: [pkg:npm/a]}, {versions: {eq: {a: b}}}]}");
+}
+
+Test(osv, redacted_and_withdrawn)
+{
+	struct telling t;
+	telling_begin(&t, ONE(NPM "unaffected: all"));
+	t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[1], .reason = "duplicate", .replaced_by = "EX-2026-0002"};
+	t.record.withdrawn = true;
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"withdrawn\": \"2026-04-03T09:00:00Z\",\"summary\": \"Withdrawn: A title\",\"details\": \"This advisory was "
+			       "withdrawn on 2026-04-03. Reason for withdrawal: duplicate. It is replaced by EX-2026-0002."), "%s", text);
+	/* Withdrawn and redacted: no word of it. */
+	t.revision.redacted = t.record.redacted = true;
+	t.record.facts = value_new(t.arena, VALUE_MAP);
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"summary\": \"Withdrawn: EX-2026-0001\""), "%s", text);
+	cr_expect_null(strstr(text, "A title"));
+	cr_expect_null(strstr(text, "pkg:npm"));
+	cr_expect_null(strstr(text, "original"));
+	/* Redacted alone. */
+	t.advisory.withdrawal = (struct withdrawal){0};
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "");
+	telling_end(&t);
+}
+
+Test(osv, modified_is_the_newest_event_that_counts)
+{
+	struct telling t;
+	telling_begin(&t, "{}");
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2);
+	t.events[1].lang = "de";
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY1);
+	t.events[1].lang = "en-GB";
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2);
+	t.events[0].amended.time = TELLING_DAY2 + 5;
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2 + 5);
+	telling_end(&t);
+}
+
+Test(osv, an_id_keeps_the_prefix_that_the_scheme_has)
+{
+	struct arena *a = arena_new();
+	struct config c = {.id_scheme = "RUSTSEC-{year}-{serial:04}"};
+	cr_expect_str_eq(osv_id(a, &c, "RUSTSEC-2026-0001"), "RUSTSEC-2026-0001");
+	cr_expect_str_eq(osv_id(a, &c, "CVE-2026-0001"), "x_CVE-2026-0001");
+	c.id_scheme = NULL;
+	cr_expect_str_eq(osv_id(a, &c, "RUSTSEC-2026-0001"), "x_RUSTSEC-2026-0001");
+	c.id_scheme = "EX-{year}-{serial:04}";
+	cr_expect_str_eq(osv_id(a, &c, "EX-2026-0001"), "x_EX-2026-0001");
+	arena_free(a);
+}
+
+Test(osv, aliases_upstream_and_related)
+{
+	told("{cve: CVE-1900-1000, related: [CVE-1900-1000, GHSA-aaaa-bbbb-cccc, JVN-1], affected: [{versions: 1}]}",
+	     "\"aliases\": [\"CVE-1900-1000\"],\"related\": [\"GHSA-aaaa-bbbb-cccc\"]", "upstream",
+	     "it is related to JVN-1, of which there is no OSV record");
+	told("{cve: [CVE-1900-1000, CVE-1900-1001, CVE-1900-1000], affected: [{versions: 1}]}",
+	     "\"upstream\": [\"CVE-1900-1000\",\"CVE-1900-1001\"]", "aliases", "");
+	told("{vulnerabilities: [{cve: CVE-1900-1000, impact: other}, {cwe: CWE-79}], affected: [{versions: 1}]}",
+	     "\"upstream\": [\"CVE-1900-1000\"]", "aliases", NULL);
+}
+
+Test(osv, the_highest_vector_of_each_version)
+{
+	told("{cvss: ['CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', x], affected: "
+	     "[{versions: 1}]}",
+	     "\"score\": \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"", "AV:L",
+	     "the vector CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H: OSV has one of each version of CVSS");
+}
+
+Test(osv, no_english_no_summary)
+{
+	struct telling t;
+	telling_begin(&t, ONE("versions: 1"));
+	t.record.text_count = 1;
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"published\": \"2026-04-02T09:00:00Z\",\"affected\""), "%s", text);
+	cr_expect(strstr(text, "\"original\": {\"language\": \"ja\",\"title\": \"題名\",\"details\": \"First.\""), "%s", text);
+	cr_expect(strstr(telling_losses(&t), "there is no English text"));
+	telling_end(&t);
+}
+
+Test(osv, marks_and_length_of_the_summary)
+{
+	struct telling t;
+	telling_begin(&t, ONE("versions: 1"));
+	t.config.demonstration = t.record.exercise = true;
+	t.record_texts[1].title = "0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789";
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"summary\": \"EXERCISE: DEMONSTRATION: 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 "
+			       "0123456789 012345…\""), "%s", text);
+	cr_expect(strstr(text, "\"details\": \"This is a fictitious advisory for an exercise."));
+	t.record_texts[1].title = "「知らせ」 is slow";
+	cr_expect(strstr(telling_write(&t, &osv_writer), "\"summary\": \"EXERCISE: DEMONSTRATION: EX-2026-0001\""));
+	telling_end(&t);
+}
+
+Test(osv, details_read_in_markdown_as_the_text_does)
+{
+	struct telling t;
+	telling_begin(&t, ONE("versions: 1"));
+	t.record_texts[1].text = &(struct text){.lang = "en", .reflects = 1};
+	t.sections[0].text = "a_b *x* __init__ 1 < 2 <b> \\* `*<b>` c\n# d\nVersion: 1\nState: bad\n\n    *<b>\n* item\n  more";
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "This text reflects revision 1; all else in this record is of revision 1.\\n\\nIn short.\\n\\n"
+			       "a_b \\\\*x\\\\* \\\\_\\\\_init\\\\_\\\\_ 1 < 2 \\\\<b> \\\\\\\\\\\\* `*<b>` c  \\n\\\\# d  \\nVersion: 1  \\nState: bad\\n\\n"
+			       "    *<b>\\n* item\\n  more\\n\\n## Impact\\n\\nBad things.\""), "%s", text);
+	telling_end(&t);
+}
+
+Test(osv, references_by_kind_once)
+{
+	told("{references: [{url: 'https://e.org/知', kind: fix}, {url: 'https://e.org/%E7%9F%A5', kind: web}, {url: 'ftp://e.org'}], affected: "
+	     "[{versions: 1}]}",
+	     "\"references\": [{\"type\": \"FIX\",\"url\": \"https://e.org/%E7%9F%A5\"},{\"type\": \"ADVISORY\",\"url\": "
+	     "\"https://csirt.example.org/ja/EX-2026-0001/index.html\"", NULL, "the reference \"ftp://e.org\" is no address of the web");
+}
+
+/* Ten thousand entries, each with a range of its own: a quadratic step would take minutes. */
+Test(osv, ten_thousand_entries, .timeout = 60)
+{
+	struct telling t;
+	telling_begin(&t, "{status: final}");
+	struct value *facts = value_new(t.arena, VALUE_MAP), *list = value_new(t.arena, VALUE_LIST);
+	for (int i = 0; i < 10000; i++) {
+		struct value *entry = value_new(t.arena, VALUE_MAP), *ranges = value_new(t.arena, VALUE_LIST), *range = value_new(t.arena, VALUE_MAP);
+		value_set_text(t.arena, entry, "name", arena_printf(t.arena, "製品%d", i));
+		value_set_text(t.arena, entry, "purl", arena_printf(t.arena, i % 2 ? "pkg:npm/a%d" : "pkg:generic/a%d", i));
+		value_set_text(t.arena, range, "lt", arena_printf(t.arena, "%d", i));
+		value_add(t.arena, ranges, range);
+		value_set(t.arena, entry, "versions", ranges);
+		value_add(t.arena, list, entry);
+	}
+	value_set(t.arena, facts, "affected", list);
+	t.advisory.facts = t.record.facts = facts;
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"name\": \"a9999\""));
+	cr_expect_eq(losses_count(t.record.losses), 10000);
+	telling_end(&t);
+}

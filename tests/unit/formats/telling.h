@@ -1,0 +1,42 @@
+/* What the tests of formats/ share: the record of one advisory, its facts from YAML. */
+#ifndef TESTS_FORMATS_TELLING_H
+#define TESTS_FORMATS_TELLING_H
+
+#include <criterion/criterion.h>
+
+#include "formats/record.h"
+
+#define TELLING_DAY1 INT64_C(1775120400) /* 2026-04-02T09:00:00Z */
+#define TELLING_DAY2 INT64_C(1775206800)
+
+/* Revision 1 of EX-2026-0001, in Japanese and in English; any of it may be changed. */
+struct telling {
+	struct arena *arena;
+	struct diags *diags;
+	struct config config; /* ja, en; EX-{year}-{serial:04} */
+	struct publication publications[3];
+	struct event events[3];
+	struct text texts[2];
+	struct revision revision;
+	struct advisory advisory;
+	struct history history;
+	struct record_files files;
+	struct record_site site;
+	struct record_section sections[2];
+	struct record_text record_texts[2];
+	const struct value *locales[2];
+	struct record_file file;
+	struct record record;
+	struct buf out;
+};
+
+void telling_begin(struct telling *t, const char *facts);
+void telling_end(struct telling *t);
+/* The paths that the writer lists, joined by blanks. */
+const char *telling_list(struct telling *t, const struct record_writer *writer);
+/* What it writes, in one line: without line feeds and the blanks after them. */
+const char *telling_write(struct telling *t, const struct record_writer *writer);
+/* What was lost, a line each: "ID: path: what". */
+const char *telling_losses(struct telling *t);
+
+#endif
