@@ -143,7 +143,8 @@ locale = {
 		["foot.serial"] = "publication {n}",
 		["foot.updated"] = "Site last updated",
 
-		-- Languages
+		-- Languages; meta.locale: the language as Open Graph writes it, with a territory
+		["meta.locale"] = "en_GB",
 		["lang.choose"] = "Choose a language",
 		["lang.read_in"] = "Read in {language}",
 		["lang.only"] = "{language} only",
@@ -435,7 +436,17 @@ locale = {
 		["feed.note"] = "Each feed holds up to 100 advisories, the newest, in full, in the Atom format.",
 
 		-- Files of an advisory
-		["data.title"] = "Machine-readable records (CSAF, OSV, IODEF)",
+		["data.title"] = "Machine-readable records",
+		["data.intro"] = "The facts of this advisory for programs. The SHA-256 digest shows that a file is the one that this page means.",
+		["data.csaf"] = "CSAF 2.0",
+		["data.csaf_for"] = "For tools that compare advisories with the products in use.",
+		["data.osv"] = "OSV",
+		["data.osv_for"] = "For tools that look for vulnerable packages in software.",
+		["data.iodef"] = "IODEF v2",
+		["data.iodef_for"] = "For response teams that exchange reports automatically.",
+		["data.stix"] = "STIX 2.1",
+		["data.stix_for"] = "For systems that collect indicators and other threat information.",
+		["data.signature"] = "Signature",
 		["data.text"] = "Plain text",
 		["data.signed_text"] = "Signed plain text",
 

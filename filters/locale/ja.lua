@@ -100,6 +100,7 @@ return {
 		["foot.updated"] = "サイトの最終更新日時",
 
 		-- Languages
+		["meta.locale"] = "ja_JP",
 		["lang.choose"] = "言語を選んでください",
 		["lang.read_in"] = "{language}で読む",
 		["lang.only"] = "{language}のみ",
@@ -391,7 +392,17 @@ return {
 		["feed.note"] = "各フィードには、新しいものから最大100件を全文で載せています。形式はAtomです。",
 
 		-- Files of an advisory
-		["data.title"] = "プログラム用のデータ（CSAF、OSV、IODEF）",
+		["data.title"] = "プログラム用のデータ",
+		["data.intro"] = "この情報の内容を、プログラムで処理できる形式で提供しています。SHA-256ハッシュ値で、このページが指すファイルと同じものかどうかを確認できます。",
+		["data.csaf"] = "CSAF 2.0",
+		["data.csaf_for"] = "使用している製品とセキュリティ情報を照合するツールのための形式です。",
+		["data.osv"] = "OSV",
+		["data.osv_for"] = "ソフトウェアに含まれる脆弱なパッケージを調べるツールのための形式です。",
+		["data.iodef"] = "IODEF v2",
+		["data.iodef_for"] = "CSIRTなどの組織が、インシデントの情報を自動で交換するための形式です。",
+		["data.stix"] = "STIX 2.1",
+		["data.stix_for"] = "侵害の痕跡などの脅威情報を集めるシステムのための形式です。",
+		["data.signature"] = "署名",
 		["data.text"] = "テキスト版",
 		["data.signed_text"] = "署名付きテキスト版",
 

@@ -8,6 +8,7 @@
 #include "document/html.h"
 #include "site/changes.h"
 #include "site/content.h"
+#include "site/records.h"
 #include "site/shape.h"
 
 /* Facts of a past revision: its source's document, read again. */
@@ -417,6 +418,8 @@ static void set_addresses(const struct view *v, struct value *map, const struct 
 	const struct sha256 *digest = site_text_digest(s, adv, av->text->lang);
 	if (digest)
 		value_set_text(a, map, "text_sha256", sha256_hex(hex, digest));
+	if (av->with_body)
+		value_set(a, map, "records", records_value(v, adv));
 }
 
 struct value *advisory_value(const struct view *v, const struct advisory_view *av)

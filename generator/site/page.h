@@ -32,7 +32,7 @@
  *   theme_root: folder of the theme's static files from the site's root ("theme/")
  *
  * every page: template, lang, title, path ("ja/EX-2026-0001/index.html"), root ("../../": to the site's root),
- *   canonical (absolute URL), alternates [{lang, name, href}] (this page in each language, its own included),
+ *   canonical (absolute URL), alternates [{lang, name, href, canonical}] (this page in each language, its own included),
  *   nav (name of the entry that is current, or absent), home (href of this language's front),
  *   pages [{name, title, href}] (free pages of this language, about first),
  *   feeds [{name, title, href}] (for <link rel=alternate>), absent where it makes no sense
@@ -95,7 +95,8 @@
  *   history [event, and: href (of the revision in which it stands), changes] newest first,
  *   permalink (absolute), page_url (absolute), text_href, signed_href (absent if unsigned), text_sha256,
  *   commit (of its newest event), serial, attachments [{name, href, size, sha256}],
- *   records [{name, href}] (machine-readable: name "CSAF", "OSV" …; absent while there are none)
+ *   records [{format ("csaf" "osv" "iodef" "stix"), name (of the file), lang (absent: all), href, signed_href (absent if it has no
+ *     signature of its own), media_type, sha256}] (of the current page; files of one format stand together)
  *
  * event: serial, time, commit, class, lang, revision (of a translation: the one it reflects), standing (the one it
  *   stands in), note (text, or {lang: text} in another language than the page's), amended (time at which a later

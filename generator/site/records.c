@@ -205,3 +205,27 @@ bool write_record(struct worker *w, const struct output *o, struct buf *out)
 		file->sha512 = sha512_of(buf_as_span(out));
 	return true;
 }
+
+struct value *records_value(const struct view *v, const struct advisory *adv)
+{
+	struct arena *a = v->worker->arena;
+	const struct site *s = v->worker->site;
+	const struct record_files *files = &s->records[adv - s->history->advisories];
+	struct value *list = value_new(a, VALUE_LIST);
+	char hex[SHA256_HEX];
+	for (size_t i = 0; i < files->count; i++) {
+		const struct record_file *file = &files->items[i];
+		const char *slash = strrchr(file->path, '/');
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "format", record_format_name(file->format));
+		value_set_text(a, item, "name", slash ? slash + 1 : file->path);
+		value_set_text(a, item, "lang", file->lang);
+		value_set_text(a, item, "href", view_href(v, "%s", file->path));
+		if (file->format == RECORD_CSAF && !s->options->is_unsigned)
+			value_set_text(a, item, "signed_href", view_href(v, "%s.asc", file->path));
+		value_set_text(a, item, "media_type", file->media_type);
+		value_set_text(a, item, "sha256", sha256_hex(hex, &file->sha256));
+		value_add(a, list, item);
+	}
+	return list;
+}

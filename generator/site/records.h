@@ -4,7 +4,7 @@
 #define SITE_RECORDS_H
 
 #include "formats/record.h"
-#include "site/site.h"
+#include "site/data.h"
 
 /* Fills site->records: all files of all advisories, of the formats that are on. They live in the arena. */
 void records_list(struct site *s, struct arena *a);
@@ -14,5 +14,8 @@ struct record *record_of(struct worker *w, const struct advisory *a);
 
 /* subject: advisory, number: index of its file. Also keeps the file's digests. */
 bool write_record(struct worker *w, const struct output *o, struct buf *out);
+
+/* "records" of the variable "advisory" (page.h), with the digests of what the group has written. */
+struct value *records_value(const struct view *v, const struct advisory *adv);
 
 #endif

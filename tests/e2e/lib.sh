@@ -325,6 +325,14 @@ same_sites() {
 	same "$(cd "$1" && find . -printf '%y %m %P\n' | LC_ALL=C sort)" "$(cd "$2" && find . -printf '%y %m %P\n' | LC_ALL=C sort)"
 }
 
+# of_pages: what they say to programs.
+of_pages() {
+	python3 "$HERE/metadata.py" "$site" >"$WORK/check.log" 2>&1 || {
+		head -n 60 "$WORK/check.log" >&2
+		fail "metadata.py"
+	}
+}
+
 # of_site CHECK [ARGUMENT]…: site.py.
 of_site() {
 	python3 "$HERE/site.py" "$1" "$site" "${@:2}" >"$WORK/check.log" 2>&1 || {

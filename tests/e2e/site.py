@@ -64,7 +64,9 @@ class Page(HTMLParser):
         if len(names) != len(set(names)):
             fault(self.path, f"<{tag}> has an attribute twice")
         values = dict(attributes)
-        if tag in ("script", "iframe", "object", "embed", "form", "base", "style", "svg", "math"):
+        if tag == "script" and values != {"type": "application/ld+json"}:
+            fault(self.path, f"a script with {values}")
+        if tag in ("iframe", "object", "embed", "form", "base", "style", "svg", "math"):
             fault(self.path, f"it has <{tag}>")
         for name, value in attributes:
             if name.startswith("on") or name == "style":

@@ -3,6 +3,7 @@
 
 test_all_links_are_relative_and_lead_somewhere() {
 	with_rich
+	of_pages
 	of_site links
 }
 

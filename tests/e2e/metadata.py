@@ -1,0 +1,131 @@
+"""What pages say to programs: JSON-LD and Open Graph, against archive.json and the page's own links. Called by lib.sh:
+   metadata.py SITE. Prints every fault; status 1 if there is one."""
+
+import json
+import os
+import re
+import sys
+from html.parser import HTMLParser
+
+BASE = "https://csirt.example.org/"
+LOCALES = {"ja": "ja_JP", "en": "en_GB"}
+site = sys.argv[1]
+faults = []
+
+
+def fault(place, message):
+    faults.append(f"{place}: {message}")
+
+
+def read(path):
+    with open(os.path.join(site, path), encoding="utf-8", newline="") as f:
+        return f.read()
+
+
+class Page(HTMLParser):
+    def __init__(self, path):
+        super().__init__(convert_charrefs=True)
+        self.path, self.properties, self.scripts, self.alternates = path, [], [], []
+        self.canonical = self.description = self.lang = None
+        self.in_script = False
+        self.feed(read(path))
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.in_script = tag == "script"
+        if tag == "script":
+            self.scripts.append("")
+            if values != {"type": "application/ld+json"}:
+                fault(self.path, f"a script with {values}")
+        elif tag == "html":
+            self.lang = values.get("lang")
+        elif tag == "meta" and "property" in values:
+            self.properties.append((values["property"], values["content"]))
+        elif tag == "meta" and values.get("name") == "description":
+            self.description = values["content"]
+        elif tag == "link" and values.get("rel") == "canonical":
+            self.canonical = values["href"]
+        elif tag == "link" and values.get("rel") == "alternate" and "hreflang" in values:
+            self.alternates.append(values["hreflang"])
+
+    def handle_endtag(self, tag):
+        self.in_script = False
+
+    def handle_data(self, data):
+        if self.in_script:
+            self.scripts[-1] += data
+
+
+def expect(page, what, value, wanted):
+    if value != wanted:
+        fault(page.path, f"{what} is {value!r}, not {wanted!r}")
+
+
+def check_graph(page, article):
+    values = dict(page.properties)
+    expect(page, "og:url", values.get("og:url"), page.canonical)
+    expect(page, "og:type", values.get("og:type"), "article" if article else "website")
+    expect(page, "og:locale", values.get("og:locale"), LOCALES[page.lang])
+    expect(page, "og:description", values.get("og:description"), page.description)
+    others = sorted(LOCALES[lang] for lang in page.alternates if lang != page.lang)
+    expect(page, "og:locale:alternate", sorted(v for k, v in page.properties if k == "og:locale:alternate"), others)
+    for key in ("og:title", "og:site_name"):
+        if not values.get(key):
+            fault(page.path, f"it lacks {key}")
+    return values
+
+
+def check_works(page, work, others):
+    """others: the other languages of the advisory, on its current page; the first is its source, if this is a translation."""
+    address = page.path.split("/", 1)[1]
+    found = [work["translationOfWork"]] if "translationOfWork" in work else work.get("workTranslation", [])
+    expect(page, "its translations", [(w["@id"], w["inLanguage"]) for w in found], [(f"{BASE}{o}/{address}", o) for o in others])
+
+
+def check_article(page, advisory, revision):
+    if len(page.scripts) != 1:
+        fault(page.path, f"{len(page.scripts)} scripts")
+        return
+    if re.search("[<>\u2028\u2029\0-\x1f]", page.scripts[0]):
+        fault(page.path, "its script holds what could end it")
+    work, graph = json.loads(page.scripts[0]), check_graph(page, True)
+    lang = page.path.split("/")[0]
+    text = advisory["languages"][lang] if lang in advisory["languages"] else {}
+    for key, wanted in {"@context": "https://schema.org", "@type": "TechArticle", "url": page.canonical, "@id": page.canonical,
+                        "identifier": advisory["id"], "inLanguage": lang, "datePublished": advisory["published"],
+                        "version": str(revision or advisory["revision"]), "description": page.description}.items():
+        expect(page, key, work.get(key), wanted)
+    expect(page, "article:published_time", graph.get("article:published_time"), advisory["published"])
+    expect(page, "article:modified_time", graph.get("article:modified_time"), work["dateModified"])
+    expect(page, "expires", work.get("expires"), advisory.get("withdrawn", {}).get("time"))
+    for key in ("headline", "creativeWorkStatus"):
+        if not work.get(key):
+            fault(page.path, f"it lacks {key}")
+    if revision:
+        expect(page, "exampleOfWork", work["exampleOfWork"]["@id"], BASE + advisory["id"] + "/")
+        check_works(page, work, [])
+        return
+    expect(page, "dateModified", work["dateModified"], text.get("updated"))
+    others = [lang for lang in LOCALES if lang in advisory["languages"] and lang != page.lang]
+    check_works(page, work, others if page.lang == advisory["source"] else [advisory["source"]])
+
+
+advisories = {a["id"]: a for a in json.loads(read("archive.json"))["advisories"]}
+articles = 0
+for folder, folders, names in os.walk(site):
+    folders.sort()
+    for path in (os.path.relpath(os.path.join(folder, name), site) for name in names if name.endswith(".html") and name != "404.html"):
+        page, match = Page(path), re.fullmatch(r"(ja|en)/([^/]+)/(?:r(\d+)/)?index\.html", path)
+        advisory = advisories.get(match[2]) if match else None
+        if advisory and page.scripts:
+            check_article(page, advisory, int(match[3] or 0))
+            articles += 1
+        else:
+            check_graph(page, False)
+            if page.scripts:
+                fault(path, "a script on what is no advisory")
+if articles < sum(len(a["languages"]) for a in advisories.values()):
+    fault(site, f"only {articles} pages with JSON-LD")
+print("\n".join(faults))
+sys.exit(bool(faults))
