@@ -103,9 +103,35 @@ static json_t *language(const struct archive_json *in, const struct advisory *a,
 	json_put(o, "path", json_sprintf("%s/%s/", t->lang, a->id));
 	const struct sha256 *digest = in->text_digest(in->context, a, t->lang);
 	char hex[SHA256_HEX];
-	if (digest)
-		json_put_text(o, "text_sha256", sha256_hex(hex, digest));
+	if (!digest)
+		return o;
+	json_put(o, "text", json_sprintf("text/%s.%s.txt", a->id, t->lang));
+	if (in->is_signed)
+		json_put(o, "signature", json_sprintf("text/%s.%s.asc", a->id, t->lang));
+	json_put_text(o, "text_sha256", sha256_hex(hex, digest));
 	return o;
+}
+
+static json_t *record(const struct archive_json *in, const struct record_file *file)
+{
+	json_t *o = json_object();
+	char hex[SHA256_HEX];
+	json_put_text(o, "format", record_format_name(file->format));
+	json_put_text(o, "language", file->lang);
+	json_put_text(o, "path", file->path);
+	if (in->is_signed && file->format == RECORD_CSAF)
+		json_put(o, "signature", json_sprintf("%s.asc", file->path));
+	json_put_text(o, "sha256", sha256_hex(hex, &file->sha256));
+	return o;
+}
+
+static json_t *records(const struct archive_json *in, const struct advisory *a)
+{
+	const struct record_files *files = in->records ? &in->records[a - in->history->advisories] : NULL;
+	json_t *list = json_array();
+	for (size_t i = 0; files && i < files->count; i++)
+		json_add(list, record(in, &files->items[i]));
+	return list;
 }
 
 json_t *archive_head(const struct archive_json *in, const struct advisory *a)
@@ -128,6 +154,7 @@ json_t *archive_head(const struct archive_json *in, const struct advisory *a)
 	for (size_t i = 0; i < a->text_count; i++)
 		json_put(languages, a->texts[i].lang, language(in, a, &a->texts[i]));
 	json_put(o, "languages", languages);
+	json_put_filled(o, "records", records(in, a));
 	return o;
 }
 
@@ -188,6 +215,8 @@ json_t *archive_top(const struct archive_json *in)
 	json_put_text(o, "config_sha256", in->config_sha256);
 	json_put(o, "counts", counts(h));
 	json_put(o, "rewrites", rewrites(in->rewrites));
+	if (config_format(in->config, "changes"))
+		json_put_text(o, "changes", "changes.json");
 	return o;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/digest.h"
+#include "formats/record.h"
 #include "history/history.h"
 
 struct archive_json {
@@ -17,6 +18,8 @@ struct archive_json {
 	/* The digest of an advisory's text in a language; NULL: it has none. */
 	const struct sha256 *(*text_digest)(const void *context, const struct advisory *a, const char *lang);
 	const void *context;
+	bool is_signed;                     /* the site has signatures beside its texts and CSAF documents */
+	const struct record_files *records; /* [index of the advisory in history]; NULL: none are told */
 };
 
 /* Appends the document, pretty-printed with one LF at the end; false after reporting. */

@@ -8,7 +8,8 @@ static struct archive_json input(const struct site *s)
 	return (struct archive_json){.config = s->config, .history = s->history, .head = &s->head,
 				     .generator = "shirase " VERSION, .rewrites = s->options->rewrites,
 				     .config_sha256 = s->archive->config_sha256,
-				     .text_digest = site_text_digest_of, .context = s};
+				     .text_digest = site_text_digest_of, .context = s,
+				     .is_signed = !s->options->is_unsigned, .records = s->records};
 }
 
 bool write_archive_json(struct worker *w, const struct output *o, struct buf *out)

@@ -41,7 +41,7 @@ test_severities_of_archive_yaml() {
 	says_not shouting
 	config 'lint: {shoutin: off}'
 	ok check -C "$repo"
-	says 'archive/archive.yaml:13:8: warning: [W151] lint: there is no rule "shoutin"'
+	says 'archive/archive.yaml:14:8: warning: [W151] lint: there is no rule "shoutin"'
 	says 'did you mean "shouting"?'
 	config 'lint: {shouting: loud}'
 	fails 1 A106 check -C "$repo"

@@ -1,4 +1,4 @@
-"""What pages say to programs: JSON-LD and Open Graph, against archive.json and the page's own links. Called by lib.sh:
+"""What pages say to programs: JSON-LD, Open Graph and the list of records, against archive.json and the page's own links. Called by lib.sh:
    metadata.py SITE. Prints every fault; status 1 if there is one."""
 
 import json
@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 BASE = "https://csirt.example.org/"
 LOCALES = {"ja": "ja_JP", "en": "en_GB"}
@@ -111,8 +112,23 @@ def check_article(page, advisory, revision):
     check_works(page, work, others if page.lang == advisory["source"] else [advisory["source"]])
 
 
+def check_records(a):
+    """The records that archive.json names stand in order, and on the page of each language with their digests."""
+    records = a.get("records", [])
+    order = [("csaf osv iodef stix".split().index(r["format"]), r.get("language", "") != a["source"], r.get("language", "")) for r in records]
+    if order != sorted(set(order)):
+        fault(a["id"], f"its records are not in order: {order}")
+    for lang in a["languages"]:
+        text = read(f"{lang}/{a['id']}/index.html")
+        listed = re.findall(r'<dd><a href="../../([^"]*)" type="[^"]*">.*?([0-9a-f]{64})</span></span></dd>', text)
+        if listed != [(quote(r["path"]), r["sha256"]) for r in records]:
+            fault(a["id"], f"the page in {lang} lists {listed}")
+
+
 advisories = {a["id"]: a for a in json.loads(read("archive.json"))["advisories"]}
 articles = 0
+for advisory in advisories.values():
+    check_records(advisory)
 for folder, folders, names in os.walk(site):
     folders.sort()
     for path in (os.path.relpath(os.path.join(folder, name), site) for name in names if name.endswith(".html") and name != "404.html"):

@@ -311,11 +311,12 @@ def feeds():
 # archive.json and texts. ------------------------------------------------------
 
 ORDER = {
-    "root": "version generator base_url commit serial updated config_sha256 counts rewrites advisories",
+    "root": "version generator base_url commit serial updated config_sha256 counts rewrites changes advisories",
     "counts": "advisories withdrawn",
-    "advisory": "id state kind exercise source severity published updated revision withdrawn languages events",
+    "advisory": "id state kind exercise source severity published updated revision withdrawn languages records events",
     "withdrawn": "time reason replaced_by",
-    "language": "title reflects current updated path text_sha256",
+    "language": "title reflects current updated path text signature text_sha256",
+    "record": "format language path signature sha256",
     "event": "serial time commit language class revision reflects correction changed revisions reason replaced_by note amended",
     "rewrite": "from to reason serial time",
 }
@@ -324,7 +325,8 @@ NEEDED = {
     "counts": "advisories withdrawn",
     "advisory": "id state kind source published updated revision languages events",
     "withdrawn": "time reason",
-    "language": "title reflects current updated path text_sha256",
+    "language": "title reflects current updated path text text_sha256",
+    "record": "format path sha256",
     "event": "serial time commit language class",
     "rewrite": "from to reason",
 }
@@ -379,8 +381,14 @@ def check_advisory(a, texts):
         keys(f"{a['id']} {lang}", "language", text)
         if text["path"] != f"{lang}/{a['id']}/" or not os.path.isfile(os.path.join(site, text["path"], "index.html")):
             fault(a["id"], f"path {text['path']}")
-        if texts.get(f"text/{a['id']}.{lang}.txt") != text["text_sha256"]:
+        if text["text"] != f"text/{a['id']}.{lang}.txt" or texts.get(text["text"]) != text["text_sha256"]:
             fault(a["id"], f"the digest of the text in {lang}")
+        if text.get("signature", ".asc") != (text["text"].replace(".txt", ".asc") if os.path.exists(f"{site}/SHA256SUMS.asc") else ".asc"):
+            fault(a["id"], f"the signature of the text in {lang}")
+    for record in a.get("records", []):
+        keys(a["id"], "record", record)
+        if texts.get(record["path"]) != record["sha256"] or "signature" in record and not os.path.isfile(os.path.join(site, record["signature"])):
+            fault(a["id"], f"the digest or signature of {record['path']}")
     # The source's events stand before the others of a serial.
     order = [(e["serial"], e["class"] in TRANSLATION, e["language"]) for e in a["events"]]
     if order != sorted(order):

@@ -41,8 +41,12 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 	adv.withdrawal = (struct withdrawal){.at = &p[1], .reason = "duplicate", .replaced_by = "EX-2026-0001"};
 	struct history history = {.publications = p, .publication_count = 2, .advisories = &adv, .advisory_count = 1};
 	struct oid head = {{3}};
+	struct record_file files[] = {
+		{.format = RECORD_CSAF, .lang = "ja", .path = "c/x.json", .sha256 = {{0xcd}}},
+		{.format = RECORD_STIX, .path = "s.json", .sha256 = {{0xef}}}};
+	struct record_files records = {files, 2};
 	struct archive_json input = {.config = &config, .history = &history, .head = &head, .generator = "shirase 0",
-				     .text_digest = no_digest};
+				     .text_digest = no_digest, .is_signed = true, .records = &records};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_DEFAULT);
 	cr_assert(archive_json_write(&out, &input, d));
@@ -50,13 +54,18 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 		"{\n \"version\": 1,\n \"generator\": \"shirase 0\",\n \"base_url\": \"https://csirt.example.org/\",\n"
 		" \"commit\": \"0300000000000000000000000000000000000000\",\n \"serial\": 2,\n"
 		" \"updated\": \"2026-04-03T09:00:00Z\",\n \"counts\": {\n  \"advisories\": 1,\n  \"withdrawn\": 1\n },\n"
+		" \"changes\": \"changes.json\",\n"
 		" \"advisories\": [\n  {\n   \"id\": \"EX-2026-0001\",\n   \"state\": \"withdrawn\",\n   \"kind\": \"alert\",\n"
 		"   \"source\": \"ja\",\n   \"severity\": \"high\",\n   \"published\": \"2026-04-02T09:00:00Z\",\n"
 		"   \"updated\": \"2026-04-03T09:00:00Z\",\n   \"revision\": 2,\n   \"withdrawn\": {\n"
 		"    \"time\": \"2026-04-03T09:00:00Z\",\n    \"reason\": \"duplicate\",\n    \"replaced_by\": \"EX-2026-0001\"\n   },\n"
 		"   \"languages\": {\n    \"ja\": {\n     \"title\": \"題\",\n     \"reflects\": 2,\n     \"current\": true,\n"
 		"     \"updated\": \"2026-04-03T09:00:00Z\",\n     \"path\": \"ja/EX-2026-0001/\",\n"
+		"     \"text\": \"text/EX-2026-0001.ja.txt\",\n     \"signature\": \"text/EX-2026-0001.ja.asc\",\n"
 		"     \"text_sha256\": \"ab00000000000000000000000000000000000000000000000000000000000000\"\n    }\n   },\n"
+		"   \"records\": [\n    {\n     \"format\": \"csaf\",\n     \"language\": \"ja\",\n     \"path\": \"c/x.json\",\n"
+		"     \"signature\": \"c/x.json.asc\",\n     \"sha256\": \"cd00000000000000000000000000000000000000000000000000000000000000\"\n    },\n"
+		"    {\n     \"format\": \"stix\",\n     \"path\": \"s.json\",\n     \"sha256\": \"ef00000000000000000000000000000000000000000000000000000000000000\"\n    }\n   ],\n"
 		"   \"events\": [\n    {\n     \"serial\": 1,\n     \"time\": \"2026-04-02T09:00:00Z\",\n"
 		"     \"commit\": \"0100000000000000000000000000000000000000\",\n     \"language\": \"ja\",\n"
 		"     \"class\": \"published\",\n     \"revision\": 1,\n     \"note\": {\n      \"ja\": \"注\",\n      \"en\": \"note\"\n     }\n    },\n"
@@ -202,7 +211,7 @@ Test(archive_json, rewrites_stand_before_the_advisories)
 	cr_assert(archive_json_write(&out, &input, d));
 	cr_expect(strstr(out.data, "  \"withdrawn\": 0\n },\n \"rewrites\": [\n  {\n   \"from\": \"11\",\n   \"to\": \"22\",\n"
 				   "   \"reason\": \"\xE5\x80\x8B \\\"x\\\"\",\n   \"serial\": 7,\n   \"time\": \"2026-04-02T09:00:00Z\"\n"
-				   "  },\n  {\n   \"from\": \"33\",\n   \"to\": \"44\",\n   \"reason\": \"r\"\n  }\n ],\n \"advisories\": ["),
+				   "  },\n  {\n   \"from\": \"33\",\n   \"to\": \"44\",\n   \"reason\": \"r\"\n  }\n ],\n \"changes\": \"changes.json\",\n \"advisories\": ["),
 		  "%s", out.data);
 	buf_fini(&out);
 	buf_init(&out, BUF_LIMIT_DEFAULT);
