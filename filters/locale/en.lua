@@ -428,6 +428,7 @@ locale = {
 		["verify.limits_key"] = "If the signing key is stolen, forged texts have good signatures too. A change of key is announced on this site and by other routes.",
 
 		-- Feeds
+		["listing.title"] = "Files for CSAF",
 		["feed.intro"] = "Add one of these addresses to a feed reader to receive updates.",
 		["feed.all"] = "Everything",
 		["feed.new"] = "New advisories only",

@@ -8,10 +8,12 @@ static bool is_https(const struct config *c)
 	return strncasecmp(c->base_url, "https://", 8) == 0;
 }
 
+/* One that security.txt can name: an international number, an address of https (RFC 9116, section 2.5.3). */
 static bool has_contact(const struct config *c)
 {
 	const struct value *contact = value_get(c->publisher, "contact");
-	return value_text(contact, "email") || value_text(contact, "tel") || value_text(contact, "url");
+	return value_text(contact, "email") || span_starts(span_of(value_text(contact, "tel")), "+") ||
+	       span_starts(span_of(value_text(contact, "url")), "https://");
 }
 
 static bool has_expires(const struct config *c)

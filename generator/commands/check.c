@@ -10,6 +10,7 @@
 #include "site/editorial.h"
 #include "site/gates.h"
 #include "site/lints.h"
+#include "site/provider.h"
 
 static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
 {
@@ -70,6 +71,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	check_next_updates(&l->site, d);
 	check_glossary(&l->site, d);
 	formats_check(&l->archive.config, d);
+	check_well_known(&l->site, d);
 	check_agreement(&l->site, since, d);
 	if (since) {
 		check_gates(&l->archive, since, d);

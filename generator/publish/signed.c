@@ -1,7 +1,9 @@
 /* Invariant: what signed_path gives is left out of SHA256SUMS (sums_excluded). */
 #include "publish/signed.h"
 
-#define CSAF ".well-known/csaf/"
+#include "formats/csaf_provider.h"
+#include "formats/security_txt.h"
+
 #define TEXT_END ".txt"
 
 static bool is_year(struct span s)
@@ -22,7 +24,7 @@ static bool take_folder(struct span *rest, struct span *name)
 
 static bool is_document(struct span path)
 {
-	struct span rest = span_after(path, strlen(CSAF)), tlp, year;
+	struct span rest = span_after(path, strlen(CSAF_FOLDER)), tlp, year;
 	return take_folder(&rest, &tlp) && take_folder(&rest, &year) && is_year(year) && span_ends(rest, ".json") &&
 	       rest.length > strlen(".json") && !memchr(rest.data, '/', rest.length);
 }
@@ -32,9 +34,9 @@ enum signed_form signed_form_of(const char *path)
 	struct span p = span_of(path);
 	if (span_starts(p, "text/") && span_ends(p, TEXT_END))
 		return SIGNED_TEXT;
-	if (span_is(p, SECURITY_TXT))
+	if (span_is(p, SECURITY_TXT_PATH))
 		return SIGNED_IN_PLACE;
-	return span_starts(p, CSAF) && is_document(p) ? SIGNED_DOCUMENT : SIGNED_NOT;
+	return span_starts(p, CSAF_FOLDER) && is_document(p) ? SIGNED_DOCUMENT : SIGNED_NOT;
 }
 
 enum signature_kind signed_kind(enum signed_form form)

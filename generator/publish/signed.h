@@ -12,8 +12,6 @@ enum signed_form {
 	SIGNED_IN_PLACE  /* .well-known/security.txt: is clear-signed itself */
 };
 
-#define SECURITY_TXT ".well-known/security.txt"
-
 enum signed_form signed_form_of(const char *path);
 enum signature_kind signed_kind(enum signed_form form);
 /* Appends the path of the file that holds the signature. */

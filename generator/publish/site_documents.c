@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "base/pool.h"
+#include "formats/security_txt.h"
 #include "publish/signed.h"
 #include "trust/armor.h"
 
@@ -89,21 +90,21 @@ static void check_canonical(struct site *s, struct span text)
 {
 	struct buf url;
 	buf_init(&url, BUF_LIMIT_DEFAULT);
-	buf_printf(&url, "%s%s", s->base_url, SECURITY_TXT);
+	buf_printf(&url, "%s%s", s->base_url, SECURITY_TXT_PATH);
 	if (!says(text, "Canonical", url.data))
-		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT, NULL, "it does not say \"Canonical: %s\", where this site has it", url.data);
+		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL, "it does not say \"Canonical: %s\", where this site has it", url.data);
 	buf_fini(&url);
 }
 
 size_t site_check_security_txt(struct site *s, struct site_signatures *signatures, struct span expected)
 {
-	if (!site_find(s, SECURITY_TXT))
-		return expected.data && site_fault(s, DIAG_SITE_MISSING, SECURITY_TXT, NULL, "the site lacks this file");
+	if (!site_find(s, SECURITY_TXT_PATH))
+		return expected.data && site_fault(s, DIAG_SITE_MISSING, SECURITY_TXT_PATH, NULL, "the site lacks this file");
 	struct buf armored, text;
 	buf_init(&armored, SECURITY_TXT_LIMIT);
 	buf_init(&text, SECURITY_TXT_LIMIT);
-	bool good = site_check_signature(signatures, SIGN_CLEAR, SECURITY_TXT, expected);
-	if (good && s->base_url && site_read(s, &armored, SECURITY_TXT, SECURITY_TXT_LIMIT) &&
+	bool good = site_check_signature(signatures, SIGN_CLEAR, SECURITY_TXT_PATH, expected);
+	if (good && s->base_url && site_read(s, &armored, SECURITY_TXT_PATH, SECURITY_TXT_LIMIT) &&
 	    !armor_clear_text(&text, buf_as_span(&armored)))
 		check_canonical(s, buf_as_span(&text));
 	buf_fini(&text);

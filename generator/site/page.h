@@ -66,6 +66,8 @@
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
  *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
  * feeds.html      /<lang>/feeds/          feeds
+ * listing.html    .well-known/csaf/ and its folders   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
+ *                 title), updated (these three of a document alone)}]
  * history.html    /<lang>/history/ (the newest year), /<lang>/history/<year>/    year, years [{year, href, count, current}],
  *                 events [event, and: id, title, title_lang, href, withdrawn (true: it is so now), changes] newest first,
  *                 rewrites [{from, to (commits), reason, serial, time (the last two maybe absent)}] (on the first page, oldest

@@ -1,9 +1,14 @@
 /* Which files there are. Invariant: outputs of one group stand together, and a
  * text stands before the pages of its group that show its digest. */
+#include "archive/formats.h"
 #include "base/map.h"
 #include "formats/changes_json.h"
+#include "formats/csaf_provider.h"
 #include "formats/csaf_tracking.h"
+#include "formats/security_txt.h"
+#include "formats/webkey.h"
 #include "site/pages.h"
+#include "site/provider.h"
 #include "site/records.h"
 
 typedef bool writer(struct worker *w, const struct output *o, struct buf *out);
@@ -44,11 +49,20 @@ static void plan_revision(struct plan *p, const struct advisory *adv, const stru
 }
 
 /* Before the pages, which show their digests. */
+/* Digests stand right behind their document. */
+static void plan_record(struct plan *p, const struct advisory *adv, const struct record_file *file, unsigned number)
+{
+	static const char *const digests[] = {"sha256", "sha512"};
+	add(p, write_record, adv, file->lang, number, file->path);
+	for (unsigned i = 0; file->format == RECORD_CSAF && i < sizeof(digests) / sizeof(*digests); i++)
+		add(p, write_record_digest, adv, file->lang, 2 * number + i, arena_printf(p->arena, "%s.%s", file->path, digests[i]));
+}
+
 static void plan_records(struct plan *p, const struct site *s, size_t index)
 {
 	const struct record_files *files = &s->records[index];
 	for (size_t i = 0; i < files->count; i++)
-		add(p, write_record, &s->history->advisories[index], files->items[i].lang, (unsigned)i, files->items[i].path);
+		plan_record(p, &s->history->advisories[index], &files->items[i], (unsigned)i);
 }
 
 /* A part of the advisory's group: a document is parsed and filtered once for all of it. */
@@ -169,6 +183,59 @@ static void plan_changes(struct plan *p, struct site *s)
 	next_group(p);
 }
 
+static void plan_provider_file(void *plan, const char *path, unsigned number)
+{
+	add(plan, write_provider, NULL, NULL, number, path);
+	next_group(plan);
+}
+
+static void plan_provider(struct plan *p, const struct site *s)
+{
+	if (!s->provider)
+		return;
+	provider_files(plan_provider_file, p);
+	add(p, write_listing, NULL, NULL, 0, CSAF_FOLDER "index.html");
+	add(p, write_listing, NULL, NULL, 1, CSAF_WHITE "index.html");
+	struct years y = provider_years(s);
+	for (size_t i = 0; i < y.n; i++)
+		add(p, write_listing, NULL, NULL, (unsigned)y.year[i], arena_printf(p->arena, CSAF_WHITE "%04d/index.html", y.year[i]));
+	next_group(p);
+}
+
+static bool has_webkeys(const struct site *s, const char *domain)
+{
+	for (size_t i = 0; i < s->options->webkey_count; i++)
+		if (strcmp(s->options->webkeys[i].domain, domain) == 0)
+			return true;
+	return false;
+}
+
+/* A domain's keys at both places where they are looked for: its own host, and openpgpkey.<domain> if that serves this folder.
+ * The first holds one domain's: the site's host, where there is none the namespace's. */
+static void plan_webkeys(struct plan *p, const struct site *s)
+{
+	static const char folder[] = ".well-known/openpgpkey";
+	struct arena *a = p->arena;
+	const char *direct = webkey_domain(a, s->config->base_url), *last = "";
+	if (!has_webkeys(s, direct))
+		direct = webkey_domain(a, value_text(s->config->publisher, "namespace"));
+	for (size_t i = 0; i < s->options->webkey_count; i++) {
+		const struct webkey *key = &s->options->webkeys[i];
+		const char *name = webkey_name(a, key->local);
+		bool is_direct = strcmp(key->domain, direct) == 0;
+		add(p, write_webkey, key, NULL, 0, arena_printf(a, "%s/%s/hu/%s", folder, key->domain, name));
+		if (is_direct)
+			add(p, write_webkey, key, NULL, 0, arena_printf(a, "%s/hu/%s", folder, name));
+		if (strcmp(key->domain, last) != 0) {
+			add(p, write_nothing, NULL, NULL, 0, arena_printf(a, "%s/%s/policy", folder, key->domain));
+			if (is_direct)
+				add(p, write_nothing, NULL, NULL, 0, arena_printf(a, "%s/policy", folder));
+		}
+		last = key->domain;
+	}
+	next_group(p);
+}
+
 /* Two outputs of one path would be a race, and one of them lost: the names of ids,
  * languages, pages and files leave no room for it. */
 static bool index_paths(struct plan *p, struct diags *d)
@@ -188,6 +255,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	struct plan p = {.arena = a};
 	bool ok = !config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d);
 	records_list(s, a);
+	provider_list(s, a);
 	/* The large pages first, so that no core writes one while the others have nothing to do. */
 	for (size_t i = 0; i < s->config->language_count; i++)
 		plan_language(&p, s, s->config->languages[i]);
@@ -200,6 +268,10 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 		next_group(&p);
 	}
 	plan_keys(&p, s);
+	plan_provider(&p, s);
+	plan_webkeys(&p, s);
+	if (format_made(s->config, CONFIG_SECURITY_TXT))
+		add(&p, write_security_txt, NULL, NULL, 0, SECURITY_TXT_PATH);
 	for (size_t i = 0; i < s->static_count; i++)
 		add(&p, write_static, &s->statics[i], NULL, 0, arena_printf(a, "theme/%s", s->statics[i].path));
 	add(&p, write_nothing, NULL, NULL, 0, ".nojekyll");

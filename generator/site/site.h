@@ -19,6 +19,8 @@ struct site_options {
 	struct span certificate;           /* of the signing key, armored */
 	const struct provenance *provenance; /* [serial - 1] of each publication; NULL: nothing was checked */
 	const struct value *rewrites;      /* [{from, to, reason, time?}] of rewritten histories, oldest first; or NULL */
+	const struct webkey *webkeys;      /* what the Web Key Directory serves, sorted by domain, then local part; of certificates that the site has */
+	size_t webkey_count;
 	unsigned jobs;
 };
 
@@ -40,6 +42,8 @@ struct losses;
 struct record;
 struct record_files;
 struct changes;
+struct csaf_provider;
+struct webkey;
 
 struct site {
 	struct repository *repository;
@@ -65,6 +69,7 @@ struct site {
 	struct changes *changes;        /* what changes.json is divided into; set by site_plan */
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
+	const struct csaf_provider *provider; /* all CSAF documents; set by site_plan; NULL: the site is no provider */
 	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */
 	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;

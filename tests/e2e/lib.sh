@@ -63,7 +63,7 @@ config() {
 	fields 'version: 1' 'base_url: https://csirt.example.org/' \
 		$'publisher:\n  name: {ja: 例示CSIRT, en: Example CSIRT}\n  namespace: https://csirt.example.org\n  category: coordinator\n  contact: {email: info@csirt.example.org}' \
 		'languages: [ja, en]' 'id: "EX-{year}-{serial:04}"' 'time_zone: Asia/Tokyo' 'theme: default' \
-		'filters: [table, autolink, spacing]' 'security_txt: {expires: 2027-11-01}' "$@" >"$repo/${prefix}archive.yaml"
+		'filters: [table, autolink, spacing]' 'security_txt: {expires: 2024-12-31}' "$@" >"$repo/${prefix}archive.yaml"
 }
 
 # new_repo [LINE]…: an empty repository with an archive.yaml.

@@ -1,0 +1,20 @@
+/* security.txt (RFC 9116). */
+#ifndef FORMATS_SECURITY_TXT_H
+#define FORMATS_SECURITY_TXT_H
+
+#include "archive/config.h"
+#include "base/buf.h"
+
+#define SECURITY_TXT_PATH ".well-known/security.txt"
+
+struct security_txt {
+	const struct config *config; /* format_made(config, CONFIG_SECURITY_TXT) holds */
+	const char *fingerprint;     /* of the key that signs; NULL: an unsigned site */
+	const char *policy;          /* path of the page, or NULL */
+	const char *csaf;            /* path of provider-metadata.json, or NULL */
+};
+
+/* Appends the text with LF at its lines' ends (section 2.2 leaves the choice), as it is to be clear-signed. */
+void security_txt_write(struct buf *out, const struct security_txt *s);
+
+#endif

@@ -1,0 +1,26 @@
+/* What a Web Key Directory serves: certificates by the mail addresses of their user IDs. */
+#ifndef TRUST_WEBKEYS_H
+#define TRUST_WEBKEYS_H
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "formats/webkey.h"
+
+struct webkeys {
+	struct webkey *items; /* sorted by domain, then local part */
+	size_t count;
+};
+
+/* Those of the certificates (armored or binary blocks) whose user IDs have addresses in one of the domains (in lower case). Of each
+ * certificate an address gets the user IDs with that address and no others, and no signatures but its own. Certificates of
+ * one address follow each other, the newest first, which the draft allows for revoked ones beside a new one (section 3.1). A
+ * user ID that is revoked gives no address, a certificate that is revoked or expired does: its readers shall learn of it.
+ * Lives in the arena. False after reporting. */
+bool webkeys_read(struct webkeys *out, const struct span *certificates, size_t count, const char *const *domains,
+		  size_t domain_count, struct arena *a, struct diags *d);
+
+/* Appends the binary certificate without the user IDs (and their signatures) whose text is none of kept, and without attributes;
+ * false, and nothing appended, if the bytes are no packets (RFC 4880, section 4.2), or no user ID is left. */
+bool webkeys_keep(struct buf *out, struct span certificate, const char *const *kept, size_t kept_count);
+
+#endif

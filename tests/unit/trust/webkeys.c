@@ -1,0 +1,177 @@
+#include "trust/webkeys.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#include "base/digest.h"
+#include "unit/support/gnupg.h"
+
+static struct arena *a;
+static struct diags *d;
+static struct webkeys keys;
+static const char *const domains[] = {"csirt.example.org", "example.net"};
+
+static void begin(void)
+{
+	digest_setup();
+	support_home_begin();
+	a = arena_new();
+	d = diags_new();
+}
+
+static void end(void)
+{
+	diags_free(d);
+	arena_free(a);
+	support_home_end();
+}
+
+TestSuite(webkeys, .init = begin, .fini = end);
+
+static void add_user(const char *key, const char *user)
+{
+	support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --quick-add-uid %s '%s'", key, user);
+}
+
+static struct span exported(const char *key)
+{
+	char *text = support_output("gpg --armor --export %s", key);
+	char *kept = arena_printf(a, "%s\n", text);
+	free(text);
+	return span_of(kept);
+}
+
+static void read_keys(const struct span *certificates, size_t count)
+{
+	cr_assert(webkeys_read(&keys, certificates, count, domains, 2, a, d));
+}
+
+/* What gpg finds in the bytes, a line each: fingerprints of primary keys, and user IDs. */
+static char *listed(const struct webkey *key)
+{
+	const char *path = arena_printf(a, "%s/webkey", getenv("GNUPGHOME"));
+	FILE *f = fopen(path, "w");
+	cr_assert(f && fwrite(key->bytes.data, 1, key->bytes.length, f) == key->bytes.length);
+	fclose(f);
+	return support_output("gpg --show-keys --with-colons %s 2>/dev/null | awk -F: '$1 == \"pub\" {p = 1} "
+			      "$1 == \"fpr\" && p {print $10; p = 0} $1 == \"uid\" {print $10}'", path);
+}
+
+static void expect(size_t index, const char *local, const char *domain, const char *wanted)
+{
+	cr_assert_lt(index, keys.count);
+	cr_expect_str_eq(keys.items[index].local, local);
+	cr_expect_str_eq(keys.items[index].domain, domain);
+	char *is = listed(&keys.items[index]);
+	cr_expect_str_eq(is, wanted);
+	free(is);
+}
+
+Test(webkeys, each_address_gets_its_user_ids_alone)
+{
+	char *key = support_key("Example CSIRT <Info@CSIRT.example.org>", "never");
+	add_user(key, "alerts@csirt.example.org");
+	add_user(key, "Again <info@csirt.example.org>");
+	add_user(key, "Elsewhere <info@example.net>");
+	add_user(key, "Nobody <info@elsewhere.example>");
+	add_user(key, "No address");
+	struct span certificate = exported(key);
+	read_keys(&certificate, 1);
+	cr_expect_eq(keys.count, 3);
+	expect(0, "alerts", "csirt.example.org", arena_printf(a, "%s\nalerts@csirt.example.org", key));
+	expect(2, "info", "example.net", arena_printf(a, "%s\nElsewhere <info@example.net>", key));
+	char *info = listed(&keys.items[1]);
+	cr_expect(strstr(info, "Again <info@csirt.example.org>") && strstr(info, "Example CSIRT <Info@CSIRT.example.org>"), "%s", info);
+	cr_expect_not(strstr(info, "example.net"));
+	free(info);
+	free(key);
+}
+
+Test(webkeys, of_one_address_the_newest_is_first)
+{
+	char *one, *two;
+	support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --faked-system-time 20240101T000000 "
+		    "--quick-generate-key 'One <info@csirt.example.org>' ed25519 sign never 2>/dev/null");
+	one = support_output("gpg --with-colons --list-keys One 2>/dev/null | awk -F: '$1 == \"fpr\" {print $10; exit}'");
+	two = support_key("Two <info@csirt.example.org>", "never");
+	struct span certificates[] = {exported(one), exported(two), exported(one)};
+	read_keys(certificates, 3);
+	cr_expect_eq(keys.count, 1);
+	expect(0, "info", "csirt.example.org", arena_printf(a, "%s\nTwo <info@csirt.example.org>\n%s\nOne <info@csirt.example.org>", two, one));
+	free(two);
+	free(one);
+}
+
+Test(webkeys, a_revoked_user_id_gives_no_address)
+{
+	char *key = support_key("Now <now@csirt.example.org>", "never");
+	add_user(key, "Past <past@csirt.example.org>");
+	support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --quick-revoke-uid %s 'Past <past@csirt.example.org>' "
+		    "2>/dev/null", key);
+	struct span certificate = exported(key);
+	read_keys(&certificate, 1);
+	cr_expect_eq(keys.count, 1);
+	cr_expect_str_eq(keys.items[0].local, "now");
+	free(key);
+}
+
+Test(webkeys, nothing_comes_from_nothing)
+{
+	struct span certificates[] = {SPAN_LITERAL("no key\n"), SPAN_LITERAL("")};
+	read_keys(certificates, 0);
+	cr_expect_eq(keys.count, 0);
+	read_keys(certificates, 2);
+	cr_expect_eq(keys.count, 0);
+	cr_expect_eq(diags_count(d, DIAG_NOTE), 0);
+}
+
+/* Packets. */
+
+static bool keep(const char *bytes, size_t length, const char *kept, struct span wanted)
+{
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	buf_text(&out, "before");
+	bool ok = webkeys_keep(&out, span_make(bytes, length), &kept, 1);
+	cr_expect(span_equal(span_after(buf_as_span(&out), strlen("before")), wanted));
+	buf_fini(&out);
+	return ok;
+}
+
+#define KEEP(bytes, kept, wanted) keep(bytes, sizeof(bytes) - 1, kept, SPAN_LITERAL(wanted))
+#define KEY "\x98\x01k" /* old form, one byte of length */
+#define NEW_KEY "\xc6\x01k"
+#define USER_A "\xb4\x01" "A"
+#define USER_B "\xcd\x01" "B"
+#define SIGNATURE "\x88\x02ss"
+#define SUBKEY "\xb9\x00\x01k"
+#define ATTRIBUTE "\xd1\x01p"
+
+Test(webkeys, signatures_go_with_what_they_stand_behind)
+{
+	cr_expect(KEEP(KEY SIGNATURE USER_A SIGNATURE SIGNATURE USER_B SIGNATURE ATTRIBUTE SIGNATURE SUBKEY SIGNATURE, "B",
+		       KEY SIGNATURE USER_B SIGNATURE SUBKEY SIGNATURE));
+	cr_expect(KEEP(NEW_KEY USER_A SIGNATURE, "A", NEW_KEY USER_A SIGNATURE));
+}
+
+Test(webkeys, lengths_of_each_form)
+{
+	static char bytes[300] = NEW_KEY USER_A "\xcd\xc0\x10"; /* 208 bytes */
+	cr_expect(keep(bytes, 6 + 3 + 208, "A", SPAN_LITERAL(NEW_KEY USER_A)));
+	cr_expect_not(keep(bytes, 6 + 3 + 207, "A", (struct span){0}));
+	cr_expect(KEEP(NEW_KEY USER_A "\xcd\xff\x00\x00\x00\x02xy", "A", NEW_KEY USER_A));
+	cr_expect(KEEP(NEW_KEY USER_A "\xb6\x00\x00\x00\x02xy", "A", NEW_KEY USER_A));
+}
+
+Test(webkeys, what_is_no_certificate_is_not_cut)
+{
+	cr_expect_not(KEEP(KEY USER_A, "C", ""));
+	cr_expect_not(KEEP("", "A", ""));
+	cr_expect_not(KEEP("text", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xcd", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xcd\xc1", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xcd\xe0xy", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xcd\xff\xff\xff\xff\xff", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xb7", "A", ""));
+	cr_expect_not(KEEP(KEY USER_A "\xb6\xff", "A", ""));
+}
