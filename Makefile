@@ -15,7 +15,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 # What Debian 12 must have: to build and run, and beyond that to test.
 PACKAGES_BUILD := gcc libc6-dev pkg-config git ca-certificates gnupg gpg-agent tzdata \
 	libcmark-dev libgit2-dev libgpgme-dev liblua5.4-dev libfyaml-dev libjansson-dev \
-	libxml2-dev libunistring-dev libgcrypt20-dev
+	libxml2-dev libunistring-dev libgcrypt20-dev zlib1g-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) g++ libcriterion-dev sq default-jre-headless coreutils diffutils \
 	python3 python3-feedparser python3-yaml libxml2-utils bsdutils mandoc groff rsync curl cppcheck jing chromium fonts-dejavu-core fonts-noto-cjk \
 	$(if $(shell command -v npm),,nodejs npm)
@@ -36,7 +36,7 @@ DEFS := -DVERSION='"$(VERSION)"'
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=undefined -DFAULTS -U_FORTIFY_SOURCE,-D_FORTIFY_SOURCE=2)
 
 # Evaluated when first used: on a new machine pkg-config comes with the packages.
-PKGS := libcmark libgit2 gpgme lua5.4 libfyaml jansson libxml-2.0 libgcrypt
+PKGS := libcmark libgit2 gpgme lua5.4 libfyaml jansson libxml-2.0 zlib libgcrypt
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lunistring -lm -pthread)$(PKG_LIBS)
 CRITERION_LIBS = $(shell pkg-config --libs criterion)

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <libxml/xmlmemory.h>
 #include <libxml/xmlversion.h>
+#include <zlib.h>
 
 #include "base/buf.h"
 #include "base/memory.h"
@@ -11,6 +12,7 @@ void formats_libraries(struct buf *out)
 {
 	buf_printf(out, "jansson %s\n", jansson_version_str());
 	buf_text(out, "libxml2 " LIBXML_DOTTED_VERSION "\n");
+	buf_printf(out, "zlib %s\n", zlibVersion());
 }
 
 static void *take(size_t size)

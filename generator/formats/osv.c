@@ -24,22 +24,6 @@ const char *osv_path(struct arena *a, const struct config *c, const char *id)
 	return arena_printf(a, "osv/%s.json", osv_id(a, c, id));
 }
 
-static instant later(instant a, instant b)
-{
-	return a > b ? a : b;
-}
-
-instant osv_modified(const struct advisory *adv)
-{
-	instant t = adv->published;
-	for (size_t i = 0; i < adv->event_count; i++) {
-		const struct event *e = &adv->events[i];
-		if (!e->translation || lang_is_english(e->lang))
-			t = later(t, later(e->at->time, e->amended.time));
-	}
-	return t;
-}
-
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
 	bool withdrawn = adv->withdrawal.reason != NULL, redacted = adv->revisions[adv->revision_count - 1].redacted;

@@ -14,4 +14,12 @@ const char *osv_path(struct arena *a, const struct config *c, const char *id);
  * amended later, counts. */
 instant osv_modified(const struct advisory *adv);
 
+struct osv_item {
+	const char *id;
+	instant modified;
+};
+
+/* Appends modified_id.csv, "2026-04-02T09:00:00Z,x_EX-2026-0001" a line: the newest first, then by id. Sorts the items. */
+void osv_modified_csv(struct buf *out, struct osv_item *items, size_t count);
+
 #endif

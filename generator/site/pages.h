@@ -52,6 +52,11 @@ bool write_certificate(struct worker *w, const struct output *o, struct buf *out
 bool write_signing_certificate(struct worker *w, const struct output *o, struct buf *out);
 bool write_nothing(struct worker *w, const struct output *o, struct buf *out);
 
+/* sets.c */
+bool write_osv_zip(struct worker *w, const struct output *o, struct buf *out);
+bool write_osv_modified(struct worker *w, const struct output *o, struct buf *out);
+bool write_indicators(struct worker *w, const struct output *o, struct buf *out);
+
 /* archive_files.c; number: of the piece in site->changes */
 bool write_archive_json(struct worker *w, const struct output *o, struct buf *out);
 bool write_changes_events(struct worker *w, const struct output *o, struct buf *out);

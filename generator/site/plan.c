@@ -236,6 +236,21 @@ static void plan_webkeys(struct plan *p, const struct site *s)
 	next_group(p);
 }
 
+static void plan_sets(struct plan *p, const struct site *s)
+{
+	if (config_format(s->config, "indicators")) {
+		add(p, write_indicators, NULL, NULL, 0, "indicators.csv");
+		next_group(p);
+	}
+	if (!config_format(s->config, "osv"))
+		return;
+	add(p, write_osv_modified, NULL, NULL, 0, "osv/modified_id.csv");
+	next_group(p);
+	add(p, write_osv_zip, NULL, NULL, 0, "osv/all.zip");
+	last_phase(p);
+	next_group(p);
+}
+
 /* Two outputs of one path would be a race, and one of them lost: the names of ids,
  * languages, pages and files leave no room for it. */
 static bool index_paths(struct plan *p, struct diags *d)
@@ -283,6 +298,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	last_phase(&p);
 	next_group(&p);
 	plan_changes(&p, s);
+	plan_sets(&p, s);
 	ok = ok && index_paths(&p, d);
 	s->paths = p.paths;
 	*out = p;

@@ -3,6 +3,8 @@
 #include "site/records.h"
 
 #include "document/plain.h"
+#include "formats/osv.h"
+#include "formats/osv_zip.h"
 #include "site/changes.h"
 #include "site/pages.h"
 #include "site/phrase.h"
@@ -14,6 +16,8 @@ static const struct record_writer *const writers[RECORD_FORMATS] = {&csaf_writer
 void records_list(struct site *s, struct arena *a)
 {
 	s->records = arena_array(a, s->history->advisory_count, sizeof(*s->records));
+	if (config_format(s->config, "osv"))
+		s->osv = osv_store_new(s->history->advisory_count);
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
 		size_t capacity = 0;
 		for (size_t k = 0; k < RECORD_FORMATS; k++)
@@ -201,6 +205,9 @@ bool write_record(struct worker *w, const struct output *o, struct buf *out)
 	if (!writers[file->format]->write(out, r, w->diags))
 		return false;
 	file->sha256 = sha256_of(buf_as_span(out));
+	if (file->format == RECORD_OSV)
+		osv_store_keep(w->site->osv, (size_t)(a - w->site->history->advisories), file->path + strlen("osv/"), osv_modified(a),
+			       buf_as_span(out));
 	if (file->format == RECORD_CSAF)
 		file->sha512 = sha512_of(buf_as_span(out));
 	return true;

@@ -7,6 +7,7 @@
 #include "archive/facts.h"
 #include "base/map.h"
 #include "document/section.h"
+#include "formats/osv_zip.h"
 #include "site/changes.h"
 #include "site/ignored.h"
 #include "site/product.h"
@@ -126,6 +127,8 @@ void site_fini(struct site *s)
 	s->product_index = NULL;
 	told_free(s->told);
 	ignores_free(s->ignores);
+	osv_store_free(s->osv);
+	s->osv = NULL;
 	s->ignores = NULL;
 	s->told = NULL;
 	zone_free(s->zone);

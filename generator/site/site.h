@@ -44,6 +44,7 @@ struct record_files;
 struct changes;
 struct csaf_provider;
 struct webkey;
+struct osv_store;
 
 struct site {
 	struct repository *repository;
@@ -70,6 +71,7 @@ struct site {
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
 	const struct csaf_provider *provider; /* all CSAF documents; set by site_plan; NULL: the site is no provider */
+	struct osv_store *osv;          /* OSV records for all.zip, kept by who writes them; set by site_plan, NULL: the format is off */
 	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */
 	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;

@@ -42,7 +42,7 @@ test_the_manual_is_a_manual_page() {
 test_version_tells_the_libraries() {
 	ok --version
 	local library
-	for library in shirase libgit2 libfyaml cmark Lua jansson libxml2 gpgme libgcrypt libunistring; do
+	for library in shirase libgit2 libfyaml cmark Lua jansson libxml2 zlib gpgme libgcrypt libunistring; do
 		grep -qiE "^$library [0-9]+\.[0-9]" "$WORK/out" || fail "it does not tell the version of $library: $(cat "$WORK/out")"
 	done
 	# What the header of libunistring says of itself: (major<<16) + (minor<<8) + subminor.

@@ -1,0 +1,98 @@
+/* Invariant: nothing of a withdrawn or redacted advisory is in it, and no line twice. Facts may be of any shape. */
+#include "formats/indicators.h"
+
+#include <stdlib.h>
+
+#include "formats/csv.h"
+#include "formats/english.h"
+
+enum column { ID, TYPE, VALUE, NOTE, STATE, MARK, REVISION, SERIAL, TIME, URL, COLUMNS };
+
+static const char *const names[COLUMNS] = {"id", "type", "value", "note", "state", "mark", "revision", "serial", "time", "url"};
+
+struct row {
+	const char *type, *value, *note;
+};
+
+static int by_value(const void *x, const void *y)
+{
+	const struct row *a = x, *b = y;
+	int order = strcmp(a->type, b->type);
+	if (!order)
+		order = strcmp(a->value, b->value);
+	return order ? order : strcmp(a->note, b->note);
+}
+
+static bool names_indicators(const struct event *e)
+{
+	for (size_t i = 0; i < e->changed_count; i++)
+		if (strcmp(e->changed[i], "indicators") == 0)
+			return true;
+	return false;
+}
+
+/* The source's event that made the list what it is. */
+static const struct event *event_of(const struct advisory *adv)
+{
+	const struct event *made = &adv->events[0];
+	for (size_t i = 0; i < adv->event_count; i++)
+		if (!adv->events[i].translation && names_indicators(&adv->events[i]))
+			made = &adv->events[i];
+	return made;
+}
+
+static size_t rows_of(struct row *rows, const struct advisory *adv, const struct value *list)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct value *item = list->items[i], *note = value_get(item, "note");
+		const char *english = value_in_english(note), *said = english ? english : facts_localised(note, adv->source);
+		struct row row = {value_text(item, "type"), value_text(item, "value"), said ? said : ""};
+		if (row.type && row.value && *row.value)
+			rows[count++] = row;
+	}
+	if (count)
+		qsort(rows, count, sizeof(*rows), by_value);
+	return count;
+}
+
+static void write_advisory(struct buf *out, struct arena *a, const struct config *c, const struct advisory *adv)
+{
+	const struct value *list = value_get(adv->facts, "indicators");
+	struct row *rows = arena_array(a, list->count, sizeof(*rows));
+	size_t count = rows_of(rows, adv, list);
+	const struct event *made = event_of(adv);
+	char time[INSTANT_SIZE];
+	const char *exercise = value_text(adv->facts, "exercise");
+	const char *cells[COLUMNS] = {
+		[ID] = adv->id,
+		[STATE] = advisory_state(adv),
+		[MARK] = exercise && strcmp(exercise, "yes") == 0 ? "exercise" : c->demonstration ? "demonstration" : NULL,
+		[REVISION] = arena_printf(a, "%u", made->revision),
+		[SERIAL] = arena_printf(a, "%u", made->at->serial),
+		[TIME] = instant_format(time, made->at->time),
+		[URL] = arena_printf(a, "%s%s/", c->base_url, adv->id),
+	};
+	for (size_t i = 0; i < count; i++) {
+		if (i && by_value(&rows[i - 1], &rows[i]) == 0)
+			continue;
+		cells[TYPE] = rows[i].type;
+		cells[VALUE] = rows[i].value;
+		cells[NOTE] = rows[i].note;
+		csv_line(out, cells, COLUMNS);
+	}
+}
+
+void indicators_write(struct buf *out, const struct config *c, const struct history *h)
+{
+	struct arena *scratch = arena_new();
+	csv_line(out, names, COLUMNS);
+	for (size_t i = 0; i < h->advisory_count; i++) {
+		const struct advisory *adv = &h->advisories[i];
+		bool shown = !adv->withdrawal.reason && !adv->revisions[adv->revision_count - 1].redacted;
+		if (shown && value_count(adv->facts, "indicators"))
+			write_advisory(out, scratch, c, adv);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+}
