@@ -58,13 +58,14 @@ static void set_version(struct making *m, struct language *l, const struct versi
 	l->version = v;
 	l->since = making_at(m, s);
 	l->path = path_after(m, v, s->publication);
+	l->title = arena_text(m->t->result, v->title);
 }
 
 static struct text text_of(const struct making *m, const struct language *l)
 {
 	struct arena *a = m->t->result;
 	struct text text = {.lang = l->lang,
-			    .title = arena_text(a, l->version->title),
+			    .title = l->title,
 			    .path = arena_text(a, l->path),
 			    .blob = l->version->blob,
 			    .at = l->since,
@@ -317,6 +318,20 @@ static void set_notes(struct making *m, size_t first, const struct words *words)
 	}
 }
 
+/* What was public when all of the step's events had happened. */
+static void set_titles(struct making *m, size_t first)
+{
+	struct event *e = &m->out->events[first];
+	if (first == m->out->event_count || !event_moves(e))
+		return;
+	e->titles = arena_array(m->t->result, m->lang_count, sizeof(*e->titles));
+	for (size_t i = 0; i < m->lang_count; i++)
+		if (m->langs[i].shown)
+			e->titles[e->title_count++] =
+				(struct event_title){m->langs[i].lang, m->langs[i].title, m->langs[i].version->blob};
+	e->exercise = m->shown->exercise;
+}
+
 /* What the withdrawal says stands with its event too: that lasts beyond a reinstatement. */
 static void set_reason(struct making *m, struct event *e)
 {
@@ -387,6 +402,7 @@ static void take(struct making *m, const struct step *s)
 	if (!m->out->revision)
 		return;
 	add_events(m, s, verdict);
+	set_titles(m, first);
 	struct words words;
 	words_gather(&words, m->t, m->record, s, m->t->result);
 	bool said = withdrawal_take(m, s, verdict.class, &words);

@@ -205,6 +205,12 @@ bool event_has_reason(const struct advisory *a, const struct event *e)
 	return false;
 }
 
+bool event_moves(const struct event *e)
+{
+	return e->class == EVENT_PUBLISHED || e->class == EVENT_SUBSTANTIVE || e->class == EVENT_WITHDRAWN ||
+	       e->class == EVENT_REINSTATED;
+}
+
 const struct advisory *history_find(const struct history *h, const char *id)
 {
 	struct advisory key = {.id = id};

@@ -128,6 +128,12 @@ struct quiet {
 	const char *reason; /* of an unreadable one: what its reader said, one line; or NULL */
 };
 
+/* The title of a document that was public when an event had happened. */
+struct event_title {
+	const char *lang, *title; /* the id where the text is redacted */
+	struct oid blob;
+};
+
 struct event {
 	const struct publication *at;
 	const char *lang;        /* the document's */
@@ -162,6 +168,11 @@ struct event {
 	/* Of the source's events: whose facts were compared (the languages may differ), and the files. */
 	struct version_ref facts_before, facts_after;
 	struct attachments files_before, files_after;
+	/* Of the source's events that move `updated`: what was public right after it (withdrawn: was last), in the order in which
+	 * the languages were first public. */
+	struct event_title *titles;
+	size_t title_count;
+	bool exercise; /* likewise: it was an exercise then */
 };
 
 /* One language's document in one state. */
@@ -274,6 +285,8 @@ const struct text *revision_text(const struct revision *r, const char *lang);
 bool event_is_redacted(const struct advisory *a, const struct event *e);
 /* True if the commits of the event's publication say Withdraw-Reason. */
 bool event_has_reason(const struct advisory *a, const struct event *e);
+/* True for the source's events that move `updated`: published, substantive, withdrawn, reinstated. */
+bool event_moves(const struct event *e);
 /* True for the reasons of a withdrawal that design.md lists. */
 bool reason_is_known(const char *reason);
 /* "draft", "interim", "final" or "withdrawn". */

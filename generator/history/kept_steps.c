@@ -12,7 +12,7 @@
 /* No front matter is as deep (archive/yaml.c). */
 #define DEPTH_LIMIT 100
 
-enum { STEP_HERE = 1, STEP_PUBLIC = 2, STEP_FACT = 4, STEP_RESTATED = 8, STEP_LIMIT = 16 };
+enum { STEP_HERE = 1, STEP_PUBLIC = 2, STEP_FACT = 4, STEP_RESTATED = 8, STEP_EXERCISE = 16, STEP_LIMIT = 32 };
 enum { TEXT_LIMIT = CHANGED_TITLE + CHANGED_SUMMARY + CHANGED_BODY + 1 };
 enum { VALUE_KINDS = VALUE_MAP + 1, QUIET_KINDS = QUIET_NOT_PUBLIC + 1 };
 
@@ -24,7 +24,7 @@ static const char *name_of(const struct history_options *o)
 /* Other readers may say something else of each file. */
 static const char *stamp_of(const struct timeline *t)
 {
-	return arena_printf(t->arena, "steps 3 %s", readers_key(&t->archive->config, t->arena));
+	return arena_printf(t->arena, "steps 4 %s", readers_key(&t->archive->config, t->arena));
 }
 
 static struct sha256 key_of(const struct record *r)
@@ -137,7 +137,7 @@ static void pack_step(struct packing *p, const struct step *s)
 {
 	pack_publication(p, s->publication);
 	pack_number(&p->out, (s->here ? STEP_HERE : 0) | (s->public ? STEP_PUBLIC : 0) | (s->fact ? STEP_FACT : 0) |
-				     (s->restated ? STEP_RESTATED : 0));
+				     (s->restated ? STEP_RESTATED : 0) | (s->exercise ? STEP_EXERCISE : 0));
 	pack_optional(&p->out, s->redact);
 	if (!s->public)
 		return;
@@ -340,6 +340,7 @@ static void unpack_step(struct unpacking *u, struct step *s)
 	s->public = flags & STEP_PUBLIC;
 	s->fact = flags & STEP_FACT;
 	s->restated = flags & STEP_RESTATED;
+	s->exercise = flags & STEP_EXERCISE;
 	s->redact = unpack_optional(u);
 	if (!s->public)
 		return;

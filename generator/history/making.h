@@ -14,6 +14,7 @@ struct language {
 	const struct version *version;
 	const struct publication *since; /* that made the version public */
 	const char *path;                /* the version's, in the tree of `since` */
+	const char *title;               /* the version's */
 	const struct version *before;    /* its version when the step began */
 	bool shown;
 	bool within;       /* it was public within the open revision */
@@ -60,7 +61,7 @@ void withdrawal_check_texts(const struct making *m);
 /* redaction.c: notes what a step says under `redact`; tells whether it, or an earlier one, covers a revision. */
 void redaction_note(struct making *m, const struct value *redact);
 bool redaction_covers(const struct making *m, unsigned revision);
-/* redact.c: takes the texts' titles, and what messages say in redacted revisions, out. */
+/* redact.c: takes the titles of texts and events, and what messages say in redacted revisions, out. */
 void redact_apply(const struct making *m);
 
 /* quiet.c: what touched the documents and is no event; called when all events are there. */

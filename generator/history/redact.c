@@ -1,5 +1,5 @@
 /* Invariant: what stands in a redacted revision keeps number, times and blob
- * ids, and has neither notes nor a title but its id. */
+ * ids, and has neither notes nor a title but its id; nor has an event a title that only a redacted text has. */
 #include "history/advisory.h"
 #include "history/making.h"
 
@@ -110,29 +110,14 @@ static void redact_texts(struct text *texts, size_t count, const char *id)
 		texts[i].title = id;
 }
 
-void redact_apply(const struct making *m)
-{
-	struct advisory *out = m->out;
-	for (size_t i = 0; i < out->revision_count; i++) {
-		struct revision *r = &out->revisions[i];
-		r->redacted = redaction_covers(m, r->number);
-		if (!r->redacted)
-			continue;
-		redact_texts(r->texts, r->text_count, out->id);
-		if (r->number == out->revision)
-			redact_texts(out->texts, out->text_count, out->id);
-	}
-	redact_events(m);
-}
-
-/* True if this version is the last text of redacted revisions, and of no other. */
-static bool is_hidden(const struct advisory *a, const struct version_ref *v)
+/* True if this blob is the last text of redacted revisions, and of no other. */
+static bool is_hidden_blob(const struct advisory *a, const struct oid *blob)
 {
 	bool hidden = false;
-	for (size_t i = 0; v->path && i < a->revision_count; i++) {
+	for (size_t i = 0; i < a->revision_count; i++) {
 		const struct revision *r = &a->revisions[i];
 		for (size_t k = 0; k < r->text_count; k++) {
-			if (!oid_equal(&r->texts[k].blob, &v->blob))
+			if (!oid_equal(&r->texts[k].blob, blob))
 				continue;
 			if (!r->redacted)
 				return false;
@@ -140,6 +125,40 @@ static bool is_hidden(const struct advisory *a, const struct version_ref *v)
 		}
 	}
 	return hidden;
+}
+
+static void redact_titles(const struct advisory *a)
+{
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		for (size_t k = 0; k < e->title_count; k++)
+			if (a->revisions[e->standing - 1].redacted || is_hidden_blob(a, &e->titles[k].blob))
+				e->titles[k].title = a->id;
+	}
+}
+
+void redact_apply(const struct making *m)
+{
+	struct advisory *out = m->out;
+	bool any = false;
+	for (size_t i = 0; i < out->revision_count; i++) {
+		struct revision *r = &out->revisions[i];
+		r->redacted = redaction_covers(m, r->number);
+		if (!r->redacted)
+			continue;
+		any = true;
+		redact_texts(r->texts, r->text_count, out->id);
+		if (r->number == out->revision)
+			redact_texts(out->texts, out->text_count, out->id);
+	}
+	redact_events(m);
+	if (any)
+		redact_titles(out);
+}
+
+static bool is_hidden(const struct advisory *a, const struct version_ref *v)
+{
+	return v->path && is_hidden_blob(a, &v->blob);
 }
 
 /* What was compared may stand in two revisions: the one that the event opened and the one before it; or, of a

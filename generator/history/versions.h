@@ -53,6 +53,7 @@ struct step {
 	size_t changed_count;
 	bool fact;                 /* one of them is neither tags nor credits, or what withdrawn says was changed */
 	bool restated;             /* nothing but what withdrawn says makes it so */
+	bool exercise;             /* its source says so */
 	const struct value *withdrawn; /* or NULL */
 	const struct value *redact;    /* or NULL; also where a source that is not public has it */
 };

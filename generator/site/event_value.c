@@ -32,11 +32,9 @@ const char *changes_href(const struct view *v, const struct advisory *adv, unsig
 size_t event_newest_told(const struct advisory *adv)
 {
 	size_t newest = 0;
-	for (size_t i = 0; i < adv->event_count; i++) {
-		enum event_class class = adv->events[i].class;
-		if (class == EVENT_SUBSTANTIVE || class == EVENT_WITHDRAWN || class == EVENT_REINSTATED)
+	for (size_t i = 0; i < adv->event_count; i++)
+		if (event_moves(&adv->events[i]))
 			newest = i;
-	}
 	return newest;
 }
 

@@ -68,6 +68,12 @@ static void add_event(struct buf *out, const struct event *e)
 	add_version(out, &e->facts_after);
 	add_files(out, e->files_before.items, e->files_before.count);
 	add_files(out, e->files_after.items, e->files_after.count);
+	for (size_t i = 0; i < e->title_count; i++) {
+		add_text(out, e->titles[i].lang);
+		add_text(out, e->titles[i].title);
+		add_oid(out, &e->titles[i].blob);
+	}
+	buf_printf(out, " exercise %d", e->exercise);
 }
 
 static void add_texts(struct buf *out, const struct text *texts, size_t count)

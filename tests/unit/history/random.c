@@ -56,6 +56,17 @@ static void check_version(struct repository *r, const struct advisory *a, const 
 	cr_assert(event_is_redacted(a, e) || shown || !redacted);
 }
 
+/* Each was public then, and says nothing of a redacted revision. */
+static void check_titles(const struct advisory *a, const struct event *e)
+{
+	cr_assert_eq(e->title_count > 0, event_moves(e));
+	for (size_t i = 0; i < e->title_count; i++) {
+		bool redacted = a->revisions[e->standing - 1].redacted;
+		cr_assert(strncmp(e->titles[i].title, "hidden", 6) != 0);
+		cr_assert(!redacted || strcmp(e->titles[i].title, a->id) == 0);
+	}
+}
+
 static void check_references(struct repository *r, const struct advisory *a)
 {
 	for (size_t i = 0; i < a->event_count; i++) {
@@ -64,6 +75,7 @@ static void check_references(struct repository *r, const struct advisory *a)
 		check_version(r, a, e, &e->after);
 		check_version(r, a, e, &e->facts_before);
 		check_version(r, a, e, &e->facts_after);
+		check_titles(a, e);
 		cr_assert(e->class == EVENT_REDACTED || (e->class == EVENT_PUBLISHED) == (!e->translation && !e->facts_before.path));
 		cr_assert(e->class != EVENT_SUBSTANTIVE || (e->facts_after.path && e->after.path));
 		cr_assert_eq(e->class == EVENT_TRANSLATION_REMOVED, e->translation && !e->after.path);

@@ -322,3 +322,55 @@ Test(revisions, a_source_that_is_a_draft_again_may_redact)
 	expect("EX-1", "1 ja published r1\n2 ja withdrawn r1 !other\n2 ja redacted r1\n");
 	cr_assert_str_eq(texts("EX-1"), "ja:1=EX-1+1");
 }
+
+/* "1 ja=A; 2 ja=B en=C": the titles that events keep, by serial; "!" of an exercise. */
+static const char *kept_titles(void)
+{
+	const struct advisory *a = the("EX-1");
+	const char *text = "";
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		if (e->title_count)
+			text = arena_printf(kit.arena, "%s%s%u%s", text, *text ? "; " : "", e->at->serial, e->exercise ? "!" : "");
+		for (size_t k = 0; k < e->title_count; k++)
+			text = arena_printf(kit.arena, "%s %s=%s", text, e->titles[k].lang, e->titles[k].title);
+	}
+	return text;
+}
+
+Test(revisions, an_event_keeps_the_titles_of_then)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	story_write(kit.story, JA, doc("title: A\nstatus: final\n", "2"));
+	story_write(kit.story, EN, doc("title: a\n", "2"));
+	commit("2");
+	story_write(kit.story, EN, doc("title: b\n", "3"));
+	commit("a translation moves nothing");
+	story_write(kit.story, JA, doc("title: B\nstatus: final\n", "2"));
+	commit("Revision: editorial");
+	story_delete(kit.story, JA);
+	commit("5\n\nWithdraw-Reason: other\n");
+	story_write(kit.story, JA, doc("title: C\nstatus: final\nexercise: yes\n", "2"));
+	commit("6");
+	kit.options.exercises = true;
+	kit_read();
+	cr_expect_str_eq(kept_titles(), "1 ja=T; 2 ja=A en=a; 5 ja=B en=b; 6! ja=C en=b");
+}
+
+Test(revisions, an_event_keeps_no_title_of_what_is_redacted)
+{
+	put(JA, FINAL, "1");
+	commit("1");
+	story_write(kit.story, JA, doc("title: secret\nstatus: final\n", "2"));
+	story_write(kit.story, EN, doc("title: secret\n", "2"));
+	commit("2");
+	put(JA, FINAL, "3");
+	commit("the translation still shows what is to go");
+	story_write(kit.story, EN, doc("title: T\n", "3"));
+	commit("and now does not");
+	put(JA, FINAL "redact: {revisions: [2], reason: {ja: a, en: b}}\n", "3");
+	commit("5");
+	kit_read();
+	cr_expect_str_eq(kept_titles(), "1 ja=T; 2 ja=EX-1 en=EX-1; 3 ja=T en=EX-1");
+}
