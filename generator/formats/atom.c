@@ -4,17 +4,24 @@
 
 #define ATOM "http://www.w3.org/2005/Atom"
 #define TOMBSTONES "http://purl.org/atompub/tombstones/1.0"
+#define HISTORY "http://purl.org/syndication/history/1.0"
 
-static void links(struct xml *x, const struct atom_link *list, size_t count)
+static void link_to(struct xml *x, const char *rel, const char *href, const char *type, const char *hreflang)
 {
-	for (size_t i = 0; i < count; i++) {
-		xml_begin(x, "link");
-		xml_attribute(x, "rel", list[i].rel);
-		xml_attribute(x, "type", list[i].type);
-		xml_attribute(x, "hreflang", list[i].hreflang);
-		xml_attribute(x, "href", list[i].href);
-		xml_end(x);
-	}
+	if (!href)
+		return;
+	xml_begin(x, "link");
+	xml_attribute(x, "rel", rel);
+	xml_attribute(x, "type", type);
+	xml_attribute(x, "hreflang", hreflang);
+	xml_attribute(x, "href", href);
+	xml_end(x);
+}
+
+static void links(struct xml *x, const struct feed_link *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		link_to(x, list[i].rel, list[i].href, list[i].type, list[i].hreflang);
 }
 
 static void html(struct xml *x, const char *name, struct span content)
@@ -25,7 +32,7 @@ static void html(struct xml *x, const char *name, struct span content)
 	xml_end(x);
 }
 
-static void entry(struct xml *x, const struct atom_entry *e)
+static void entry(struct xml *x, const struct feed_entry *e)
 {
 	xml_begin(x, "entry");
 	xml_attribute(x, "xml:lang", e->lang);
@@ -39,13 +46,16 @@ static void entry(struct xml *x, const struct atom_entry *e)
 		xml_attribute(x, "term", e->categories[i]);
 		xml_end(x);
 	}
-	if (e->summary)
+	if (e->content.length)
+		html(x, "content", e->content);
+	else if (e->extract.length)
+		html(x, "summary", e->extract);
+	else
 		xml_element(x, "summary", e->summary);
-	html(x, "content", e->content);
 	xml_end(x);
 }
 
-static void deleted(struct xml *x, const struct atom_deleted *e)
+static void deleted(struct xml *x, const struct feed_deleted *e)
 {
 	char when[INSTANT_SIZE];
 	xml_begin(x, "at:deleted-entry");
@@ -62,7 +72,7 @@ static void deleted(struct xml *x, const struct atom_deleted *e)
 	xml_end(x);
 }
 
-static void author(struct xml *x, const struct atom_feed *f)
+static void author(struct xml *x, const struct feed *f)
 {
 	xml_begin(x, "author");
 	xml_element(x, "name", f->author);
@@ -70,7 +80,30 @@ static void author(struct xml *x, const struct atom_feed *f)
 	xml_end(x);
 }
 
-static void feed(struct xml *x, const struct atom_feed *f)
+/* RFC 5005, section 4. There is no next-archive: it would change a document that is finished. */
+static void archive(struct xml *x, const struct feed *f)
+{
+	link_to(x, "current", f->current, ATOM_TYPE, NULL);
+	link_to(x, "prev-archive", f->previous, ATOM_TYPE, NULL);
+	if (!f->archive)
+		return;
+	xml_begin(x, "fh:archive");
+	xml_attribute(x, "xmlns:fh", HISTORY);
+	xml_end(x);
+}
+
+/* Not in an archive document, which another version of shirase writes alike. */
+static void generator(struct xml *x, const struct feed *f)
+{
+	if (!f->generator)
+		return;
+	xml_begin(x, "generator");
+	xml_attribute(x, "version", f->generator_version);
+	xml_text(x, span_of(f->generator));
+	xml_end(x);
+}
+
+static void feed(struct xml *x, const struct feed *f)
 {
 	xml_begin(x, "feed");
 	xml_attribute(x, "xmlns", ATOM);
@@ -80,11 +113,10 @@ static void feed(struct xml *x, const struct atom_feed *f)
 	xml_element(x, "subtitle", f->subtitle);
 	xml_date(x, "updated", f->updated);
 	author(x, f);
-	links(x, f->links, f->link_count);
-	xml_begin(x, "generator");
-	xml_attribute(x, "version", f->generator_version);
-	xml_text(x, span_of(f->generator));
-	xml_end(x);
+	link_to(x, "self", f->self, ATOM_TYPE, NULL);
+	link_to(x, "alternate", f->home, "text/html", f->lang);
+	archive(x, f);
+	generator(x, f);
 	for (size_t i = 0; i < f->deleted_count; i++)
 		deleted(x, &f->deleted[i]);
 	for (size_t i = 0; i < f->count; i++)
@@ -92,7 +124,7 @@ static void feed(struct xml *x, const struct atom_feed *f)
 	xml_end(x);
 }
 
-bool atom_write(struct buf *out, const struct atom_feed *f, struct diags *d)
+bool atom_write(struct buf *out, const struct feed *f, struct diags *d)
 {
 	struct xml x;
 	struct buf what;

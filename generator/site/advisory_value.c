@@ -422,7 +422,8 @@ static void set_addresses(const struct view *v, struct value *map, const struct 
 		value_set(a, map, "records", records_value(v, adv));
 }
 
-struct value *advisory_value(const struct view *v, const struct advisory_view *av)
+/* What every output says of an advisory. */
+static struct value *value_begin(const struct view *v, const struct advisory_view *av)
 {
 	struct arena *a = v->worker->arena;
 	const struct advisory *adv = av->advisory;
@@ -446,10 +447,36 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	set_redacted(v, map, av);
 	if (reinstated)
 		value_set(a, map, "reinstated", reinstated);
+	value_set(a, map, "affected", affected_list(v, facts));
+	set_addresses(v, map, av);
+	return map;
+}
+
+/* HEAD's documents are at hand, those of the past are not. */
+static void set_summary(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	const struct archive_advisory *now = archive_find(v->worker->site->archive, av->advisory->id);
+	for (size_t i = 0; now && !revision_of(av)->redacted && i < now->document_count; i++)
+		if (oid_equal(&now->documents[i].blob, &av->text->blob))
+			value_set_text(v->worker->arena, map, "summary", value_text(now->documents[i].document.front, "summary"));
+}
+
+struct value *advisory_value_brief(const struct view *v, const struct advisory_view *av)
+{
+	struct value *map = value_begin(v, av);
+	set_summary(v, map, av);
+	return map;
+}
+
+struct value *advisory_value(const struct view *v, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
+	const struct value *facts = av->facts;
+	struct value *map = value_begin(v, av);
 	value_set_text(a, map, "changes_href", changes_href(v, adv, revision_of(av)->number));
 	set_superseded(v, map, av);
 	set_document(v, map, av);
-	value_set(a, map, "affected", affected_list(v, facts));
 	value_set(a, map, "vulnerabilities", vulnerability_list(v, facts));
 	value_set(a, map, "related", linked_list(v, facts, "related"));
 	value_set(a, map, "supersedes", linked_list(v, facts, "supersedes"));
@@ -460,7 +487,6 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	value_set(a, map, "revisions", revision_list(v, adv));
 	value_set(a, map, "history", history_list(v, adv));
 	value_set(a, map, "attachments", attachment_list(v, av));
-	set_addresses(v, map, av);
 	if (av->with_body && !set_body(v, map, av))
 		return NULL;
 	return map;

@@ -182,22 +182,6 @@ struct value *language_values(const struct view *v)
 	return list;
 }
 
-void page_feeds(struct value *page, const struct view *v)
-{
-	static const char *const feeds[][2] = {
-		{"all", "feed.all"}, {"new", "feed.new"}, {"updates", "feed.updates"}, {"withdrawals", "feed.withdrawals"}};
-	struct arena *a = v->worker->arena;
-	struct value *list = value_new(a, VALUE_LIST);
-	for (size_t i = 0; i < sizeof(feeds) / sizeof(*feeds); i++) {
-		struct value *item = value_new(a, VALUE_MAP);
-		value_set_text(a, item, "name", feeds[i][0]);
-		value_set_text(a, item, "title", word(v, feeds[i][1]));
-		value_set_text(a, item, "href", view_href(v, "%s/feeds/%s.atom", v->lang, feeds[i][0]));
-		value_add(a, list, item);
-	}
-	value_set(a, page, "feeds", list);
-}
-
 void page_publication(struct value *page, const struct view *v, const struct publication *p)
 {
 	if (!p)
@@ -330,6 +314,14 @@ void years_note(struct years *y, int year, size_t count)
 		y->count[y->n++] = 0;
 	}
 	y->count[y->n - 1] += count;
+}
+
+struct years advisory_years(const struct site *s)
+{
+	struct years y = {.n = 0};
+	for (size_t i = 0; i < s->history->advisory_count; i++)
+		years_note(&y, year_of(s->newest[i]->published), 1);
+	return y;
 }
 
 void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current)

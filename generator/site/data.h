@@ -24,7 +24,11 @@ struct value *page_begin(const struct view *v, const char *template_name, const 
 /* Adds "alternates": this page in each language; for a page of no language,
  * what stands at the same place below each. */
 void page_alternates(struct value *page, const struct view *v);
-void page_feeds(struct value *page, const struct view *v);
+/* feed_list.c: adds "feeds", for programs that look for them in a page's head. A page of a part has that part's feed (a path, or
+ * NULL) before the others, and adds "feed", where there is one. */
+void page_feeds(struct value *page, const struct view *v, const char *title, const char *path);
+/* Adds "groups": the feeds by whom they are for. */
+void page_feed_groups(struct value *page, const struct view *v);
 /* What readers are shown for `updated`: of an advisory that was published before this archive (first_published) and has nothing here
  * but the commit that brought it, the day of its publication. archive.json and feeds have what history has. */
 instant advisory_updated(const struct advisory *a, instant updated);
@@ -93,6 +97,8 @@ struct years {
 /* Counts more things; the caller goes from the newest to the oldest. What is
  * older than 256 years before it is left out: not of this calendar. */
 void years_note(struct years *y, int year, size_t count);
+/* Of the publication of all advisories. */
+struct years advisory_years(const struct site *s);
 /* Sets "years" of the page; folder is below the language, with a slash at its end, or "". */
 void page_years(struct value *page, const struct view *v, const struct years *y, const char *folder, int current);
 

@@ -35,7 +35,8 @@
  *   canonical (absolute URL), alternates [{lang, name, href, canonical}] (this page in each language, its own included),
  *   nav (name of the entry that is current, or absent), home (href of this language's front),
  *   pages [{name, title, href}] (free pages of this language, about first),
- *   feeds [{name, title, href}] (for <link rel=alternate>), absent where it makes no sense
+ *   feeds [{name, title, href}] (for <link rel=alternate>), absent where it makes no sense; on the page of a year or a product its
+ *   own first, which is feed {name, title, href} too (absent where Atom is turned off)
  *
  * item (an advisory in a list): id, href, title, lang (of the document shown), missing (true: not in this
  *   page's language), severity (or absent), score ("7.8"), kind, state, status, revision, published, updated, published_before,
@@ -65,9 +66,10 @@
  * glossary.html   /<lang>/glossary/       terms [{term, reading, also [text], definition, other {lang: term}, anchor}]
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
  *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
- * feeds.html      /<lang>/feeds/          feeds
  * listing.html    .well-known/csaf/ and its folders   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
  *                 title), updated (these three of a document alone)}]
+ * feeds.html      /<lang>/feeds/          feeds, groups [{name ("general" "severity" "year" "json" "jvnrss"), feeds [{name, title, href}]}],
+ *                 products_href (of the list of products, whose pages name their feeds; absent where Atom is turned off)
  * history.html    /<lang>/history/ (the newest year), /<lang>/history/<year>/    year, years [{year, href, count, current}],
  *                 events [event, and: id, title, title_lang, href, withdrawn (true: it is so now), changes] newest first,
  *                 rewrites [{from, to (commits), reason, serial, time (the last two maybe absent)}] (on the first page, oldest

@@ -1,15 +1,19 @@
+/* Feeds: which advisories stand in each, and in which formats it is written. Invariant: every feed of a language shows an
+ * advisory under the same id with the same `updated`; it is newer than all that follow, by the feed's order. */
 #include "site/pages.h"
 
 #include <stdlib.h>
 
 #include "archive/facts.h"
 #include "formats/atom.h"
-#include "site/changes.h"
-
-#define FEED_ENTRIES 100
+#include "formats/jsonfeed.h"
+#include "formats/rss.h"
+#include "site/feed.h"
+#include "site/phrase.h"
 
 const char *const feed_names[FEED_KINDS] = {"all", "new", "updates", "withdrawals"};
-static const char *const feed_words[FEED_KINDS] = {"feed.all", "feed.new", "feed.updates", "feed.withdrawals"};
+const char *const feed_words[FEED_KINDS] = {"feed.all", "feed.new", "feed.updates", "feed.withdrawals"};
+const char *const feed_severities[FEED_SEVERITIES] = {"critical", "high", "medium", "low", "none", "unrated"};
 
 bool feed_has(const struct advisory *a, enum feed_kind kind)
 {
@@ -31,196 +35,68 @@ static int by_updated(const void *x, const void *y)
 	return strcmp(b->id, a->id);
 }
 
-/* The advisories of a feed, newest first; returns how many. */
-static size_t choose(const struct advisory **out, const struct site *s, enum feed_kind kind)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < s->history->advisory_count; i++)
-		if (feed_has(s->newest[i], kind))
-			out[n++] = s->newest[i];
-	if (kind != FEED_NEW && n)
-		qsort(out, n, sizeof(*out), by_updated);
-	return n < FEED_ENTRIES ? n : FEED_ENTRIES;
-}
+/* Advisories of a feed. */
+struct chosen {
+	const struct advisory **items;
+	size_t count;
+};
 
-static const char *tag(const struct view *v, int year, const char *specific)
-{
-	struct buf b;
-	buf_init(&b, 4096);
-	const struct value *publisher = v->worker->site->config->publisher;
-	const char *space = value_text(publisher, "namespace");
-	atom_tag(&b, space ? space : v->worker->site->config->base_url, year, specific);
-	const char *text = arena_text(v->worker->arena, b.data);
-	buf_fini(&b);
-	return text;
-}
+typedef bool chooser(const struct advisory *a, const struct output *o);
 
-/* What marks the title in every output: withdrawn, exercise. */
-static const char *marked_title(const struct view *v, const struct advisory *a, const char *title)
+static struct chosen choose(struct worker *w, const struct output *o, chooser *has)
 {
-	struct arena *arena = v->worker->arena;
-	const char *exercise = advisory_is_exercise(a) ? word(v, "prefix.exercise") : "";
-	const char *withdrawn = a->withdrawal.reason ? word(v, "prefix.withdrawn") : "";
-	return arena_printf(arena, "%s%s%s", exercise, withdrawn, title);
-}
-
-/* What moved the entry's `updated`, with the facts that changed. */
-static void set_news(const struct view *v, struct value *page, const struct advisory *a)
-{
-	size_t newest = event_newest_told(a);
-	struct value *news = event_of(v, a, newest);
-	value_set(v->worker->arena, news, "changes", event_lines(v, a, newest));
-	value_set(v->worker->arena, page, "news", news);
-}
-
-/* All feeds of a language are one group, and most of them show the same advisories. */
-static const struct value *value_of(const struct view *v, const struct advisory_view *av)
-{
-	struct worker *w = v->worker;
-	for (const struct entry_value *e = w->entries; e; e = e->next)
-		if (e->advisory == av->advisory && strcmp(e->lang, v->lang) == 0)
-			return e->value;
-	struct value *value = advisory_value(v, av);
-	struct entry_value *e = arena_alloc(w->arena, sizeof(*e));
-	*e = (struct entry_value){w->entries, av->advisory, v->lang, value};
-	if (value)
-		w->entries = e;
-	return value;
-}
-
-static bool content(struct buf *out, const struct view *v, const char *feed_lang, const struct advisory *a,
-		    struct advisory_view *av)
-{
-	struct worker *w = v->worker;
-	av->with_body = true;
-	const struct value *value = value_of(v, av);
-	if (!value)
-		return false;
-	struct value *page = page_begin(v, "entry.html", av->text->title, NULL);
-	value_set_text(w->arena, page, "feed_lang", feed_lang);
-	page_publication(page, v, advisory_newest(a));
-	set_news(v, page, a);
-	value_share(w->arena, page, "advisory", value);
-	return page_render(v, page, out);
-}
-
-static void entry_links(struct atom_entry *e, const struct view *v, const struct advisory *a, const struct text *t)
-{
-	struct arena *arena = v->worker->arena;
-	struct atom_link *links = arena_array(arena, 2, sizeof(*links));
-	links[0] = (struct atom_link){"alternate", view_href(v, "%s/%s/", v->lang, a->id), "text/html", t->lang};
-	links[1] = (struct atom_link){"related", view_href(v, "text/%s.%s.txt", a->id, t->lang), "text/plain", t->lang};
-	e->links = links;
-	e->link_count = 2;
-}
-
-static void entry_categories(struct atom_entry *e, struct arena *arena, const struct advisory *a)
-{
-	const char **terms = arena_array(arena, 3, sizeof(*terms));
-	const char *severity = facts_rating(a->facts).severity;
-	terms[e->category_count++] = advisory_kind(a);
-	terms[e->category_count++] = advisory_state(a);
-	if (severity)
-		terms[e->category_count++] = severity;
-	e->categories = terms;
-}
-
-static const char *entry_id(const struct view *v, const struct advisory *a)
-{
-	const char *specific = arena_printf(v->worker->arena, "%s:%s", a->id, v->lang);
-	return tag(v, year_of(a->events[0].at->time), specific);
-}
-
-static bool make_entry(struct atom_entry *e, const struct view *v, const struct advisory *a)
-{
-	struct worker *w = v->worker;
-	struct advisory_view av;
-	if (!advisory_view_make(&av, v, a, 0))
-		return false;
-	const struct text *t = av.text;
-	*e = (struct atom_entry){.id = entry_id(v, a), .lang = t->lang, .published = a->published, .updated = a->updated};
-	/* In the words of the document's language: the entry's xml:lang is its. */
-	struct view own = *v;
-	own.lang = t->lang;
-	e->title = marked_title(&own, a, t->title);
-	entry_links(e, v, a, t);
-	entry_categories(e, w->arena, a);
-	struct buf html;
-	buf_init(&html, BUF_LIMIT_DEFAULT);
-	bool ok = content(&html, &own, v->lang, a, &av);
-	e->content = span_make(arena_dup(w->arena, html.data, html.length), html.length);
-	buf_fini(&html);
-	return ok;
-}
-
-/* Of a text that facts_localised takes in lang's place. */
-static const char *language_of(const struct value *localised, const char *lang)
-{
-	if (!localised || localised->kind != VALUE_MAP || value_get(localised, lang) || !localised->count)
-		return lang;
-	return localised->keys[0].text;
-}
-
-bool advisory_is_redacted_whole(const struct advisory *a)
-{
-	for (size_t i = 0; i < a->revision_count; i++)
-		if (!a->revisions[i].redacted)
-			return false;
-	return true;
-}
-
-static instant redacted_at(const struct advisory *a)
-{
-	for (size_t i = a->event_count; i > 0; i--)
-		if (a->events[i - 1].class == EVENT_REDACTED)
-			return a->events[i - 1].at->time;
-	return a->events[0].at->time; /* published so */
-}
-
-static void make_deleted(struct atom_deleted *e, const struct view *v, const struct advisory *a)
-{
-	struct arena *arena = v->worker->arena;
-	const struct value *reason = value_get(value_get(a->facts, "redact"), "reason");
-	struct atom_link *link = arena_array(arena, 1, sizeof(*link));
-	*link = (struct atom_link){"alternate", view_href(v, "%s/%s/", v->lang, a->id), "text/html", v->lang};
-	*e = (struct atom_deleted){.id = entry_id(v, a), .when = redacted_at(a), .comment = facts_localised(reason, v->lang),
-				   .lang = language_of(reason, v->lang), .links = link, .link_count = 1};
-}
-
-static void feed_head(struct atom_feed *f, const struct view *v, enum feed_kind kind)
-{
-	struct worker *w = v->worker;
-	const struct config *c = w->site->config;
-	const char *publisher = facts_localised(value_get(c->publisher, "name"), v->lang);
-	struct atom_link *links = arena_array(w->arena, 2, sizeof(*links));
-	links[0] = (struct atom_link){"self", view_href(v, "%s", v->path), "application/atom+xml", NULL};
-	links[1] = (struct atom_link){"alternate", view_href(v, "%s/", v->lang), "text/html", v->lang};
 	const struct site *s = w->site;
+	struct chosen c = {.items = arena_array(w->arena, s->history->advisory_count, sizeof(*c.items))};
+	for (size_t i = 0; i < s->history->advisory_count; i++)
+		if (has(s->newest[i], o))
+			c.items[c.count++] = s->newest[i];
+	return c;
+}
+
+static void sort_by_updated(struct chosen *c)
+{
+	if (c->count)
+		qsort(c->items, c->count, sizeof(*c->items), by_updated);
+}
+
+static void cut(struct chosen *c)
+{
+	c->count = c->count < FEED_ENTRIES ? c->count : FEED_ENTRIES;
+}
+
+void feed_head(struct feed *f, const struct view *v, const char *name, const char *title)
+{
+	struct worker *w = v->worker;
+	const struct site *s = w->site;
+	const struct config *c = s->config;
+	const char *publisher = facts_localised(value_get(c->publisher, "name"), v->lang);
 	/* An empty feed is as old as the archive. */
 	instant first = s->history->publication_count ? s->history->publications[0].time : 0;
-	const char *demonstration = c->demonstration ? word(v, "banner.demo") : NULL;
-	*f = (struct atom_feed){
-		.id = tag(v, year_of(first), arena_printf(w->arena, "feed:%s:%s", feed_names[kind], v->lang)),
+	*f = (struct feed){
+		.id = feed_tag(v, year_of(first), arena_printf(w->arena, "feed:%s:%s", name, v->lang)),
 		.lang = v->lang,
 		.updated = first,
-		.title = arena_printf(w->arena, "%s – %s", publisher ? publisher : "", word(v, feed_words[kind])),
-		.subtitle = demonstration,
+		.title = arena_printf(w->arena, "%s – %s", publisher ? publisher : "", title),
+		.subtitle = c->demonstration ? word(v, "banner.demo") : NULL,
 		.author = publisher ? publisher : c->base_url,
 		.author_uri = c->base_url,
 		.generator = "shirase",
 		.generator_version = VERSION,
-		.links = links,
-		.link_count = 2,
+		.self = view_href(v, "%s", v->path),
+		.home = view_href(v, "%s/", v->lang),
+		.about = view_href(v, "%s/feeds/", v->lang),
 	};
 }
 
-static bool add_entry(struct atom_feed *f, const struct view *v, const struct advisory *a)
+typedef bool entry_maker(struct feed_entry *out, const struct view *v, const struct advisory *a);
+
+static bool add_entry(struct feed *f, const struct view *v, const struct advisory *a, entry_maker *make)
 {
 	instant moved = a->updated;
 	if (advisory_is_redacted_whole(a)) {
-		make_deleted(&f->deleted[f->deleted_count++], v, a);
+		feed_deleted_make(&f->deleted[f->deleted_count++], v, a);
 		moved = f->deleted[f->deleted_count - 1].when;
-	} else if (!make_entry(&f->entries[f->count++], v, a)) {
+	} else if (!make(&f->entries[f->count++], v, a)) {
 		return false;
 	}
 	if (moved > f->updated)
@@ -228,19 +104,123 @@ static bool add_entry(struct atom_feed *f, const struct view *v, const struct ad
 	return true;
 }
 
+static bool fill(struct feed *f, const struct view *v, const struct chosen *c, entry_maker *make)
+{
+	struct arena *a = v->worker->arena;
+	f->entries = arena_array(a, c->count, sizeof(*f->entries));
+	f->deleted = arena_array(a, c->count, sizeof(*f->deleted));
+	for (size_t i = 0; i < c->count; i++)
+		if (!add_entry(f, v, c->items[i], make))
+			return false;
+	return true;
+}
+
+/* Of everything and of kinds. --------------------------------------------------- */
+
+static bool of_kind(const struct advisory *a, const struct output *o)
+{
+	return feed_has(a, (enum feed_kind)o->number);
+}
+
+/* The newest, and beyond a hundred whatever is in no finished archive document. */
+static void cut_subscription(struct chosen *c, const struct site *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++)
+		if (i < FEED_ENTRIES || feed_is_recent(s, c->items[i]))
+			c->items[n++] = c->items[i];
+	c->count = n;
+}
+
 bool write_feed(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_absolute(w, o->lang, o->path);
-	const struct site *s = w->site;
 	enum feed_kind kind = (enum feed_kind)o->number;
-	const struct advisory **chosen = arena_array(w->arena, s->history->advisory_count, sizeof(*chosen));
-	struct atom_feed feed;
-	feed_head(&feed, &v, kind);
-	size_t count = choose(chosen, s, kind);
-	feed.entries = arena_array(w->arena, count, sizeof(*feed.entries));
-	feed.deleted = arena_array(w->arena, count, sizeof(*feed.deleted));
-	for (size_t i = 0; i < count; i++)
-		if (!add_entry(&feed, &v, chosen[i]))
-			return false;
-	return atom_write(out, &feed, w->diags);
+	struct chosen c = choose(w, o, of_kind);
+	struct feed f;
+	if (kind != FEED_NEW)
+		sort_by_updated(&c);
+	if (kind == FEED_ALL)
+		cut_subscription(&c, w->site);
+	else
+		cut(&c);
+	feed_head(&f, &v, feed_names[kind], word(&v, feed_words[kind]));
+	if (kind == FEED_ALL && w->site->stream->finished)
+		f.previous = view_href(&v, "%s/feeds/archive/%u.atom", o->lang, w->site->stream->finished);
+	return fill(&f, &v, &c, feed_entry_full) && atom_write(out, &f, w->diags);
+}
+
+typedef bool feed_writer(struct buf *out, const struct feed *f, struct diags *d);
+
+/* The newest hundred in another format. */
+static bool write_newest(struct worker *w, const struct output *o, struct buf *out, feed_writer *write)
+{
+	struct view v = view_absolute(w, o->lang, o->path);
+	struct chosen c = choose(w, o, of_kind);
+	struct feed f;
+	sort_by_updated(&c);
+	cut(&c);
+	feed_head(&f, &v, "all", word(&v, "feed.all"));
+	return fill(&f, &v, &c, feed_entry_full) && write(out, &f, w->diags);
+}
+
+bool write_feed_json(struct worker *w, const struct output *o, struct buf *out)
+{
+	return write_newest(w, o, out, jsonfeed_write);
+}
+
+bool write_feed_jvnrss(struct worker *w, const struct output *o, struct buf *out)
+{
+	return write_newest(w, o, out, rss_write);
+}
+
+/* Of a part: there are many of them, and an advisory stands in several. An entry is an extract, so that they cost little; the
+ * whole text is in the feeds of everything. ---------------------------------------- */
+
+static bool write_part(struct worker *w, const struct output *o, struct chosen c, const char *name, const char *title, struct buf *out)
+{
+	struct view v = view_absolute(w, o->lang, o->path);
+	struct feed f;
+	sort_by_updated(&c);
+	cut(&c);
+	feed_head(&f, &v, name, title);
+	return fill(&f, &v, &c, feed_entry_extract) && atom_write(out, &f, w->diags);
+}
+
+bool write_feed_product(struct worker *w, const struct output *o, struct buf *out)
+{
+	const struct product *p = o->subject;
+	struct chosen c = {arena_array(w->arena, p->count, sizeof(*c.items)), p->count};
+	memcpy(c.items, p->advisories, p->count * sizeof(*c.items));
+	return write_part(w, o, c, arena_printf(w->arena, "product:%s", p->slug), facts_localised(p->name, o->lang), out);
+}
+
+static bool of_severity(const struct advisory *a, const struct output *o)
+{
+	const char *severity = facts_rating(a->facts).severity;
+	return strcmp(severity ? severity : "unrated", feed_severities[o->number]) == 0;
+}
+
+const char *feed_severity_title(const struct view *v, size_t number)
+{
+	const char *severity = feed_severities[number];
+	return strcmp(severity, "unrated") == 0 ? word(v, "severity.unrated") : phrase_label(v, "severity", severity);
+}
+
+bool write_feed_severity(struct worker *w, const struct output *o, struct buf *out)
+{
+	struct view v = view_absolute(w, o->lang, o->path);
+	const char *name = arena_printf(w->arena, "severity:%s", feed_severities[o->number]);
+	return write_part(w, o, choose(w, o, of_severity), name, feed_severity_title(&v, o->number), out);
+}
+
+static bool of_year(const struct advisory *a, const struct output *o)
+{
+	return year_of(a->published) == (int)o->number;
+}
+
+bool write_feed_year(struct worker *w, const struct output *o, struct buf *out)
+{
+	const char *year = arena_printf(w->arena, "%u", o->number);
+	return write_part(w, o, choose(w, o, of_year), arena_printf(w->arena, "year:%s", year), year, out);
 }

@@ -86,7 +86,8 @@ bool write_feeds_page(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
 	struct value *page = page_begin(&v, "feeds.html", word(&v, "nav.feeds"), "feeds");
-	page_feeds(page, &v);
+	page_feeds(page, &v, NULL, NULL);
+	page_feed_groups(page, &v);
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }

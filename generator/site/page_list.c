@@ -7,20 +7,18 @@
 
 static void set_advisory_years(struct value *page, const struct view *v, int current)
 {
-	const struct site *s = v->worker->site;
-	struct years y = {.n = 0};
-	for (size_t i = 0; i < s->history->advisory_count; i++)
-		years_note(&y, year_of(s->newest[i]->published), 1);
+	struct years y = advisory_years(v->worker->site);
 	page_years(page, v, &y, "", current);
 }
 
-static struct value *list_begin(const struct view *v, const char *list, const char *heading, const char *nav)
+/* feed: the path of the list's own, or NULL. */
+static struct value *list_begin(const struct view *v, const char *list, const char *heading, const char *nav, const char *feed)
 {
 	struct value *page = page_begin(v, "list.html", heading, nav);
 	value_set_text(v->worker->arena, page, "list", list);
 	value_set_text(v->worker->arena, page, "heading", heading);
 	page_alternates(page, v);
-	page_feeds(page, v);
+	page_feeds(page, v, heading, feed);
 	return page;
 }
 
@@ -38,7 +36,7 @@ bool write_latest(struct worker *w, const struct output *o, struct buf *out)
 	size_t total = s->history->advisory_count, n = 0;
 	while (n < total && (n < LATEST_AT_LEAST || year_of(s->newest[n]->published) == year_of(s->newest[0]->published)))
 		n++;
-	struct value *page = list_begin(&v, "latest", word(&v, "nav.latest"), "latest");
+	struct value *page = list_begin(&v, "latest", word(&v, "nav.latest"), "latest", NULL);
 	set_advisory_years(page, &v, 0);
 	return list_end(&v, page, items_of(&v, s->newest, n), total, out);
 }
@@ -54,7 +52,7 @@ bool write_year(struct worker *w, const struct output *o, struct buf *out)
 	while (to < total && year_of(s->newest[to]->published) == (int)o->number)
 		to++;
 	const char *heading = arena_printf(w->arena, "%u", o->number);
-	struct value *page = list_begin(&v, "year", heading, "year");
+	struct value *page = list_begin(&v, "year", heading, "year", arena_printf(w->arena, "%s/feeds/year/%s.atom", v.lang, heading));
 	value_set_number(w->arena, page, "year", o->number);
 	set_advisory_years(page, &v, (int)o->number);
 	return list_end(&v, page, items_of(&v, s->newest + from, to - from), to - from, out);
@@ -68,7 +66,7 @@ bool write_withdrawn(struct worker *w, const struct output *o, struct buf *out)
 	for (size_t i = 0; i < s->history->advisory_count; i++)
 		if (s->newest[i]->withdrawal.reason)
 			value_add(w->arena, items, item_of(&v, s->newest[i]));
-	struct value *page = list_begin(&v, "withdrawn", word(&v, "nav.withdrawn"), "withdrawn");
+	struct value *page = list_begin(&v, "withdrawn", word(&v, "nav.withdrawn"), "withdrawn", NULL);
 	return list_end(&v, page, items, items->count, out);
 }
 
@@ -87,7 +85,8 @@ bool write_product(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
 	const struct product *p = o->subject;
-	struct value *page = list_begin(&v, "product", facts_localised(p->name, v.lang), "products");
+	const char *feed = arena_printf(w->arena, "%s/feeds/product/%s.atom", v.lang, p->slug);
+	struct value *page = list_begin(&v, "product", facts_localised(p->name, v.lang), "products", feed);
 	value_set(w->arena, page, "product", product_value(&v, p));
 	return list_end(&v, page, items_of(&v, p->advisories, p->count), p->count, out);
 }

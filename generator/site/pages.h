@@ -35,8 +35,20 @@ bool write_not_found(struct worker *w, const struct output *o, struct buf *out);
 
 /* page_feed.c; number: an enum feed_kind */
 enum feed_kind { FEED_ALL, FEED_NEW, FEED_UPDATES, FEED_WITHDRAWALS, FEED_KINDS };
-extern const char *const feed_names[FEED_KINDS];
+extern const char *const feed_names[FEED_KINDS], *const feed_words[FEED_KINDS]; /* of files, of the locale */
 bool write_feed(struct worker *w, const struct output *o, struct buf *out);
+bool write_feed_json(struct worker *w, const struct output *o, struct buf *out);
+bool write_feed_jvnrss(struct worker *w, const struct output *o, struct buf *out);
+/* subject: product */
+bool write_feed_product(struct worker *w, const struct output *o, struct buf *out);
+/* number: of feed_severities; they are there whether anything is rated so or not */
+enum { FEED_SEVERITIES = 6 };
+extern const char *const feed_severities[FEED_SEVERITIES];
+const char *feed_severity_title(const struct view *v, size_t number);
+bool write_feed_severity(struct worker *w, const struct output *o, struct buf *out);
+bool write_feed_year(struct worker *w, const struct output *o, struct buf *out); /* number: the year */
+/* feed_archive.c; number: of the finished archive document, from 1 */
+bool write_feed_archive(struct worker *w, const struct output *o, struct buf *out);
 /* True if the advisory is one of that feed, as long as it is among its newest. */
 bool feed_has(const struct advisory *a, enum feed_kind kind);
 /* True if no revision has a text to show any more: a tombstone stands for its entry. */
@@ -75,6 +87,9 @@ struct advisory_view {
 /* Finds text and facts; false if there is no text at all (or after reporting). */
 bool advisory_view_make(struct advisory_view *out, const struct view *v, const struct advisory *a, unsigned revision);
 struct value *advisory_value(const struct view *v, const struct advisory_view *av);
+/* The same without what a list of advisories has no room for: no list but affected, no history, no document; of the text only
+ * its summary, where HEAD has it. */
+struct value *advisory_value_brief(const struct view *v, const struct advisory_view *av);
 /* How the links of its document are resolved, seen from v. */
 struct links advisory_links(const struct view *v, const struct advisory_view *av);
 

@@ -7,6 +7,7 @@
 #include "formats/csaf_tracking.h"
 #include "formats/security_txt.h"
 #include "formats/webkey.h"
+#include "site/feed.h"
 #include "site/pages.h"
 #include "site/provider.h"
 #include "site/records.h"
@@ -83,15 +84,9 @@ static void plan_advisory(struct plan *p, const struct advisory *adv, const char
 
 static void plan_years(struct plan *p, const struct site *s, const char *lang)
 {
-	int last = 0;
-	for (size_t i = 0; i < s->history->advisory_count; i++) {
-		int year = year_of(s->newest[i]->published);
-		if (i && year == last)
-			continue;
-		last = year;
-		add(p, write_year, NULL, lang, (unsigned)year, arena_printf(p->arena, "%s/%d/index.html", lang, year));
-		next_group(p);
-	}
+	struct years y = advisory_years(s);
+	for (size_t i = 0; i < y.n; i++, next_group(p))
+		add(p, write_year, NULL, lang, (unsigned)y.year[i], arena_printf(p->arena, "%s/%d/index.html", lang, y.year[i]));
 }
 
 static void plan_history_years(struct plan *p, const struct site *s, const char *lang)
@@ -119,6 +114,40 @@ static void plan_free_pages(struct plan *p, const struct site *s, const char *la
 	}
 }
 
+/* They tell what was told of events, and show digests: of the last phase. */
+static void add_feed(struct plan *p, writer *write, const void *subject, const char *lang, unsigned number, const char *path)
+{
+	add(p, write, subject, lang, number, path);
+	last_phase(p);
+}
+
+/* Those of one group share their entries. */
+static void plan_newest_feeds(struct plan *p, const struct site *s, const char *lang)
+{
+	for (unsigned kind = 0; kind < FEED_KINDS && config_format(s->config, "atom"); kind++)
+		add_feed(p, write_feed, NULL, lang, kind, arena_printf(p->arena, "%s/feeds/%s.atom", lang, feed_names[kind]));
+	if (config_format(s->config, "jsonfeed"))
+		add_feed(p, write_feed_json, NULL, lang, FEED_ALL, arena_printf(p->arena, "%s/feed.json", lang));
+	if (config_format(s->config, "jvnrss"))
+		add_feed(p, write_feed_jvnrss, NULL, lang, FEED_ALL, arena_printf(p->arena, "%s/jvnrss.rdf", lang));
+	next_group(p);
+}
+
+static void plan_part_feeds(struct plan *p, const struct site *s, const char *lang)
+{
+	struct arena *a = p->arena;
+	struct years y = advisory_years(s);
+	for (size_t i = 0; i < y.n; i++, next_group(p))
+		add_feed(p, write_feed_year, NULL, lang, (unsigned)y.year[i], arena_printf(a, "%s/feeds/year/%d.atom", lang, y.year[i]));
+	for (unsigned i = 0; i < FEED_SEVERITIES; i++, next_group(p))
+		add_feed(p, write_feed_severity, NULL, lang, i, arena_printf(a, "%s/feeds/severity/%s.atom", lang, feed_severities[i]));
+	for (size_t i = 0; i < s->product_count; i++, next_group(p))
+		add_feed(p, write_feed_product, &s->products[i], lang, 0,
+			 arena_printf(a, "%s/feeds/product/%s.atom", lang, s->products[i].slug));
+	for (unsigned i = 1; i <= s->stream->finished; i++, next_group(p))
+		add(p, write_feed_archive, NULL, lang, i, arena_printf(a, "%s/feeds/archive/%u.atom", lang, i));
+}
+
 static void plan_language(struct plan *p, const struct site *s, const char *lang)
 {
 	static const struct {
@@ -144,11 +173,9 @@ static void plan_language(struct plan *p, const struct site *s, const char *lang
 		    arena_printf(a, "%s/products/%s/index.html", lang, s->products[i].slug));
 		next_group(p);
 	}
-	for (unsigned kind = 0; kind < FEED_KINDS; kind++) {
-		add(p, write_feed, NULL, lang, kind, arena_printf(a, "%s/feeds/%s.atom", lang, feed_names[kind]));
-		last_phase(p);
-	}
-	next_group(p);
+	plan_newest_feeds(p, s, lang);
+	if (config_format(s->config, "atom"))
+		plan_part_feeds(p, s, lang);
 }
 
 static void plan_keys(struct plan *p, const struct site *s)
@@ -271,6 +298,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	bool ok = !config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d);
 	records_list(s, a);
 	provider_list(s, a);
+	feed_stream_make(s, a);
 	/* The large pages first, so that no core writes one while the others have nothing to do. */
 	for (size_t i = 0; i < s->config->language_count; i++)
 		plan_language(&p, s, s->config->languages[i]);

@@ -38,6 +38,8 @@ struct static_file {
 
 struct told;
 struct ignores;
+struct feed_entry;
+struct feed_stream;
 struct losses;
 struct record;
 struct record_files;
@@ -73,6 +75,7 @@ struct site {
 	const struct csaf_provider *provider; /* all CSAF documents; set by site_plan; NULL: the site is no provider */
 	struct osv_store *osv;          /* OSV records for all.zip, kept by who writes them; set by site_plan, NULL: the format is off */
 	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */
+	const struct feed_stream *stream; /* what archive documents of feeds tell (feed.h); set by site_plan */
 	struct told *told;              /* changes that a worker has put into words (changes.h); NULL: nothing is kept */
 	struct arena *arena;
 };
@@ -108,11 +111,11 @@ struct told_events {
 	const char *lang;
 	const struct value *events;
 };
-struct entry_value {
-	struct entry_value *next;
+struct entry_made {
+	struct entry_made *next;
 	const struct advisory *advisory;
-	const char *lang;
-	const struct value *value;
+	const char *lang; /* of the feed */
+	const struct feed_entry *entry;
 };
 struct worker {
 	const struct site *site;
@@ -124,7 +127,7 @@ struct worker {
 	struct shaped *shaped;  /* facts that were shaped in this group (content.h) */
 	struct told_events *told; /* what was told in this group (told.c) */
 	struct record *record;    /* the advisory's of this group (records.h), or NULL */
-	struct entry_value *entries; /* advisories that feeds showed in this group (page_feed.c) */
+	struct entry_made *entries; /* of the feeds of this group (feed_entry.c) */
 	struct diags *diags;
 };
 

@@ -1,0 +1,94 @@
+#include "formats/jsonfeed.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "formats/json.h"
+
+static struct diags *d;
+static struct buf out;
+static struct arena *arena;
+
+static void begin(void)
+{
+	d = diags_new();
+	arena = arena_new();
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+}
+
+static void end(void)
+{
+	buf_fini(&out);
+	arena_free(arena);
+	diags_free(d);
+}
+
+TestSuite(jsonfeed, .init = begin, .fini = end);
+
+static const struct value *write_one(struct feed_entry *e)
+{
+	struct feed f = {.id = "tag:x", .lang = "ja", .title = "題", .author = "例示", .author_uri = "https://x.example/",
+			 .self = "https://x.example/ja/feed.json", .home = "https://x.example/ja/", .about = "https://x.example/ja/feeds/",
+			 .entries = e, .count = e ? 1 : 0};
+	cr_assert(jsonfeed_write(&out, &f, d));
+	const struct value *v = json_parse(arena, buf_as_span(&out), "feed.json", d);
+	cr_assert(v, "%s", out.data);
+	return v;
+}
+
+static struct feed_entry entry_of(void)
+{
+	return (struct feed_entry){.id = "tag:x,2026:EX-1:ja", .lang = "ja", .title = "t", .page = "https://x.example/ja/EX-1/",
+				   .content = SPAN_LITERAL("<p>1</p>"), .advisory = "EX-1", .state = "final", .kind = "alert", .revision = 3};
+}
+
+Test(jsonfeed, an_item_says_what_programs_want)
+{
+	static const char *const categories[] = {"alert", "final"}, *const tags[] = {"vpn"};
+	static const struct feed_record records[] = {{"csaf", "https://x.example/a.json"}};
+	struct feed_entry e = entry_of();
+	e.categories = categories;
+	e.category_count = 2;
+	e.tags = tags;
+	e.tag_count = 1;
+	e.severity = "high";
+	e.text = "https://x.example/text/EX-1.ja.txt";
+	e.records = records;
+	e.record_count = 1;
+	const struct value *feed = write_one(&e), *item = value_get(feed, "items")->items[0], *own = value_get(item, "_shirase");
+	cr_expect_str_eq(value_text(feed, "version"), "https://jsonfeed.org/version/1.1");
+	cr_expect_str_eq(value_text(value_get(feed, "authors")->items[0], "name"), "例示");
+	cr_expect_str_eq(value_text(item, "content_html"), "<p>1</p>");
+	cr_expect_eq(value_count(item, "tags"), 3);
+	cr_expect_str_eq(value_text(value_get(item, "attachments")->items[0], "mime_type"), "text/plain");
+	cr_expect_str_eq(value_text(own, "severity"), "high");
+	cr_expect_str_eq(value_text(value_get(own, "records"), "csaf"), "https://x.example/a.json");
+	cr_expect_eq(value_get(own, "revision")->number, 3);
+	cr_expect(!value_get(feed, "next_url"));
+}
+
+Test(jsonfeed, what_is_absent_is_left_out)
+{
+	struct feed_entry e = entry_of();
+	const struct value *item = value_get(write_one(&e), "items")->items[0], *own = value_get(item, "_shirase");
+	cr_expect(!value_get(item, "summary"));
+	cr_expect(!value_get(item, "tags"));
+	cr_expect(!value_get(item, "attachments"));
+	cr_expect(!value_get(own, "severity"));
+	cr_expect(!value_get(own, "records"));
+}
+
+Test(jsonfeed, an_empty_feed_has_an_empty_list)
+{
+	cr_expect_eq(value_count(write_one(NULL), "items"), 0);
+	cr_expect(strstr(out.data, "\"items\": []"));
+}
+
+Test(jsonfeed, controls_are_escaped_and_nothing_is_lost)
+{
+	struct feed_entry e = entry_of();
+	e.title = "a\x01" "b\x7f 日本語 \"]]>\\";
+	const struct value *item = value_get(write_one(&e), "items")->items[0];
+	cr_expect(strstr(out.data, "a\\u0001b"));
+	cr_expect_str_eq(value_text(item, "title"), e.title);
+}
