@@ -467,6 +467,21 @@ locale = {
 		["data.text"] = "Plain text",
 		["data.signed_text"] = "Signed plain text",
 
+		-- What only CSAF documents say
+		["csaf.self"] = "This document (CSAF)",
+		["csaf.original"] = "Original",
+		["csaf.page"] = "Web page",
+		["csaf.archive"] = "Index of all advisories (archive.json)",
+		["csaf.all_versions"] = "all versions",
+		["csaf.mechanical"] = "Only the form of the text changed. Its content is the same.",
+		["csaf.amended"] = "The note on an earlier revision was amended.",
+		["csaf.undated"] = "The date of first publication was taken out.",
+		["csaf.withdrawn"] = "This advisory was withdrawn. Do not base decisions on it.",
+		["csaf.reasoning"] = "Reasoning for Withdrawal",
+		["csaf.removed"] = "This translation is no longer published. See the original of {id}.",
+		["csaf.moved"] = "The original is now in this language. See the CSAF document {id}.",
+		["csaf.stale"] = "This translation does not reflect the latest revision of the original.",
+
 		-- Glossary
 		["glossary.intro"] = "The terms that this site uses.",
 		["glossary.reading"] = "({reading})",

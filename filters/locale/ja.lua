@@ -423,6 +423,21 @@ return {
 		["data.text"] = "テキスト版",
 		["data.signed_text"] = "署名付きテキスト版",
 
+		-- CSAF文書だけで使うもの
+		["csaf.self"] = "この文書（CSAF）",
+		["csaf.original"] = "原文",
+		["csaf.page"] = "ウェブページ",
+		["csaf.archive"] = "すべての情報の索引（archive.json）",
+		["csaf.all_versions"] = "すべてのバージョン",
+		["csaf.mechanical"] = "書式だけを変更しました。内容は変わりません。",
+		["csaf.amended"] = "以前の版の変更内容の説明を改めました。",
+		["csaf.undated"] = "初公開日の記載を取り消しました。",
+		["csaf.withdrawn"] = "この情報は取り下げました。判断の根拠にしないでください。",
+		["csaf.reasoning"] = "取り下げの理由",
+		["csaf.removed"] = "この翻訳は公開を取りやめました。{id}の原文をご覧ください。",
+		["csaf.moved"] = "この言語の文書が原文になりました。{id}のCSAF文書をご覧ください。",
+		["csaf.stale"] = "この翻訳は、原文の最新の版を反映していません。",
+
 		-- Glossary
 		["glossary.intro"] = "このサイトで使う用語の説明です。",
 		["glossary.reading"] = "（{reading}）",

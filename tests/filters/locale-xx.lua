@@ -25,6 +25,7 @@ return {
 	words = {
 		["nav.home"] = "Xome",
 		["list.count"] = {one = "{n} advix", two = "{n} advixu", other = "{n} advixe"},
+		["csaf.self"] = "Xelf",
 		["hist.changed"] = "Xanged: {keys}",
 	},
 	labels = {severity = {high = "Xigh", absent = "nox"}, language = {ja = "Jax", en = "Ex", xx = "Xexe"}},

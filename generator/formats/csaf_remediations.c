@@ -1,0 +1,185 @@
+/* Remediations of a vulnerability (CSAF 2.0, section 3.2.3.12). Invariant: each product that is affected or under investigation
+ * has one at least (6.2.2), and each names its products (6.1.29). Where there is a workaround or a mitigation, none is said to be
+ * missing ("none_available"). */
+#include "formats/csaf.h"
+
+struct remedying {
+	struct csaf *c;
+	const bool *chosen;
+	json_t *out;
+	bool *covered; /* [product] it is said whether there is a fix */
+	bool *eased;   /* [product] it has a workaround or a mitigation */
+};
+
+#define NONE_AVAILABLE "none_available"
+
+enum { VENDOR_FIX, MITIGATION, WORKAROUND, NONE, NO_FIX, KINDS };
+static const char *const kinds[KINDS][2] = {[VENDOR_FIX] = {"vendor-fix", "vendor_fix"},
+					     [MITIGATION] = {"mitigation", "mitigation"},
+					     [WORKAROUND] = {"workaround", "workaround"},
+					     [NONE] = {"none-available", NONE_AVAILABLE},
+					     [NO_FIX] = {"no-fix-planned", "no_fix_planned"}};
+
+static bool needs_one(const struct remedying *m, size_t product)
+{
+	enum csaf_status status = m->c->products.items[product].status;
+	return m->chosen[product] && (status == CSAF_AFFECTED || status == CSAF_INVESTIGATED);
+}
+
+/* Those of the products that need one and that wanted holds (NULL: all). */
+static json_t *products_of(struct remedying *m, const char *category, const bool *wanted)
+{
+	bool eases = strcmp(category, "workaround") == 0 || strcmp(category, "mitigation") == 0;
+	json_t *ids = json_array();
+	for (size_t i = 0; i < m->c->products.count; i++)
+		if (needs_one(m, i) && (!wanted || wanted[i])) {
+			json_add_text(ids, m->c->products.items[i].id);
+			(eases ? m->eased : m->covered)[i] = true;
+		}
+	return ids;
+}
+
+/* False if no product is named. */
+static bool add(struct remedying *m, const char *category, const char *details, const char *url, const bool *wanted)
+{
+	json_t *ids = products_of(m, category, wanted);
+	if (!json_array_size(ids)) {
+		json_decref(ids);
+		return false;
+	}
+	json_t *remediation = json_object();
+	json_put_text(remediation, "category", category);
+	json_put_text(remediation, "details", details);
+	json_put_text(remediation, "url", url);
+	json_put(remediation, "product_ids", ids);
+	json_add(m->out, remediation);
+	return true;
+}
+
+static const struct value *entry_of(const struct csaf *c, size_t product)
+{
+	return value_get(c->record->facts, "affected")->items[c->products.items[product].entry];
+}
+
+/* What `fix` says of a product, as CSAF calls it. */
+static const char *category_of(const struct csaf *c, size_t product)
+{
+	const struct value *entry = entry_of(c, product);
+	const char *fix = value_text(entry, "fix");
+	if (fix ? strcmp(fix, "available") == 0 : csaf_count(entry, "fixed") > 0)
+		return "vendor_fix";
+	return fix && strcmp(fix, "not-planned") == 0 ? "no_fix_planned" : NONE_AVAILABLE;
+}
+
+static size_t kind_of(const struct value *remediation)
+{
+	const char *kind = value_text(remediation, "kind");
+	for (size_t i = 0; i < KINDS; i++)
+		if (kind && strcmp(kind, kinds[i][0]) == 0)
+			return i;
+	return KINDS;
+}
+
+static void add_stated(struct remedying *m, const struct value *remediation, bool stated[KINDS])
+{
+	const struct csaf *c = m->c;
+	struct arena *a = c->record->arena;
+	const char *details = csaf_clean(a, facts_localised(value_get(remediation, "details"), c->lang));
+	const char *url = csaf_clean(a, value_text(remediation, "url"));
+	const bool *wanted = csaf_products_named(c, remediation, "products");
+	size_t kind = kind_of(remediation);
+	if (kind == KINDS) {
+		record_lose(c->record, "a remediation that has no kind");
+		return;
+	}
+	if (url && !csaf_url_is_good(url)) {
+		record_lose(c->record, "the address of a remediation, which is no URL: %s", url);
+		url = NULL;
+	}
+	if (csaf_count(remediation, "products") && !wanted)
+		record_lose(c->record, "a remediation (%s) of products that affected does not name", kinds[kind][0]);
+	else if (add(m, kinds[kind][1], details ? details : csaf_label(c, "remediation", kinds[kind][0]), url, wanted))
+		stated[kind] = true;
+}
+
+/* A section that tells what to do: its text, and that it is told here. NULL: there is none, or it says so. */
+static const char *take_section(struct csaf *c, const char *name)
+{
+	const struct record_section *s = c->text ? record_section(c->text, name) : NULL;
+	if (!s || s->none)
+		return NULL;
+	c->told[s - c->text->sections] = true;
+	return s->text;
+}
+
+/* What the remedy itself does stands with it. */
+static const char *with_side_effects(struct csaf *c, const char *text)
+{
+	const struct record_section *s = record_section(c->text, "side-effects");
+	const char *effects = take_section(c, "side-effects");
+	return effects ? arena_printf(c->record->arena, "%s\n\n%s\n\n%s", text, s->heading ? s->heading : "", effects) : text;
+}
+
+/* One remediation for each category that `fix` gives the products. details: NULL: what `fix` itself says. */
+static void add_by_fix(struct remedying *m, const char *details)
+{
+	static const struct {
+		const char *category, *fix;
+	} by_fix[] = {{"vendor_fix", "available"}, {NONE_AVAILABLE, "none-yet"}, {"no_fix_planned", "not-planned"}};
+	const struct csaf *c = m->c;
+	bool *wanted = arena_array(c->record->arena, c->products.count + 1, sizeof(*wanted));
+	for (size_t k = 0; k < sizeof(by_fix) / sizeof(*by_fix); k++) {
+		for (size_t i = 0; i < c->products.count; i++)
+			wanted[i] = !m->covered[i] && strcmp(category_of(c, i), by_fix[k].category) == 0 &&
+				    !(m->eased[i] && strcmp(by_fix[k].category, NONE_AVAILABLE) == 0);
+		const char *label = csaf_labelled(c, csaf_word(c, "adv.fix"), csaf_label(c, "fix", by_fix[k].fix));
+		add(m, by_fix[k].category, details ? details : label, NULL, wanted);
+	}
+}
+
+/* True if the text of the solution is what some product's fix is about. eases: all will have a workaround or a mitigation. */
+static bool has_use_for_solution(const struct remedying *m, bool eases)
+{
+	for (size_t i = 0; i < m->c->products.count; i++)
+		if (needs_one(m, i) && !m->covered[i] &&
+		    (strcmp(category_of(m->c, i), NONE_AVAILABLE) != 0 || !(eases || m->eased[i])))
+			return true;
+	return false;
+}
+
+static void add_sections(struct remedying *m, const bool stated[KINDS])
+{
+	struct csaf *c = m->c;
+	bool needed = false;
+	for (size_t i = 0; i < c->products.count; i++)
+		needed |= needs_one(m, i);
+	if (!c->text || !needed)
+		return;
+	const char *workaround = stated[WORKAROUND] ? NULL : take_section(c, "workaround");
+	const char *mitigation = stated[MITIGATION] ? NULL : take_section(c, "mitigation");
+	const char *solution = has_use_for_solution(m, workaround || mitigation) ? take_section(c, "solution") : NULL;
+	if (solution)
+		solution = with_side_effects(c, solution);
+	else if (workaround)
+		workaround = with_side_effects(c, workaround);
+	if (workaround)
+		add(m, "workaround", workaround, NULL, NULL);
+	if (mitigation)
+		add(m, "mitigation", mitigation, NULL, NULL);
+	if (solution)
+		add_by_fix(m, solution);
+}
+
+json_t *csaf_remediations(struct csaf *c, const bool *chosen)
+{
+	struct remedying m = {.c = c, .chosen = chosen, .out = json_array()};
+	const struct value *remediations = value_get(c->record->facts, "remediations");
+	bool stated[KINDS] = {false};
+	m.covered = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.covered));
+	m.eased = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.eased));
+	for (size_t i = 0; remediations && remediations->kind == VALUE_LIST && i < remediations->count; i++)
+		add_stated(&m, remediations->items[i], stated);
+	add_sections(&m, stated);
+	add_by_fix(&m, NULL);
+	return m.out;
+}
