@@ -7,6 +7,7 @@
 --   words       key = text, with {placeholders}, or {one = …, other = …}: plural(n) says which form {n} takes
 --   labels      vocabulary = {value = text}; "absent" is what stands where an advisory says nothing
 --   sections    canonical name = {heading, synonym, …}
+--   rfc2350     chapter = {heading, synonym, …}: what `shirase check` looks for in a page named rfc2350
 --   none_answers  texts of a section that say "there is nothing": records leave such a section out
 --   open_answers  texts of a section that say "not looked at yet": not allowed in a final advisory
 --   draft       what `shirase new` asks the author for (nothing of it is published): mark holds {what}, and is 「（記入：{what}）」 or
@@ -624,6 +625,17 @@ locale = {
 		references = {"References"},
 		contact = {"Contact", "Contacts"},
 		history = {"Revision history", "Change history"},
+	},
+
+	-- Chapters of a description of the team by RFC 2350; the first is the usual one.
+	rfc2350 = {
+		document = {"Document Information", "About this Document"},
+		contact = {"Contact Information"},
+		charter = {"Charter"},
+		policies = {"Policies"},
+		services = {"Services"},
+		forms = {"Incident Reporting Forms", "Incident Reporting Form"},
+		disclaimers = {"Disclaimers", "Disclaimer"},
 	},
 
 	draft = {

@@ -5,12 +5,15 @@
 #include "commands/interrupt.h"
 #include "commands/load.h"
 #include "commands/progress.h"
+#include "formats/losses.h"
 #include "site/agreement.h"
 #include "site/checks.h"
 #include "site/editorial.h"
 #include "site/gates.h"
 #include "site/lints.h"
 #include "site/provider.h"
+
+#define LOSSES_LIMIT ((size_t)1 << 30)
 
 static bool forget_file(void *context, const char *path, struct span bytes, struct diags *d)
 {
@@ -53,7 +56,8 @@ static bool read_histories(const struct history **since, struct loaded *l, const
 	       (on_chain || read_merged(merged, l, call, &base, d));
 }
 
-static void check_site(struct loaded *l, const struct invocation *call, struct diags *d)
+/* losses: for what records cannot say, or NULL. */
+static void check_site(struct loaded *l, const struct invocation *call, struct losses *losses, struct diags *d)
 {
 	/* As if signed: what a page says of the signature is part of what can fail. */
 	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true,
@@ -65,11 +69,13 @@ static void check_site(struct loaded *l, const struct invocation *call, struct d
 	load_provenance(&options, l, call, call->base && !call->trust_from, d);
 	if (!load_site(l, &options, d) || !check_locales(&l->site, d) || !load_plan(l, d))
 		return;
+	l->site.losses = losses;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, true, d);
 	check_translations(&l->site, d);
 	check_next_updates(&l->site, d);
 	check_glossary(&l->site, d);
+	check_rfc2350(&l->site, d);
 	formats_check(&l->archive.config, d);
 	check_well_known(&l->site, d);
 	check_agreement(&l->site, since, d);
@@ -104,21 +110,40 @@ static void tell_sum(const struct history *h, size_t warnings)
 	buf_fini(&unreadable);
 }
 
+static void tell_losses(struct losses *losses, enum diag_format format)
+{
+	struct buf lines;
+	buf_init(&lines, LOSSES_LIMIT);
+	if (format == DIAG_JSON)
+		losses_write_json(&lines, losses);
+	else
+		losses_write(&lines, losses);
+	fputs(lines.data, stdout);
+	buf_fini(&lines);
+	size_t n = losses_count(losses);
+	if (format != DIAG_JSON)
+		printf("%zu thing%s that records cannot say\n", n, n == 1 ? "" : "s");
+}
+
 enum diag_status command_check(const struct invocation *asked, struct diags *d)
 {
 	interrupt_watch();
 	struct loaded l;
+	struct losses *losses = asked->formats ? losses_new() : NULL;
 	struct invocation with_work_tree = *asked;
 	const struct invocation *call = &with_work_tree;
 	with_work_tree.work_tree = !asked->revision && !asked->base;
 	/* With faults in the archive its history cannot be relied on: those first. */
 	if (load_archive(&l, call, d))
-		check_site(&l, call, d);
+		check_site(&l, call, losses, d);
 	archive_tell_unfilled(&l.archive, d);
 	if (!call->revision)
 		load_tell_uncommitted(&l, d);
+	if (losses && !diags_count(d, DIAG_ERROR))
+		tell_losses(losses, call->diagnostics);
 	if (!diags_count(d, DIAG_ERROR))
 		tell_sum(&l.history, diags_count(d, DIAG_WARNING));
 	load_free(&l);
+	losses_free(losses);
 	return diags_status(d);
 }

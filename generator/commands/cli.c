@@ -33,7 +33,9 @@ const struct command commands[] = {
 	 "commit says why in a note; if a published id, language or attachment disappears without Withdraw-Reason; if a change of "
 	 "facts is called editorial; if a key of a commit's message is misspelt; or if, in an advisory that changes, one language "
 	 "names such a thing and the other lacks it. A translation may lag: one that is behind its source is not compared, and is a "
-	 "warning, or an error after stale.days of archive.yaml; a note that lacks a language is a warning.",
+	 "warning, or an error after stale.days of archive.yaml; a note that lacks a language is a warning. With --formats it prints a line "
+	 "\"ID: record: what\" for each thing that a record leaves out since its format cannot say it, and how many there are; with "
+	 "--diagnostics=json each line is an object with the keys id, path and lost.",
 	 command_check},
 	{"preview", NULL, "build the site for a look, with drafts and what is not committed",
 	 "Builds the site of the work tree, drafts included and never signed, into the git directory, where nothing is published "
@@ -108,6 +110,8 @@ const struct option_row option_table[] = {
 	 "filters and themes lie beside FILE"},
 	{"base", 'b', "REV", "check", OPTION_TEXT, offsetof(struct invocation, base),
 	 "also judge what the commit would change after this one, as a gate for a pull request"},
+	{"formats", 'f', NULL, "check", OPTION_FLAG, offsetof(struct invocation, formats),
+	 "also tell, of each machine-readable record, what its format cannot say"},
 	{"base", 'b', "REV", "plan", OPTION_TEXT, offsetof(struct invocation, base),
 	 "what is published already (by default the first parent of the commit)"},
 	{"previous", 'P', "DIR", "plan", OPTION_TEXT, offsetof(struct invocation, previous),

@@ -20,6 +20,7 @@ struct invocation {
 	unsigned jobs;          /* -j, default: all cores */
 	enum diag_format diagnostics;
 	bool drafts, exercise, is_unsigned, no_cache;
+	bool formats;           /* --formats */
 	const char *base;       /* --base */
 	const char *previous;   /* --previous */
 	const char *allow_rewrite;

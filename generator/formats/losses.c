@@ -7,6 +7,9 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/utf8.h"
+
+#define LINE_LIMIT 2000 /* bytes of a sentence that a terminal is shown */
 
 struct loss {
 	const char *id, *file, *what;
@@ -68,10 +71,30 @@ static int by_file(const void *x, const void *y)
 	return order ? order : a->order < b->order ? -1 : a->order > b->order;
 }
 
-void losses_write(struct buf *out, struct losses *l)
+static void sort(struct losses *l)
 {
 	if (l->count)
 		qsort(l->items, l->count, sizeof(*l->items), by_file);
+}
+
+void losses_write(struct buf *out, struct losses *l)
+{
+	sort(l);
 	for (size_t i = 0; i < l->count; i++)
-		buf_printf(out, "%s: %s: %s\n", l->items[i].id, l->items[i].file, l->items[i].what);
+		buf_printf(out, "%s: %s: %s\n", l->items[i].id, l->items[i].file,
+			   utf8_masked(l->arena, span_of(l->items[i].what), LINE_LIMIT));
+}
+
+void losses_write_json(struct buf *out, struct losses *l)
+{
+	sort(l);
+	for (size_t i = 0; i < l->count; i++) {
+		const char *const texts[][2] = {{"{\"id\": ", l->items[i].id}, {", \"path\": ", l->items[i].file},
+						{", \"lost\": ", l->items[i].what}};
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
+			buf_text(out, texts[k][0]);
+			buf_json_text(out, span_of(texts[k][1]), "");
+		}
+		buf_text(out, "}\n");
+	}
 }

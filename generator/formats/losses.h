@@ -12,5 +12,7 @@ void losses_add(struct losses *l, const char *id, const char *file, const char *
 size_t losses_count(const struct losses *l);
 /* A line each: "ID: path: what", sorted by id, then path, in the order in which they were noted. */
 void losses_write(struct buf *out, struct losses *l);
+/* The same as JSON, an object a line: {"id", "path", "lost"}. */
+void losses_write_json(struct buf *out, struct losses *l);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef SITE_CHECKS_H
 #define SITE_CHECKS_H
 
-#include "site/site.h"
+#include "site/data.h"
 
 /* The sections that design.md demands: as errors for a final alert or
  * vulnerability (with as_errors), else as warnings. An open answer (調査中) in a
@@ -17,6 +17,9 @@ void check_languages(const struct site *s, struct diags *d);
 
 /* Terms of the glossary that lack a language of the archive. */
 void check_glossary(const struct site *s, struct diags *d);
+
+/* A page named rfc2350 without the seven chapters of RFC 2350, by their names in its language. */
+void check_rfc2350(const struct site *s, struct diags *d);
 
 /* Interim advisories whose next_update is more than a day before the newest publication. */
 void check_next_updates(const struct site *s, struct diags *d);
