@@ -11,7 +11,7 @@ shout='return {api = 1, name = "shout", rules = {shouting = {severity = "warning
 	Emph = function(n) shirase.report{code = "shouting", node = n, message = "do not shout", hint = "write it plainly"} end}'
 
 test_a_finding_as_text_json_and_github() {
-	small_archive
+	small_archive 'formats: {security_txt: no}' # whose day would be past
 	lint shout "$shout"
 	BODY="$(body en)"$'\n\nDo *this* now.' translation EX-2024-0001 en
 	page about en 'We *are* here.'
