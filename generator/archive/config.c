@@ -315,11 +315,13 @@ static bool is_reserved(struct span id)
 		"feed.json",  "pages",      "verify",         "history",      "withdrawn",      "products",
 		"glossary",   "jvnrss.rdf", "files",          "assets",       "static",         "theme",
 		"index.html", "404.html",   "archive.json",   "changes.json", "indicators.csv", "sitemap.xml",
-		"robots.txt", "sha256sums", "sha256sums.asc", "changes",      "sitemaps",
+		"robots.txt", "sha256sums", "sha256sums.asc", "changes",
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (id.length == strlen(names[i]) && strncasecmp(id.data, names[i], id.length) == 0)
 			return true;
+	if (id.length > 8 && strncasecmp(id.data, "sitemap-", 8) == 0)
+		return true; /* sitemap-1.xml … */
 	return id.length == 4 && is_digit(id.data[0]) && is_digit(id.data[1]) && is_digit(id.data[2]) &&
 	       is_digit(id.data[3]);
 }

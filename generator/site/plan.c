@@ -6,11 +6,13 @@
 #include "formats/csaf_provider.h"
 #include "formats/csaf_tracking.h"
 #include "formats/security_txt.h"
+#include "formats/sitemap.h"
 #include "formats/webkey.h"
 #include "site/feed.h"
 #include "site/pages.h"
 #include "site/provider.h"
 #include "site/records.h"
+#include "site/sitemap.h"
 
 typedef bool writer(struct worker *w, const struct output *o, struct buf *out);
 
@@ -278,6 +280,20 @@ static void plan_sets(struct plan *p, const struct site *s)
 	next_group(p);
 }
 
+/* When all pages are planned. */
+static void plan_sitemap(struct plan *p, struct site *s)
+{
+	s->sitemap = sitemap_of(s, p->outputs, p->count, p->arena);
+	for (size_t i = 0; i < s->sitemap->count; i++) {
+		add(p, write_sitemap, NULL, NULL, (unsigned)i, s->sitemap->files[i].path);
+		next_group(p);
+	}
+	if (s->sitemap->count > 1)
+		add(p, write_sitemap_index, NULL, NULL, 0, "sitemap.xml");
+	add(p, write_robots, NULL, NULL, 0, "robots.txt");
+	next_group(p);
+}
+
 /* Two outputs of one path would be a race, and one of them lost: the names of ids,
  * languages, pages and files leave no room for it. */
 static bool index_paths(struct plan *p, struct diags *d)
@@ -327,6 +343,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	next_group(&p);
 	plan_changes(&p, s);
 	plan_sets(&p, s);
+	plan_sitemap(&p, s);
 	ok = ok && index_paths(&p, d);
 	s->paths = p.paths;
 	*out = p;

@@ -47,6 +47,7 @@ struct changes;
 struct csaf_provider;
 struct webkey;
 struct osv_store;
+struct sitemap;
 
 struct site {
 	struct repository *repository;
@@ -70,6 +71,7 @@ struct site {
 	struct sha256 *text_digests;    /* [advisory index * languages + language index] */
 	const struct map *paths;        /* every path of the plan; set by site_plan */
 	struct changes *changes;        /* what changes.json is divided into; set by site_plan */
+	struct sitemap *sitemap;        /* likewise */
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
 	const struct csaf_provider *provider; /* all CSAF documents; set by site_plan; NULL: the site is no provider */
