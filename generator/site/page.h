@@ -65,7 +65,8 @@
  * page.html       /<lang>/pages/<name>/   name, body (HTML), toc, terms (as advisory's), extra (what filters put below advisory.extra, or {}); lang of the text (text_lang, if not the page's)
  * glossary.html   /<lang>/glossary/       terms [{term, reading, also [text], definition, other {lang: term}, anchor}]
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
- *                 updated, example {id, txt, asc} (hrefs of the newest advisory's text; absent if there is none)
+ *                 updated, security_href (of security.txt; absent if there is none), example {id, txt, asc, csaf} (hrefs of the
+ *                 newest advisory's text and CSAF document; absent if there is none)
  * listing.html    .well-known/csaf/ and its folders   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
  *                 title), updated (these three of a document alone)}]
  * feeds.html      /<lang>/feeds/          feeds, groups [{name ("general" "severity" "year" "json" "jvnrss"), feeds [{name, title, href}]}],

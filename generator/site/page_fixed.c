@@ -1,5 +1,8 @@
 #include "site/pages.h"
 
+#include "archive/formats.h"
+#include "formats/record.h"
+#include "formats/security_txt.h"
 #include "site/content.h"
 
 bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
@@ -50,6 +53,17 @@ static struct value *key_list(const struct view *v)
 	return list;
 }
 
+/* The CSAF document in this language; NULL if there is none. */
+static const char *csaf_of(const struct view *v, const struct advisory *a)
+{
+	const struct site *s = v->worker->site;
+	const struct record_files *files = &s->records[a - s->history->advisories];
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].format == RECORD_CSAF && strcmp(files->items[i].lang, v->lang) == 0)
+			return view_href(v, "%s", files->items[i].path);
+	return NULL;
+}
+
 bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
@@ -67,6 +81,8 @@ bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 	if (s->options->fingerprint)
 		value_set_text(a, page, "key_href", view_href(&v, "keys/%s.asc", s->options->fingerprint));
 	value_set(a, page, "keys", key_list(&v));
+	if (format_made(s->config, CONFIG_SECURITY_TXT))
+		value_set_text(a, page, "security_href", view_href(&v, SECURITY_TXT_PATH));
 	for (size_t i = 0; i < s->history->advisory_count; i++) {
 		const struct text *t = advisory_text(s->newest[i], v.lang);
 		if (!t || s->newest[i]->withdrawal.reason)
@@ -75,6 +91,7 @@ bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 		value_set_text(a, example, "id", s->newest[i]->id);
 		value_set_text(a, example, "txt", view_href(&v, "text/%s.%s.txt", s->newest[i]->id, t->lang));
 		value_set_text(a, example, "asc", view_href(&v, "text/%s.%s.asc", s->newest[i]->id, t->lang));
+		value_set_text(a, example, "csaf", csaf_of(&v, s->newest[i]));
 		value_set(a, page, "example", example);
 		break;
 	}
