@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/instant.h"
+#include "history/history.h"
 
 #define CSAF_FOLDER ".well-known/csaf/"
 #define CSAF_WHITE CSAF_FOLDER "white/"
@@ -19,8 +20,9 @@
 
 /* A document. */
 struct csaf_entry {
+	const struct advisory *advisory;
 	const char *id, *title;
-	const char *lang;            /* of the title */
+	const char *lang;            /* of the document */
 	const char *path;            /* from the site's root: below CSAF_WHITE */
 	instant published, updated;  /* tracking.initial_release_date, current_release_date */
 	const char *const *terms;    /* categories */

@@ -79,9 +79,8 @@ static void add_entries(struct csaf_entry *entries, size_t *count, const struct 
 			files->items[i].format == RECORD_CSAF ? document_at(all, documents, files->items[i].path) : NULL;
 		if (!doc)
 			continue;
-		const struct text *text = advisory_text_for(adv, doc->lang);
 		struct csaf_entry *e = &entries[(*count)++];
-		*e = (struct csaf_entry){.id = arena_text(a, doc->id), .title = text->title, .lang = text->lang, .path = files->items[i].path,
+		*e = (struct csaf_entry){.advisory = adv, .id = arena_text(a, doc->id), .lang = doc->lang, .path = files->items[i].path,
 					 .published = doc->tracking.initial, .updated = doc->tracking.current};
 		set_terms(e, a, doc->lang, products);
 	}
@@ -163,15 +162,26 @@ void provider_files(provider_file *fn, void *context)
 		fn(context, files[i].path, i);
 }
 
-/* With titles as everything else shows them. */
-static struct csaf_provider titled(struct worker *w, const struct output *o)
+/* As the document itself has it (csaf.c). */
+static const char *title_of(struct worker *w, const struct csaf_entry *e)
+{
+	const struct advisory *adv = e->advisory;
+	bool known = language_has_pages(w->site, e->lang);
+	struct view v = view_absolute(w, known ? e->lang : w->site->config->languages[0], e->path);
+	const struct text *t = advisory_text(adv, e->lang);
+	const char *title = t ? phrase_line(&v, t->title)
+			      : arena_printf(w->arena, "%s%s%s", phrase_label(&v, "event", "translation-removed"), word(&v, "text.colon"), adv->id);
+	return arena_printf(w->arena, "%s%s%s", adv->withdrawal.reason ? word(&v, "prefix.withdrawn") : "",
+			    advisory_is_exercise(adv) ? word(&v, "prefix.exercise") : "", title);
+}
+
+static struct csaf_provider titled(struct worker *w)
 {
 	struct csaf_provider p = *w->site->provider;
-	struct view v = view_absolute(w, w->site->config->languages[0], o->path);
 	struct csaf_entry *entries = arena_array(w->arena, p.count, sizeof(*entries));
 	for (size_t i = 0; i < p.count; i++) {
 		entries[i] = p.entries[i];
-		entries[i].title = phrase_line(&v, entries[i].title);
+		entries[i].title = title_of(w, &entries[i]);
 	}
 	p.entries = entries;
 	return p;
@@ -179,7 +189,8 @@ static struct csaf_provider titled(struct worker *w, const struct output *o)
 
 bool write_provider(struct worker *w, const struct output *o, struct buf *out)
 {
-	struct csaf_provider p = titled(w, o);
+	bool has_titles = files[o->number].write == csaf_feed_write;
+	struct csaf_provider p = has_titles ? titled(w) : *w->site->provider;
 	return files[o->number].write(out, &p, w->diags);
 }
 
@@ -215,7 +226,7 @@ static void add_file(struct value *list, const struct view *v, const char *path,
 	/* Names that this program makes: nothing in them has to be encoded. */
 	value_set_text(a, item, "href", path + (strrchr(v->path, '/') + 1 - v->path));
 	if (e) {
-		value_set_text(a, item, "title", e->title);
+		value_set_text(a, item, "title", title_of(v->worker, e));
 		value_set_text(a, item, "lang", e->lang);
 		value_set_number(a, item, "updated", e->updated);
 	}
@@ -250,14 +261,13 @@ static void list_folder(struct value *list, const struct view *v, bool white)
 
 bool write_listing(struct worker *w, const struct output *o, struct buf *out)
 {
-	struct csaf_provider p = titled(w, o);
 	struct view v = view_make(w, w->site->config->languages[0], o->path);
 	struct value *list = value_new(w->arena, VALUE_LIST);
 	const char *folder = arena_dup(w->arena, o->path, strlen(o->path) - strlen("index.html"));
 	struct value *page = page_begin(&v, "listing.html", folder, NULL);
 	value_set_text(w->arena, page, "folder", folder);
 	if (o->number > 1)
-		list_year(list, &v, &p, (int)o->number);
+		list_year(list, &v, w->site->provider, (int)o->number);
 	else
 		list_folder(list, &v, o->number == 1);
 	value_set(w->arena, page, "files", list);
