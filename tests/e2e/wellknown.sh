@@ -150,3 +150,101 @@ test_keys_are_found_by_mail_address() {
 	build
 	absent .well-known/openpgpkey
 }
+
+csaf=.well-known/csaf/white/2024/ex-2024-0001
+
+# resign: SHA256SUMS made and signed anew, as whoever has the key can.
+resign() (
+	cd "$site"
+	summed . | tr '\n' '\0' | xargs -0 sha256sum >"$WORK/sums"
+	cp "$WORK/sums" SHA256SUMS
+	gpg --batch --quiet --yes --armor --local-user "$fpr" --output SHA256SUMS.asc --detach-sign SHA256SUMS
+)
+
+test_every_csaf_document_is_signed() {
+	small_archive
+	make_key
+	build
+	local document
+	exists $csaf.json $csaf-en.json
+	for document in "$site"/$csaf.json "$site"/$csaf-en.json; do
+		as_reader gpg --batch --quiet --no-autostart --verify "$document.asc" "$document" 2>/dev/null
+		sq verify --signer-cert "$site/keys/$fpr.asc" --detached "$document.asc" "$document" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
+		(cd "${document%/*}" && sha256sum -c --strict --quiet "${document##*/}.sha256" && sha512sum -c --strict --quiet "${document##*/}.sha512")
+	done
+	lacks SHA256SUMS .json.asc
+	has SHA256SUMS "  $csaf.json.sha512"
+	has ja/verify/index.html "gpg --verify ex-2024-0001.json.asc ex-2024-0001.json" "gpg --verify security.txt"
+	# Nothing is signed in an unsigned site.
+	signing=(--unsigned)
+	site=$WORK/public/other
+	build
+	exists $csaf.json $csaf.json.sha256 $csaf.json.sha512
+	same "$(listing | grep -F .asc || true)" ""
+}
+
+test_verify_finds_faults_of_csaf_documents() {
+	small_archive
+	make_key
+	build
+	cp -a "$site" "$WORK/kept"
+	local first=$fpr
+	# Altered, and all of it summed and signed again by whoever has the key, but for the document's own signature.
+	sed -i 's/Title EX/Other EX/' "$site/$csaf-en.json"
+	fails 1 P114 verify "$site"
+	(cd "$site/${csaf%/*}" && for n in 256 512; do sha${n}sum ex-2024-0001-en.json >ex-2024-0001-en.json.sha$n; done)
+	resign
+	fails 1 T135 verify "$site"
+	says "$csaf-en.json.asc"
+	says_not P114
+	cp -a "$WORK/kept/." "$site/"
+	rm "$site/$csaf.json.asc"
+	fails 1 P113 verify "$site"
+	says "$csaf.json.asc"
+	cp "$site/$csaf-en.json.asc" "$site/$csaf.json.asc"
+	fails 1 T135 verify "$site"
+	cp -a "$WORK/kept/." "$site/"
+	cp "$site/$csaf-en.json.sha512" "$site/$csaf.json.sha512"
+	resign
+	fails 1 P114 verify "$site"
+	says "$csaf.json.sha512"
+	rm "$site/$csaf.json.sha512"
+	resign
+	fails 1 P113 verify "$site"
+	cp -a "$WORK/kept/." "$site/"
+	cp "$site/$csaf.json.asc" "$site/.well-known/csaf/provider-metadata.json.asc"
+	fails 1 P116 verify "$site"
+	rm "$site/.well-known/csaf/provider-metadata.json.asc"
+	gnupg_home 2
+	make_key
+	gpg --batch --quiet --armor --export "$fpr" >"$site/keys/$fpr.asc"
+	gpg --batch --quiet --yes --armor --local-user "$fpr" --output "$site/$csaf.json.asc" --detach-sign "$site/$csaf.json"
+	GNUPGHOME=$WORK/g1 fpr=$first resign
+	fails 1 P117 verify "$site"
+	says "$csaf.json.asc"
+	fails 1 T138 verify "$site" --fingerprint "$first"
+}
+
+test_signatures_of_csaf_documents_are_taken_over() {
+	small_archive
+	advisory EX-2024-0002 en
+	commit 2024-01-11 "EX-2024-0002"
+	make_key
+	build
+	cp -a "$site" "$WORK/first"
+	# A bad one and a strange one are not; the others are, with a cache or without.
+	cp "$site/$csaf-en.json.asc" "$site/$csaf.json.asc"
+	sed -i '/^$/,$d' "$site/.well-known/csaf/white/2024/ex-2024-0002.json.asc"
+	build --no-cache
+	verify
+	cmp "$WORK/first/$csaf-en.json.asc" "$site/$csaf-en.json.asc"
+	! cmp -s "$WORK/first/$csaf.json.asc" "$site/$csaf.json.asc" || fail "it was not signed anew"
+	cp "$site/$csaf.json.asc" "$WORK/kept"
+	advisory EX-2024-0002 en 'severity: high'
+	commit 2024-01-12 "EX-2024-0002: severity"
+	build
+	cmp "$WORK/kept" "$site/$csaf.json.asc"
+	! cmp -s "$WORK/first/.well-known/csaf/white/2024/ex-2024-0002.json.asc" "$site/.well-known/csaf/white/2024/ex-2024-0002.json.asc" ||
+		fail "it was not signed anew"
+	verify
+}
