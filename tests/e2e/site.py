@@ -201,8 +201,8 @@ def path_of(place, address):
     return path
 
 
-def check_content(place, element):
-    content = one(place, element, "content")
+def check_content(place, element, name):
+    content = one(place, element, name)
     if content is None or content.get("type") != "html" or not (content.text or "").strip():
         fault(place, "it has no content in HTML")
         return
@@ -215,7 +215,7 @@ def check_content(place, element):
             fault(place, f"its content has <{tag}> {address}")
 
 
-def check_entry(path, entry, advisories, lang):
+def check_entry(path, entry, advisories, lang, content="content"):
     identity = text_of(path, entry, "id")
     place = f"{path} {identity}"
     match = re.fullmatch(r"tag:csirt\.example\.org,(\d{4}):(EX-\d{4}-\d{4}):(\w+)", identity)
@@ -237,7 +237,7 @@ def check_entry(path, entry, advisories, lang):
         fault(place, "<updated> is not that of archive.json")
     if path_of(place, link_of(place, entry, "alternate")) != f"{lang}/{match[2]}/index.html":
         fault(place, "it leads elsewhere")
-    check_content(place, entry)
+    check_content(place, entry, content)
     return advisory
 
 
@@ -267,7 +267,8 @@ def check_tombstone(path, element, advisories, lang):
     return advisory
 
 
-def check_feed(path, lang, kind, advisories):
+def check_feed(path, lang, wanted, advisories, content="content"):
+    """wanted: the advisories that it is to show, in order; None: any, newest first."""
     root = ET.fromstring(read(path).encode())
     if root.tag != ATOM + "feed" or root.get(LANG) != lang:
         fault(path, f"its root is <{root.tag} xml:lang={root.get(LANG)}>")
@@ -281,12 +282,11 @@ def check_feed(path, lang, kind, advisories):
         fault(path, "its link to itself is wrong")
     path_of(path, link_of(path, root, "alternate"))
     updated = text_of(path, root, "updated")
-    entries = [check_entry(path, e, advisories, lang) for e in root.findall(ATOM + "entry")]
+    entries = [check_entry(path, e, advisories, lang, content) for e in root.findall(ATOM + "entry")]
     if None in entries:
         return
-    by = "published" if kind == "new" else "updated"
-    wanted = sorted((a for a in advisories.values() if KINDS[kind](a)), key=lambda a: a["id"], reverse=True)
-    wanted = sorted(wanted, key=lambda a: a[by], reverse=True)[:100]
+    if wanted is None:
+        wanted = sorted_by(entries, "updated")
     tombs = root.findall(TOMB + "deleted-entry")
     gone = {a["id"] for a in (check_tombstone(path, e, advisories, lang) for e in tombs) if a}
     if gone & {a["id"] for a in entries} or [a["id"] for a in entries] != [a["id"] for a in wanted if a["id"] not in gone]:
@@ -297,6 +297,57 @@ def check_feed(path, lang, kind, advisories):
         fault(path, f"its <updated> is {updated}")
 
 
+def sorted_by(advisories, key):
+    return sorted(sorted(advisories, key=lambda a: a["id"], reverse=True), key=lambda a: a[key], reverse=True)
+
+
+def newest(advisories, has, key="updated"):
+    return sorted_by((a for a in advisories.values() if has(a)), key)[:100]
+
+
+SEVERITIES = ("critical", "high", "medium", "low", "none", "unrated")
+MOVES = ("published", "substantive", "withdrawn", "reinstated")
+
+
+def subscription(advisories):
+    """The newest hundred, and what is in no finished archive document."""
+    events = sorted((e["serial"], a["id"]) for a in advisories.values() for e in a["events"] if e["class"] in MOVES)
+    recent = {name for _, name in events[len(events) // 100 * 100:]}
+    found = sorted_by(advisories.values(), "updated")
+    return [a for i, a in enumerate(found) if i < 100 or a["id"] in recent]
+
+
+def check_parts(lang, advisories):
+    folder = f"{lang}/feeds"
+    for severity in SEVERITIES:
+        wanted = newest(advisories, lambda a: a.get("severity", "unrated") == severity)
+        check_feed(f"{folder}/severity/{severity}.atom", lang, wanted, advisories, "summary")
+    years = {a["published"][:4] for a in advisories.values()}
+    for year in years:
+        check_feed(f"{folder}/year/{year}.atom", lang, newest(advisories, lambda a: a["published"].startswith(year)), advisories, "summary")
+    if {f"{folder}/year/{year}.atom" for year in years} != {f for f in files(".atom") if f.startswith(f"{folder}/year/")}:
+        fault(folder, "years without a feed, or feeds without a year")
+    products = {f.split("/")[2] for f in files("index.html") if f.startswith(f"{lang}/products/") and f.count("/") == 3}
+    for product in products:
+        check_feed(f"{folder}/product/{product}.atom", lang, None, advisories, "summary")
+
+
+def check_formats(lang, advisories):
+    """JSON Feed and JVNRSS show what the feed of everything shows."""
+    root = ET.fromstring(read(f"{lang}/feeds/all.atom").encode())
+    shown = [(text_of("", e, "id"), text_of("", e, "title"), text_of("", e, "updated")) for e in root.findall(ATOM + "entry")][:100]
+    items = json.loads(read(f"{lang}/feed.json"))["items"]
+    if [(i["id"], i["title"], i["date_modified"]) for i in items] != shown[:len(items)] or len(items) < min(len(shown), 100):
+        fault(f"{lang}/feed.json", "it shows other things than the feed of everything")
+    rss, rdf = "{http://purl.org/rss/1.0/}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+    root = ET.fromstring(read(f"{lang}/jvnrss.rdf").encode())
+    found = root.findall(rss + "item")
+    if [(i.find(rss + "title").text, i.find("{http://purl.org/dc/terms/}modified").text) for i in found] != [s[1:] for s in shown[:len(found)]]:
+        fault(f"{lang}/jvnrss.rdf", "it shows other things than the feed of everything")
+    if [i.get(rdf + "about") for i in found] != [i.get(rdf + "resource") for i in root.iter(rdf + "li")] or len(found) != len(items):
+        fault(f"{lang}/jvnrss.rdf", "its sequence is not its items")
+
+
 def feeds():
     data = archive()
     advisories = {a["id"]: a for a in data["advisories"]}
@@ -305,7 +356,11 @@ def feeds():
         fault(site, "it has no feeds")
     for lang in languages:
         for kind in KINDS:
-            check_feed(f"{lang}/feeds/{kind}.atom", lang, kind, advisories)
+            wanted = newest(advisories, KINDS[kind], "published" if kind == "new" else "updated")
+            check_feed(f"{lang}/feeds/{kind}.atom", lang, subscription(advisories) if kind == "all" else wanted, advisories)
+        check_parts(lang, advisories)
+        if os.path.exists(os.path.join(site, lang, "feed.json")):
+            check_formats(lang, advisories)
 
 
 # archive.json and texts. ------------------------------------------------------
