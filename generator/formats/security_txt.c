@@ -92,7 +92,7 @@ void security_txt_write(struct buf *out, const struct security_txt *s)
 {
 	const struct config *c = s->config;
 	if (c->demonstration)
-		buf_text(out, "# DEMONSTRATION\n");
+		buf_text(out, "# DEMONSTRATION: this is a demonstration, and nobody reads what is sent to these addresses\n");
 	add_contacts(out, value_get(c->publisher, "contact"));
 	buf_printf(out, "Expires: %sT00:00:00Z\n", value_text(value_get(c->root, "security_txt"), "expires"));
 	add_key(out, s);

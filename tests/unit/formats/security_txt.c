@@ -58,7 +58,7 @@ Test(security_txt, of_a_demonstration_without_a_key)
 {
 	struct security_txt s = made("https://csirt.example.org/", "{email: info@csirt.example.org}", "demonstration: yes\n");
 	security_txt_write(&out, &s);
-	cr_expect_str_eq(out.data, "# DEMONSTRATION\n"
+	cr_expect_str_eq(out.data, "# DEMONSTRATION: this is a demonstration, and nobody reads what is sent to these addresses\n"
 				   "Contact: mailto:info@csirt.example.org\n"
 				   "Expires: 2027-11-01T00:00:00Z\n"
 				   "Preferred-Languages: ja, en\n"
