@@ -13,6 +13,7 @@ struct feed_link {
 /* Something elsewhere that the advisory is about, or that tells of it. */
 struct feed_reference {
 	const char *source, *id; /* "CVE", "CVE-2026-12345"; of a CWE, JVN names no source */
+	const char *title;       /* of a CWE: "Cross-site Scripting(CWE-79)" */
 	const char *url;
 };
 

@@ -66,6 +66,7 @@ static void reference(struct xml *x, const struct feed_reference *r)
 	xml_begin(x, "sec:references");
 	xml_attribute(x, "source", r->source);
 	xml_attribute(x, "id", r->id);
+	xml_attribute(x, "title", r->title);
 	xml_text(x, span_of(r->url));
 	xml_end(x);
 }

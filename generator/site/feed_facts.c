@@ -3,6 +3,7 @@
 #include "site/feed.h"
 
 #include "archive/cvss.h"
+#include "archive/cwe.h"
 #include "archive/facts.h"
 #include "base/map.h"
 #include "formats/record.h"
@@ -30,7 +31,7 @@ static void add_reference(struct gathering *g, const char *source, const char *i
 	if (!is_new(g, url))
 		return;
 	g->references = arena_grow(g->arena, g->references, e->reference_count, &g->reference_capacity, sizeof(*g->references));
-	g->references[e->reference_count++] = (struct feed_reference){source, id, url};
+	g->references[e->reference_count++] = (struct feed_reference){.source = source, .id = id, .url = url};
 	e->references = g->references;
 }
 
@@ -59,21 +60,32 @@ static const char *item_text(const struct value *list, size_t i)
 	return text ? text : "";
 }
 
+static void add_cve(struct gathering *g, const char *id)
+{
+	if (is_number(id, "CVE-"))
+		add_reference(g, "CVE", id, arena_printf(g->arena, "https://www.cve.org/CVERecord?id=%s", id));
+}
+
+static void add_cwe(struct gathering *g, const char *id)
+{
+	size_t before = g->entry->reference_count;
+	const char *name = cwe_name(span_of(id));
+	if (is_number(id, "CWE-"))
+		add_reference(g, NULL, id, arena_printf(g->arena, "https://cwe.mitre.org/data/definitions/%s.html", id + 4));
+	if (name && g->entry->reference_count > before)
+		g->references[before].title = arena_printf(g->arena, "%s(%s)", name, id);
+}
+
 /* of: an entry of vulnerabilities, or the facts as its shorthand. */
 static void add_vulnerability(struct gathering *g, const struct value *of)
 {
 	const struct value *cve = value_get(of, "cve"), *cwe = value_get(of, "cwe"), *cvss = value_get(of, "cvss");
 	for (size_t i = 0; i < value_count(of, "cve"); i++)
-		if (is_number(item_text(cve, i), "CVE-"))
-			add_reference(g, "CVE", item_text(cve, i),
-				      arena_printf(g->arena, "https://www.cve.org/CVERecord?id=%s", item_text(cve, i)));
-	if (value_as_text(cve) && is_number(value_as_text(cve), "CVE-"))
-		add_reference(g, "CVE", value_as_text(cve),
-			      arena_printf(g->arena, "https://www.cve.org/CVERecord?id=%s", value_as_text(cve)));
+		add_cve(g, item_text(cve, i));
+	if (value_as_text(cve)) /* an entry of vulnerabilities has one */
+		add_cve(g, value_as_text(cve));
 	for (size_t i = 0; i < value_count(of, "cwe"); i++)
-		if (is_number(item_text(cwe, i), "CWE-"))
-			add_reference(g, NULL, item_text(cwe, i),
-				      arena_printf(g->arena, "https://cwe.mitre.org/data/definitions/%s.html", item_text(cwe, i) + 4));
+		add_cwe(g, item_text(cwe, i));
 	for (size_t i = 0; i < value_count(of, "cvss"); i++)
 		add_score(g, item_text(cvss, i));
 }

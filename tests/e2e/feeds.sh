@@ -168,7 +168,7 @@ test_jvnrss_and_json_feed_say_what_programs_want() {
 	build
 	of_site feeds
 	has ja/jvnrss.rdf '<title>]]&gt; &lt;b&gt; &amp; 題</title>' '<sec:identifier>EX-2024-0001</sec:identifier>' \
-		'<sec:references source="CVE" id="CVE-2024-1001">' '<sec:references id="CWE-79">' '<sec:references source="JVN" id="JVN#12345678">' \
+		'<sec:references source="CVE" id="CVE-2024-1001">' '<sec:references id="CWE-79" title="' '<sec:references source="JVN" id="JVN#12345678">' \
 		'<sec:references source="IPA">' 'score="6.1" severity="Medium" vector="CVSS:3.1/' '<dcterms:issued>2024-01-10T00:00:00Z' 【取り下げ】
 	lacks ja/jvnrss.rdf 'CVSS:4.0'
 	/usr/bin/python3 - "$site/ja/feed.json" <<-'END'

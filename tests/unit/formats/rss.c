@@ -65,9 +65,9 @@ Test(rss, an_empty_feed_has_an_empty_sequence)
 Test(rss, what_jvn_has_words_for)
 {
 	static const struct feed_reference references[] = {
-		{"CVE", "CVE-2026-1", "https://www.cve.org/CVERecord?id=CVE-2026-1"},
-		{NULL, "CWE-79", "https://cwe.mitre.org/data/definitions/79.html"},
-		{"IPA", NULL, "https://www.ipa.go.jp/?a=1&b=2"},
+		{"CVE", "CVE-2026-1", NULL, "https://www.cve.org/CVERecord?id=CVE-2026-1"},
+		{NULL, "CWE-79", "Cross-site Scripting(CWE-79)", "https://cwe.mitre.org/data/definitions/79.html"},
+		{"IPA", NULL, NULL, "https://www.ipa.go.jp/?a=1&b=2"},
 	};
 	static const struct feed_cpe cpes[] = {{"cpe:2.3:a:x:y:*:*:*:*:*:*:*:*", "例示\"", "Y & Z"}, {"cpe:/a:x:y", NULL, "Y"}};
 	static const struct feed_score scores[] = {{"3.1", "9.8", "critical", "CVSS:3.1/X"}, {"4.0", "9.3", "critical", "CVSS:4.0/X"}};
@@ -80,7 +80,7 @@ Test(rss, what_jvn_has_words_for)
 	e.score_count = 2;
 	write_one(&e);
 	expect_has("<sec:references source=\"CVE\" id=\"CVE-2026-1\">https://www.cve.org/CVERecord?id=CVE-2026-1</sec:references>");
-	expect_has("<sec:references id=\"CWE-79\">https://cwe.mitre.org/data/definitions/79.html</sec:references>");
+	expect_has("<sec:references id=\"CWE-79\" title=\"Cross-site Scripting(CWE-79)\">https://cwe.mitre.org/data/definitions/79.html</sec:references>");
 	expect_has("<sec:references source=\"IPA\">https://www.ipa.go.jp/?a=1&amp;b=2</sec:references>");
 	expect_has("<sec:cpe version=\"2.3\" vendor=\"例示&quot;\" product=\"Y &amp; Z\">cpe:2.3:a:x:y:*:*:*:*:*:*:*:*</sec:cpe>");
 	expect_has("<sec:cpe version=\"2.2\" product=\"Y\">cpe:/a:x:y</sec:cpe>");
