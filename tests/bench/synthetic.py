@@ -20,17 +20,22 @@ time_zone: Asia/Tokyo
 theme: default
 filters: [table, autolink, spacing]
 demonstration: yes
+security_txt: {expires: 2021-12-31}
 """
 
 FACTS = """status: final
 kind: vulnerability
 affected:
   - {{vendor: {{ja: 例示, en: Example}}, product: Router {product}, type: firmware, versions: "<1.{revision}.7", fixed: 1.{revision}.7}}
+  - {{vendor: {{ja: 例示, en: Example}}, product: Library {product}, type: library, scheme: pypi, purl: "pkg:pypi/example-{product}", versions: "<1.{revision}.7", fixed: 1.{revision}.7}}
 impact: [denial-of-service]
 exploitation: none-known
 cve: CVE-1900-{cve}
 cwe: CWE-306
 cvss: CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H
+indicators:
+  - {{type: domain, value: "c{number}.example.net", note: Seen in attacks}}
+  - {{type: ipv4, value: 192.0.2.{octet}}}
 references:
   - {{url: "https://vendor.example.com/notices/{number}", title: "Notice {number}", kind: advisory}}
   - {{url: "https://vendor.example.com/downloads/{product}", title: "Firmware 1.{revision}.7", kind: fix}}
@@ -59,7 +64,7 @@ class History:
 
     def document(self, number, lang, revision):
         year = 2016 + number * 10 // self.advisories
-        names = {"number": number, "revision": revision, "cve": number + 1000, "product": number % 500}
+        names = {"number": number, "revision": revision, "cve": number + 1000, "product": number % 500, "octet": number % 250}
         title = {"ja": "ルーター{product}における脆弱性", "en": "Vulnerability in router {product}"}[lang].format(**names)
         facts = FACTS.format(**names) if lang == "ja" else ""
         body = "".join(f"\n## {heading}\n\n{PROSE[lang].format(**names)}" for heading in SECTIONS[lang])
