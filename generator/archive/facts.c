@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "archive/cvss.h"
+#include "archive/forms.h"
 #include "archive/version.h"
 
 const char *const facts_keys[] = {
@@ -395,6 +396,12 @@ bool facts_public(const struct value *facts, bool drafts, bool exercises)
 	const char *status = value_text(facts, "status");
 	bool draft = !status || !*status || strcasecmp(status, "draft") == 0;
 	return (!draft || drafts) && (!value_get(facts, "exercise") || exercises);
+}
+
+bool facts_is_cve(const char *text)
+{
+	const char *hint;
+	return form_cve(span_of(text), &hint) == NULL;
 }
 
 const char *facts_localised(const struct value *v, const char *lang)

@@ -45,19 +45,20 @@ static bool is_new(struct ids *ids, const char *id)
 	return *id && map_put(ids->seen, span_of(id), 0);
 }
 
+static void add_cve(struct ids *ids, json_t *list, const char *cve)
+{
+	if (cve && !facts_is_cve(cve))
+		record_lose(ids->record, "\"%s\" is no CVE id", cve);
+	else if (cve && is_new(ids, cve))
+		json_add_text(list, cve);
+}
+
 static void add_cves(struct ids *ids, json_t *list, const struct value *facts)
 {
-	const struct value *cves = value_get(facts, "cve");
-	for (size_t i = 0; i < value_count(facts, "cve"); i++) {
-		const char *cve = value_as_text(cves->items[i]);
-		if (cve && is_new(ids, cve))
-			json_add_text(list, cve);
-	}
-	for (size_t i = 0; i < value_count(facts, "vulnerabilities"); i++) {
-		const char *cve = value_text(value_get(facts, "vulnerabilities")->items[i], "cve");
-		if (cve && is_new(ids, cve))
-			json_add_text(list, cve);
-	}
+	for (size_t i = 0; i < value_count(facts, "cve"); i++)
+		add_cve(ids, list, value_as_text(value_get(facts, "cve")->items[i]));
+	for (size_t i = 0; i < value_count(facts, "vulnerabilities"); i++)
+		add_cve(ids, list, value_text(value_get(facts, "vulnerabilities")->items[i], "cve"));
 }
 
 /* An alias is the same vulnerability: the only one of which this is the advisory. */

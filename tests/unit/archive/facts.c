@@ -222,3 +222,11 @@ Test(facts, localised_text_falls_back_to_english_and_then_by_the_names_of_langua
 	cr_expect_null(facts_localised(NULL, "ja"));
 	help_end(&h);
 }
+
+Test(facts, cve_ids)
+{
+	cr_expect(facts_is_cve("CVE-2026-1234"));
+	cr_expect_not(facts_is_cve("cve-2026-1234"));
+	cr_expect_not(facts_is_cve("CVE-2026-123"));
+	cr_expect_not(facts_is_cve(""));
+}

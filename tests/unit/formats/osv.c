@@ -145,6 +145,7 @@ Test(osv, aliases_upstream_and_related)
 	told("{cve: CVE-1900-1000, related: [CVE-1900-1000, GHSA-aaaa-bbbb-cccc, JVN-1], affected: [{versions: 1}]}",
 	     "\"aliases\": [\"CVE-1900-1000\"],\"related\": [\"GHSA-aaaa-bbbb-cccc\"]", "upstream",
 	     "it is related to JVN-1, of which there is no OSV record");
+	told("{cve: [cve-1], affected: [{versions: 1}]}", NULL, "aliases", "\"cve-1\" is no CVE id");
 	told("{cve: [CVE-1900-1000, CVE-1900-1001, CVE-1900-1000], affected: [{versions: 1}]}",
 	     "\"upstream\": [\"CVE-1900-1000\",\"CVE-1900-1001\"]", "aliases", "");
 	told("{vulnerabilities: [{cve: CVE-1900-1000, impact: other}, {cwe: CWE-79}], affected: [{versions: 1}]}",

@@ -1,0 +1,144 @@
+/* STIX bundles: what there is, ids that stay, patterns. */
+#include "formats/stix_pattern.h"
+#include "formats/uuid.h"
+#include "unit/formats/telling.h"
+
+Test(uuid, by_name_as_rfc_9562_has_it)
+{
+	const struct uuid dns = {{0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}};
+	char text[UUID_TEXT];
+	struct uuid u = uuid_named(&dns, SPAN_LITERAL("www.example.com"));
+	cr_expect_str_eq(uuid_text(text, &u), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+	u = uuid_named(&uuid_of_urls, SPAN_LITERAL("https://csirt.example.org"));
+	cr_expect_eq(u.bytes[6] >> 4, 5);
+}
+
+Test(stix_pattern, of_each_type)
+{
+	struct arena *a = arena_new();
+	cr_expect_str_eq(stix_pattern(a, "ipv4", "192.0.2.1"), "[ipv4-addr:value = '192.0.2.1']");
+	cr_expect_str_eq(stix_pattern(a, "ipv6", "2001:db8::1"), "[ipv6-addr:value = '2001:db8::1']");
+	cr_expect_str_eq(stix_pattern(a, "domain", "e.org"), "[domain-name:value = 'e.org']");
+	cr_expect_str_eq(stix_pattern(a, "url", "http://e.org/'\\"), "[url:value = 'http://e.org/\\'\\\\']");
+	cr_expect_str_eq(stix_pattern(a, "email", "a@e.org"), "[email-addr:value = 'a@e.org']");
+	cr_expect_str_eq(stix_pattern(a, "md5", "00"), "[file:hashes.MD5 = '00']");
+	cr_expect_str_eq(stix_pattern(a, "sha1", "00"), "[file:hashes.'SHA-1' = '00']");
+	cr_expect_str_eq(stix_pattern(a, "sha256", "00"), "[file:hashes.'SHA-256' = '00']");
+	cr_expect_str_eq(stix_pattern(a, "filename", "請求\"書\".exe"), "[file:name = '請求\"書\".exe']");
+	cr_expect_null(stix_pattern(a, "mutex", "x"));
+	arena_free(a);
+}
+
+static void listed(const char *facts, const char *want)
+{
+	struct telling t;
+	telling_begin(&t, facts);
+	cr_expect_str_eq(telling_list(&t, &stix_writer), want, "%s", facts);
+	telling_end(&t);
+}
+
+Test(stix, who_has_a_bundle)
+{
+	listed("{status: final}", "stix/EX-2026-0001.json"); /* a vulnerability by its kind */
+	listed("{kind: alert, cve: CVE-1900-1000}", "stix/EX-2026-0001.json");
+	listed("{kind: alert, vulnerabilities: [{title: t}]}", "stix/EX-2026-0001.json");
+	listed("{kind: alert, indicators: [{type: domain, value: e.org}]}", "stix/EX-2026-0001.json");
+	listed("{kind: alert}", "");
+	listed("{kind: [alert], cve: {}, vulnerabilities: x, indicators: [x, {type: domain}, {type: mutex, value: m}]}", "");
+}
+
+/* The bundle of an advisory with these facts holds, and does not hold; and what is lost. */
+static void told(const char *facts, const char *holds, const char *lacks, const char *loses)
+{
+	struct telling t;
+	telling_begin(&t, facts);
+	telling_list(&t, &stix_writer);
+	const char *text = telling_write(&t, &stix_writer);
+	if (holds)
+		cr_expect(strstr(text, holds), "%s\nis not in\n%s", holds, text);
+	if (lacks)
+		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
+	if (loses)
+		cr_expect(strstr(telling_losses(&t), loses), "%s\nis not in\n%s", loses, telling_losses(&t));
+	telling_end(&t);
+}
+
+Test(stix, vulnerabilities)
+{
+	told("{cve: CVE-1900-1000, cwe: CWE-79, cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', affected: [{name: n}]}",
+	     "\"name\": \"CVE-1900-1000\",\"description\": \"9.8 (CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H)\",\"external_references\": "
+	     "[{\"source_name\": \"cve\",\"external_id\": \"CVE-1900-1000\"},{\"source_name\": \"cwe\",\"external_id\": \"CWE-79\"}]",
+	     NULL, "what is affected: a vulnerability of STIX has no products");
+	told("{status: final}", "\"name\": \"A title\",\"lang\": \"en\",", NULL, NULL);
+	told("{status: final}", "\"contents\": {\"ja\": {\"name\": \"題名\"}}", NULL, NULL);
+	told("{vulnerabilities: [{title: {ja: 甲, en: First}}, {cve: CVE-1900-1000, title: Second, severity: high}]}",
+	     "\"name\": \"First\",\"lang\": \"en\",", "A title\",\"lang\": \"en\",\"labels\"", NULL);
+	told("{vulnerabilities: [{title: {ja: 甲, en: First}}, {cve: CVE-1900-1000, title: Second, severity: high}]}",
+	     "\"name\": \"CVE-1900-1000\",\"description\": \"Second\\n\\nhigh\"", NULL, NULL);
+}
+
+Test(stix, indicators)
+{
+	told("{kind: alert, indicators: [{type: domain, value: e.org, note: {ja: 注, en: a note, xx: y}}, {type: domain, value: e.org}, {type: "
+	     "mutex, value: m}]}",
+	     "\"name\": \"e.org\",\"description\": \"a note\",\"lang\": \"en\",\"indicator_types\": [\"malicious-activity\"],\"pattern\": "
+	     "\"[domain-name:value = 'e.org']\",\"pattern_type\": \"stix\",\"pattern_version\": \"2.1\",\"valid_from\": "
+	     "\"2026-04-02T09:00:00.000Z\"",
+	     "\"xx\"", "the indicator \"e.org\" stands twice");
+	told("{kind: alert, indicators: [{type: domain, value: e.org}, {type: mutex, value: m}]}", "\"report_types\": [\"indicator\"]",
+	     "\"type\": \"vulnerability\"", "the indicator \"m\" of the type \"mutex\": there is no pattern for it");
+}
+
+static const char *id_in(struct telling *t, const char *type)
+{
+	const char *text = telling_write(t, &stix_writer), *key = arena_printf(t->arena, "\"id\": \"%s--", type);
+	const char *at = strstr(text, key);
+	cr_assert(at, "%s", type);
+	return arena_dup(t->arena, at + 7, strlen(type) + 38);
+}
+
+Test(stix, an_id_stays_until_what_was_revoked_is_reinstated)
+{
+	struct telling t;
+	telling_begin(&t, "{cve: CVE-1900-1000, indicators: [{type: domain, value: e.org}]}");
+	telling_list(&t, &stix_writer);
+	const char *before = id_in(&t, "indicator"), *report = id_in(&t, "report"), *identity = id_in(&t, "identity");
+	t.record_texts[1].title = "Another title";
+	cr_expect_str_eq(id_in(&t, "indicator"), before);
+	t.events[2] = (struct event){.at = &t.publications[2], .lang = "ja", .class = EVENT_WITHDRAWN, .revision = 1};
+	t.advisory.event_count = 3;
+	t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[2], .reason = "incorrect"};
+	t.record.withdrawn = true;
+	cr_expect_str_eq(id_in(&t, "indicator"), before);
+	const char *text = telling_write(&t, &stix_writer);
+	cr_expect(strstr(text, "\"modified\": \"2026-04-04T09:00:00.000Z\",\"created_by_ref\": \"identity--"), "%s", text);
+	cr_expect(strstr(text, "\"revoked\": true"));
+	t.events[2].class = EVENT_REINSTATED;
+	t.advisory.withdrawal = (struct withdrawal){0};
+	t.record.withdrawn = false;
+	cr_expect_str_neq(id_in(&t, "indicator"), before);
+	cr_expect_str_neq(id_in(&t, "report"), report);
+	cr_expect_str_eq(id_in(&t, "identity"), identity);
+	cr_expect_null(strstr(telling_write(&t, &stix_writer), "revoked"));
+	telling_end(&t);
+}
+
+Test(stix, nothing_of_a_redacted_one)
+{
+	struct telling t;
+	telling_begin(&t, "{cve: CVE-1900-1000, indicators: [{type: domain, value: e.org}]}");
+	t.revision.redacted = t.record.redacted = true;
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "");
+	t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[1], .reason = "legal"};
+	t.record.withdrawn = true;
+	t.record.facts = facts_of(t.arena, value_new(t.arena, VALUE_MAP));
+	for (size_t i = 0; i < 2; i++)
+		t.record_texts[i] = (struct record_text){.text = &t.texts[1 - i], .lang = t.record_texts[i].lang, .title = "EX-2026-0001",
+							 .page = "https://csirt.example.org/", .txt = "https://csirt.example.org/"};
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "stix/EX-2026-0001.json");
+	const char *text = telling_write(&t, &stix_writer);
+	cr_expect_null(strstr(text, "CVE-1900"));
+	cr_expect_null(strstr(text, "e.org\""));
+	cr_expect(strstr(text, "\"object_refs\": [\"identity--"), "%s", text);
+	telling_end(&t);
+}
