@@ -1,0 +1,183 @@
+/* What IODEF documents say. That they fit the schema is tests/formats' matter. */
+#include "unit/formats/telling.h"
+
+static const char *note(const struct record *r, size_t event, const char *lang)
+{
+	return arena_printf(r->arena, "Event %zu in %s", event, lang);
+}
+
+static void begin(struct telling *t, const char *facts)
+{
+	telling_begin(t, facts);
+	t->record.told = note;
+}
+
+/* The record of an advisory with these facts holds, and does not hold; and what is lost. NULL: nothing is asked. */
+static void told(const char *facts, const char *holds, const char *lacks, const char *loses)
+{
+	struct telling t;
+	begin(&t, facts);
+	const char *text = telling_write(&t, &iodef_writer);
+	if (holds)
+		cr_expect(strstr(text, holds), "%s\nis not in\n%s", holds, text);
+	if (lacks)
+		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
+	const char *losses = telling_losses(&t);
+	if (loses && *loses)
+		cr_expect(strstr(losses, loses), "%s\nis not in\n%s", loses, losses);
+	else if (loses)
+		cr_expect_str_eq(losses, "");
+	telling_end(&t);
+}
+
+static size_t occurrences(const char *text, const char *what)
+{
+	size_t n = 0;
+	for (; (text = strstr(text, what)); text++)
+		n++;
+	return n;
+}
+
+Test(iodef, each_advisory_has_one_document)
+{
+	struct telling t;
+	begin(&t, "{status: final}");
+	cr_expect_str_eq(telling_list(&t, &iodef_writer), "iodef/EX-2026-0001.xml");
+	const char *text = telling_write(&t, &iodef_writer);
+	cr_expect(strstr(text, "<Incident purpose=\"reporting\" status=\"resolved\" xml:lang=\"ja\" restriction=\"public\">"
+			       "<IncidentID name=\"csirt.example.org\">EX-2026-0001</IncidentID>"), "%s", text);
+	cr_expect(strstr(text, "<Description translation-id=\"title\" xml:lang=\"ja\">") &&
+		  strstr(text, "<Description translation-id=\"title\" xml:lang=\"en\">"), "%s", text);
+	telling_end(&t);
+}
+
+Test(iodef, impact_is_said_in_its_words_or_as_a_value_of_its_own)
+{
+	told("{status: final, impact: [code-execution], severity: critical}", "<SystemImpact severity=\"high\" type=\"takeover-system\">",
+	     NULL, "");
+	told("{status: final, impact: [spoofing]}", "<SystemImpact type=\"ext-value\" ext-type=\"spoofing\">", "severity=", "");
+	told("{status: final, impact: [fraud], severity: low}", "<BusinessImpact severity=\"low\" type=\"theft-financial\">", NULL, "");
+	told("{status: final, severity: none, exploitation: observed}", "<Assessment occurrence=\"actual\"><SystemImpact type=\"unknown\">",
+	     "severity=", "");
+	told("{status: final}", NULL, "Assessment", "");
+	told("{status: final, cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}",
+	     "<AdditionalData dtype=\"real\" meaning=\"CVSS base score\">9.8</AdditionalData>", NULL, "");
+}
+
+Test(iodef, a_reference_is_a_cve_id_or_a_url)
+{
+	told("{status: final, cve: [CVE-1900-1001]}",
+	     "<Reference><enum:ReferenceName specIndex=\"1\"><enum:ID>CVE-1900-1001</enum:ID></enum:ReferenceName>", NULL, "");
+	told("{status: final, cve: ['CVE 1900-1']}", NULL, "enum:ID", "the CVE id \"CVE 1900-1\", which is none");
+	told("{status: final, cwe: [CWE-79, CWE-79]}",
+	     "<Method><Reference><URL>https://cwe.mitre.org/data/definitions/79.html</URL><Description>CWE-79</Description></Reference></Method>",
+	     NULL, "");
+	told("{status: final, cwe: ['CWE-7 9']}", "<Reference><Description>CWE-7 9</Description></Reference>", "cwe.mitre.org", "");
+	told("{status: final, references: [{url: 'https://x.example/\xE6\x97\xA5?a&b=%zz'}]}",
+	     "<URL>https://x.example/%E6%97%A5?a&amp;b=%25zz</URL>", NULL, "");
+	told("{status: final, references: [{url: 'https://[x'}]}", "<Description>https://[x</Description>", "<URL>https://[x",
+	     "the reference https://[x as a URL: it stands as text");
+}
+
+Test(iodef, several_vulnerabilities_have_each_an_event)
+{
+	const char *facts = "{status: final, vulnerabilities: [{cve: CVE-1900-1001, title: T, discovered: 2026-01-02, disclosed: soon, "
+			    "affected: [one]}, {cve: CVE-1900-1002, cwe: [CWE-1]}]}";
+	told(facts, "<EventData><Description>T</Description><DetectTime>2026-01-02T00:00:00Z</DetectTime><Method><Reference>", NULL,
+	     "disclosed: soon, which is no day");
+	told(facts, "<AdditionalData dtype=\"string\" meaning=\"affected product\">one</AdditionalData></EventData>", "ReportTime>soon", NULL);
+	struct telling t;
+	begin(&t, facts);
+	cr_expect_eq(occurrences(telling_write(&t, &iodef_writer), "<enum:ID>CVE-1900-1002<"), 2, "of the incident and of the event");
+	telling_end(&t);
+}
+
+#define INDICATOR(type, value) "{status: final, indicators: [{type: " type ", value: '" value "', note: n}]}"
+
+Test(iodef, indicators)
+{
+	told(INDICATOR("ipv4", "192.0.2.0/24"), "<Observable><Address category=\"ipv4-net\">192.0.2.0/24</Address></Observable>", NULL, "");
+	told(INDICATOR("url", "https://a]]>"), "<Address category=\"site-uri\">https://a]]&gt;</Address>", NULL, "");
+	told(INDICATOR("domain", "c2.example"), "domain-status=\"unknown\"><Name>c2.example</Name></DomainData>", NULL, "");
+	told(INDICATOR("md5", "D41d8cd98f00b204e9800998ecf8427e"),
+	     "xmldsig-more#md5\"/><ds:DigestValue>1B2M2Y8AsgTpgAmY7PhCfg==</ds:DigestValue>", NULL, "");
+	told(INDICATOR("sha1", "da39a3ee5e6b4b0d3255bfef95601890afd80709"), "<ds:DigestValue>2jmj7l5rSw0yVb/vlWAYkK/YBwk=</ds:DigestValue>",
+	     NULL, "");
+	told(INDICATOR("sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+	     "<ds:DigestValue>47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=</ds:DigestValue>", NULL, "");
+	told(INDICATOR("sha256", "e3b0"), "<AdditionalData dtype=\"string\" meaning=\"sha256\">e3b0</AdditionalData></Observable>", "DigestValue",
+	     "the indicator \"e3b0\" as what it is (sha256): it stands as additional data");
+	told(INDICATOR("mutex", "m"), "meaning=\"mutex\">m<", NULL, "the indicator \"m\" as what it is (mutex)");
+	told("{status: final, indicators: [{type: ipv4, value: 192.0.2.1}, {type: ipv4, value: 192.0.2.1}]}", NULL, NULL,
+	     "the indicator \"192.0.2.1\" a second time");
+	told("{status: final, indicators: [{note: n}]}", NULL, "IndicatorData", "an indicator without type or value");
+}
+
+Test(iodef, what_is_withdrawn_or_an_exercise_says_so_to_programs)
+{
+	struct telling t;
+	begin(&t, "{status: final, exercise: yes, severity: high, affected: [{product: p}], cve: [CVE-1900-1001], "
+			  "indicators: [{type: ipv4, value: 192.0.2.1}]}");
+	t.record.exercise = true;
+	const char *text = telling_write(&t, &iodef_writer);
+	cr_expect(strstr(text, "<Incident purpose=\"ext-value\" ext-purpose=\"exercise\""), "%s", text);
+	cr_expect(strstr(text, "IndicatorData"));
+	buf_clear(&t.out);
+	t.record.withdrawn = true;
+	t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[0], .reason = "incorrect"};
+	text = telling_write(&t, &iodef_writer);
+	cr_expect(strstr(text, "status=\"ext-value\" ext-status=\"withdrawn\""), "%s", text);
+	cr_expect(strstr(text, "translation-id=\"withdrawal\""), "%s", text);
+	for (const char *const *gone = (const char *const[]){"Assessment", "EventData", "IndicatorData", "CVE-1900", NULL}; *gone; gone++)
+		cr_expect_null(strstr(text, *gone), "%s is in\n%s", *gone, text);
+	telling_end(&t);
+}
+
+/* An id that only this archive could give might be a draft's. */
+Test(iodef, what_is_not_published_is_not_named)
+{
+	told("{status: final, related: [EX-2026-0002]}", NULL, "EX-2026-0002", "related: EX-2026-0002, which is not published");
+	told("{status: final, supersedes: [EX-2026-0001]}",
+	     "<RelatedActivity><IncidentID name=\"csirt.example.org\">EX-2026-0001</IncidentID>", NULL, "");
+	told("{status: final, related: ['JVN#12345678']}", "<Description xml:lang=\"en\">related: JVN#12345678</Description>", "RelatedActivity><IncidentID",
+	     "");
+}
+
+/* XML 1.0, section 2.2: not even escaped. */
+Test(iodef, what_xml_cannot_hold_is_left_out)
+{
+	struct telling t;
+	begin(&t, "{status: final, credits: [\"a\\x01]]>\"]}");
+	t.record_texts[0].title = "\xE9\xA1\x8C\x01\x0B\xEF\xBF\xBF<]]>&";
+	const char *text = telling_write(&t, &iodef_writer);
+	cr_expect(strstr(text, "xml:lang=\"ja\">\xE9\xA1\x8C&lt;]]&gt;&amp;</Description>"), "%s", text);
+	for (const char *at = text; *at; at++)
+		cr_expect((unsigned char)*at >= ' ');
+	telling_end(&t);
+}
+
+static const char *many(struct arena *a, const char *list, const char *item)
+{
+	struct buf b;
+	buf_init(&b, BUF_LIMIT_DEFAULT);
+	buf_printf(&b, "{status: final, %s: [", list);
+	for (unsigned i = 0; i < 10000; i++)
+		buf_printf(&b, "%s{%s%u}", i ? ", " : "", item, i);
+	buf_text(&b, "]}");
+	const char *text = arena_text(a, b.data);
+	buf_fini(&b);
+	return text;
+}
+
+Test(iodef, ten_thousand_of_anything_are_all_there)
+{
+	struct arena *a = arena_new();
+	struct telling t;
+	begin(&t, many(a, "affected", "product: p"));
+	cr_expect_eq(occurrences(telling_write(&t, &iodef_writer), "<System "), 10000);
+	telling_end(&t);
+	begin(&t, many(a, "indicators", "type: domain, value: d"));
+	cr_expect_eq(occurrences(telling_write(&t, &iodef_writer), "<Indicator>"), 10000);
+	telling_end(&t);
+	arena_free(a);
+}
