@@ -42,9 +42,9 @@ const struct command commands[] = {
 	 "from, and prints the address at which a browser on this computer shows it. It changes nothing else.",
 	 command_preview},
 	{"build", NULL, "build the site of a commit, sign it, verify it, put it in place",
-	 "Reads the archive of a commit and its whole history, makes every page, text, feed and record, signs the texts and the "
-	 "list of checksums, reads all of it back and verifies it, and exchanges it with the site in OUT in one step. If "
-	 "anything fails, OUT stays exactly as it was.",
+	 "Reads the archive of a commit and its whole history, makes every page, text, feed and record, signs the texts, the CSAF "
+	 "documents, security.txt and the list of checksums, reads all of it back and verifies it, and exchanges it with the site in "
+	 "OUT in one step. If anything fails, OUT stays exactly as it was.",
 	 command_build},
 	{"plan", NULL, "tell what publishing a commit would do",
 	 "Compares the site that stands at a base with the one that the commit would make: advisories that are new, revised (facts as "
@@ -84,9 +84,9 @@ const struct command commands[] = {
 	 "Taking the key `withdrawn` out again reinstates it. A draft needs none of this: delete its files.",
 	 command_withdraw},
 	{"verify", "DIR", "check the signatures and checksums of a site",
-	 "Checks that every file of the site in DIR is listed in SHA256SUMS with its digest, that each signature is good and of "
-	 "the signing key, that each signed text equals its plain form, and that texts, pages and archive.json agree. It needs "
-	 "no repository. An older site served whole cannot be told from this alone: compare the serial and time that it prints.",
+	 "Checks that every file of the site in DIR is listed in SHA256SUMS with its digest, that each text and each CSAF document has "
+	 "its signature, that each signature is good and of the signing key, that each signed text equals its plain form, and that "
+	 "texts, pages and archive.json agree. It needs no repository. An older site served whole cannot be told from this alone: compare the serial and time that it prints.",
 	 command_verify},
 	{0},
 };
