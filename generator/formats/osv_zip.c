@@ -47,14 +47,18 @@ void osv_store_free(struct osv_store *s)
 	free(s);
 }
 
+/* Packed elsewhere first: to shrink it in place would leave a hole behind each. */
 void osv_store_keep(struct osv_store *s, size_t slot, const char *name, instant modified, struct span record)
 {
 	uLongf length = compressBound(record.length);
-	unsigned char *packed = memory_resize(NULL, length, 1);
-	if (compress2(packed, &length, (const unsigned char *)record.data, record.length, Z_BEST_SPEED) != Z_OK)
+	unsigned char *scratch = memory_resize(NULL, length, 1);
+	if (compress2(scratch, &length, (const unsigned char *)record.data, record.length, Z_DEFAULT_COMPRESSION) != Z_OK)
 		memory_exhausted();
+	unsigned char *packed = memory_resize(NULL, length, 1);
+	memcpy(packed, scratch, length);
+	free(scratch);
 	free(s->slots[slot].packed);
-	s->slots[slot] = (struct slot){name, modified, memory_resize(packed, length, 1), length, record.length,
+	s->slots[slot] = (struct slot){name, modified, packed, length, record.length,
 				       (uint32_t)crc32_z(0, (const unsigned char *)record.data, record.length)};
 }
 
