@@ -7,9 +7,15 @@ signed_provider() { provider "$(ls "$signed"/keys/*.asc)"; }
 there_are_documents() { [ "$(find "$site/.well-known/csaf/white" -path '*/[0-9]*/*.json' | wc -l)" -gt 3 ]; }
 
 judge 'the CSAF provider files agree with the documents' everywhere provider
+empty_provider() {
+	mkdir -p "$mine/empty/archive" && cp "$scratch/odd/archive/archive/archive.yaml" "$mine/empty/archive/" && git init -q -b main "$mine/empty" &&
+		git -C "$mine/empty" add -A && git -C "$mine/empty" -c user.name=A -c user.email=a@example.org commit -q -m Empty &&
+		"$program" build --unsigned -C "$mine/empty" -o "$mine/site" && site=$mine/site provider && [ ! -s "$mine/site/$white/index.txt" ]
+}
+white='.well-known/csaf/white'
+judge 'an archive without advisories has an empty, but valid set' empty_provider
 judge 'there are documents' everywhere there_are_documents
 one='.well-known/csaf/white/2026/ex-2026-0001.json'
-white='.well-known/csaf/white'
 finds 'another id in the feed' 'the entry says' "sed -i '0,/\"id\": \"EX-/s//\"id\": \"EY-/' $white/csaf-feed-tlp-white.json" provider
 finds 'another title in the feed' 'the entry says' "sed -i 's/ルーター/ルータ/' $white/csaf-feed-tlp-white.json" provider
 finds 'a document that the lists lack' 'index.txt: does not list' "sed -i 1d $white/index.txt" provider
