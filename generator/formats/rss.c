@@ -148,8 +148,8 @@ static const char *jvn_number(struct arena *a, const char *path)
 	if (strncmp(path, "/en/", 4) == 0)
 		path += 3;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		size_t n = strlen(kinds[i][0]), digits = strspn(path + (strncmp(path, kinds[i][0], n) == 0 ? n : strlen(path)), "0123456789");
-		if (digits == 8)
+		size_t n = strlen(kinds[i][0]);
+		if (strncmp(path, kinds[i][0], n) == 0 && strspn(path + n, "0123456789") == 8)
 			return arena_printf(a, "%s#%.8s", kinds[i][1], path + n);
 	}
 	return NULL;

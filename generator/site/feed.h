@@ -9,7 +9,8 @@
 #define FEED_ENTRIES 100
 
 /* feed_entry.c: the advisory as it is now, in the feed's language, else its source's. All addresses are absolute: so must the
- * view be. full: the whole text and what programs want; otherwise an extract: what changed, and what matters most. False after reporting. */
+ * view be. full: the whole text and what programs want; otherwise an extract: what changed, and what matters most. False after
+ * reporting. */
 bool feed_entry_full(struct feed_entry *out, const struct view *v, const struct advisory *a);
 bool feed_entry_extract(struct feed_entry *out, const struct view *v, const struct advisory *a);
 /* In place of an entry of what is redacted whole. */

@@ -45,7 +45,8 @@ static void set_news(const struct view *v, struct value *page, const struct advi
 }
 
 /* v: in the document's language. */
-static bool render(struct span *out, const struct view *v, const char *feed_lang, const struct advisory *a, const struct value *value)
+static bool render(struct span *out, const struct view *v, const char *feed_lang, const struct advisory *a,
+		   const struct value *value)
 {
 	struct arena *arena = v->worker->arena;
 	struct value *page = page_begin(v, "entry.html", value_text(value, "title"), NULL);
@@ -81,7 +82,8 @@ static void set_categories(struct feed_entry *e, struct arena *arena)
 }
 
 /* v: of the feed; own: the same in the document's language, which is the entry's. */
-static void begin(struct feed_entry *e, const struct view *v, const struct view *own, const struct advisory *a, const struct text *t)
+static void begin(struct feed_entry *e, const struct view *v, const struct view *own, const struct advisory *a,
+		  const struct text *t)
 {
 	*e = (struct feed_entry){
 		.id = feed_entry_id(v, a),

@@ -71,7 +71,8 @@ void page_feed_groups(struct value *page, const struct view *v)
 	static const struct {
 		const char *name;
 		void (*add)(struct value *list, const struct view *v);
-	} groups[] = {{"general", add_general}, {"severity", add_severities}, {"year", add_years}, {"json", add_json}, {"jvnrss", add_jvnrss}};
+	} groups[] = {{"general", add_general}, {"severity", add_severities}, {"year", add_years}, {"json", add_json},
+		      {"jvnrss", add_jvnrss}};
 	struct arena *a = v->worker->arena;
 	struct value *all = value_new(a, VALUE_LIST);
 	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {

@@ -177,7 +177,8 @@ bool write_feed_jvnrss(struct worker *w, const struct output *o, struct buf *out
 /* Of a part: there are many of them, and an advisory stands in several. An entry is an extract, so that they cost little; the
  * whole text is in the feeds of everything. ---------------------------------------- */
 
-static bool write_part(struct worker *w, const struct output *o, struct chosen c, const char *name, const char *title, struct buf *out)
+static bool write_part(struct worker *w, const struct output *o, struct chosen c, const char *name, const char *title,
+		       struct buf *out)
 {
 	struct view v = view_absolute(w, o->lang, o->path);
 	struct feed f;

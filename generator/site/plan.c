@@ -140,9 +140,11 @@ static void plan_part_feeds(struct plan *p, const struct site *s, const char *la
 	struct arena *a = p->arena;
 	struct years y = advisory_years(s);
 	for (size_t i = 0; i < y.n; i++, next_group(p))
-		add_feed(p, write_feed_year, NULL, lang, (unsigned)y.year[i], arena_printf(a, "%s/feeds/year/%d.atom", lang, y.year[i]));
+		add_feed(p, write_feed_year, NULL, lang, (unsigned)y.year[i],
+			 arena_printf(a, "%s/feeds/year/%d.atom", lang, y.year[i]));
 	for (unsigned i = 0; i < FEED_SEVERITIES; i++, next_group(p))
-		add_feed(p, write_feed_severity, NULL, lang, i, arena_printf(a, "%s/feeds/severity/%s.atom", lang, feed_severities[i]));
+		add_feed(p, write_feed_severity, NULL, lang, i,
+			 arena_printf(a, "%s/feeds/severity/%s.atom", lang, feed_severities[i]));
 	for (size_t i = 0; i < s->product_count; i++, next_group(p))
 		add_feed(p, write_feed_product, &s->products[i], lang, 0,
 			 arena_printf(a, "%s/feeds/product/%s.atom", lang, s->products[i].slug));
