@@ -200,6 +200,8 @@ static void plan_keys(struct plan *p, const struct site *s)
 /* What is told of advisories holds digests of texts: with archive.json it comes last. */
 static void plan_changes(struct plan *p, struct site *s)
 {
+	if (!config_format(s->config, "changes"))
+		return;
 	s->changes = changes_divide(s->history, p->arena);
 	for (size_t i = 0; i < s->changes->events.count; i++) {
 		add(p, write_changes_events, NULL, NULL, (unsigned)i, s->changes->events.items[i].path);
