@@ -480,7 +480,6 @@ locale = {
 		["csaf.all_versions"] = "all versions",
 		["csaf.mechanical"] = "Only the form of the text changed. Its content is the same.",
 		["csaf.amended"] = "The note on an earlier revision was amended.",
-		["csaf.undated"] = "The date of first publication was taken out.",
 		["csaf.withdrawn"] = "This advisory was withdrawn. Do not base decisions on it.",
 		["csaf.reasoning"] = "Reasoning for Withdrawal",
 		["csaf.removed"] = "This translation is no longer published. See the original of {id}.",

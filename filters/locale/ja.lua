@@ -435,7 +435,6 @@ return {
 		["csaf.all_versions"] = "すべてのバージョン",
 		["csaf.mechanical"] = "書式だけを変更しました。内容は変わりません。",
 		["csaf.amended"] = "以前の版の変更内容の説明を改めました。",
-		["csaf.undated"] = "初公開日の記載を取り消しました。",
 		["csaf.withdrawn"] = "この情報は取り下げました。判断の根拠にしないでください。",
 		["csaf.reasoning"] = "取り下げの理由",
 		["csaf.removed"] = "この翻訳は公開を取りやめました。{id}の原文をご覧ください。",

@@ -99,8 +99,7 @@ static const char *summary_of(const struct csaf *c, const struct csaf_revision *
 	static const char *const words[] = {[CSAF_BEFORE] = "adv.published_before",
 					    [CSAF_EVENTS] = NULL,
 					    [CSAF_MECHANICAL] = "csaf.mechanical",
-					    [CSAF_AMENDED] = "csaf.amended",
-					    [CSAF_UNDATED] = "csaf.undated"};
+					    [CSAF_AMENDED] = "csaf.amended"};
 	return revision->cause == CSAF_EVENTS ? events_told(c, revision) : csaf_word(c, words[revision->cause]);
 }
 

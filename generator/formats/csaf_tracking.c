@@ -44,39 +44,12 @@ static size_t end_of_publication(const struct advisory *adv, size_t event)
 	return end;
 }
 
-static bool changed_first_published(const struct event *e)
-{
-	for (size_t i = 0; i < e->changed_count; i++)
-		if (strcmp(e->changed[i], "first_published") == 0)
-			return true;
-	return false;
-}
-
 /* What came with the first commit was published before it too. */
-static bool began_with_archive(const struct gathering *g)
-{
-	return g->advisory->events[g->start].at == g->advisory->events[0].at;
-}
-
 static void add_before(struct gathering *g)
 {
 	const struct advisory *adv = g->advisory;
-	if (adv->published_before && began_with_archive(g) && adv->published < adv->events[0].at->time)
-		add(g, &(struct cause){.time = adv->published, .revision.cause = CSAF_BEFORE});
-}
-
-/* Where the date of before this archive is taken out again, its revision goes: one more comes instead. */
-static void add_undated(struct gathering *g)
-{
-	const struct advisory *adv = g->advisory;
-	if (adv->published_before || !began_with_archive(g))
-		return;
-	for (size_t i = adv->event_count; i-- > 0;)
-		if (changed_first_published(&adv->events[i])) {
-			const struct publication *at = adv->events[i].at;
-			add(g, &(struct cause){at->time, at->serial, at->commit, {.cause = CSAF_UNDATED}});
-			return;
-		}
+	if (adv->began && adv->events[g->start].at == adv->events[0].at)
+		add(g, &(struct cause){.time = adv->began, .revision.cause = CSAF_BEFORE});
 }
 
 static void add_events(struct gathering *g)
@@ -114,8 +87,8 @@ static void add_amendments(struct gathering *g)
 	const struct advisory *adv = g->advisory;
 	for (size_t i = g->start; i < adv->event_count; i++) {
 		const struct event *e = &adv->events[i];
-		if (e->amended.time && csaf_concerns(g->lang, e))
-			add(g, &(struct cause){e->amended.time, UINT_MAX, e->amended.commit, {.cause = CSAF_AMENDED}});
+		for (size_t k = 0; k < e->amendment_count && csaf_concerns(g->lang, e); k++)
+			add(g, &(struct cause){e->amendments[k].time, UINT_MAX, e->amendments[k].commit, {.cause = CSAF_AMENDED}});
 	}
 }
 
@@ -133,8 +106,7 @@ static int in_order(const void *x, const void *y)
 /* One commit is one revision: its mechanical changes and what it amends go with its events. */
 static bool goes_with(const struct cause *c, const struct cause *before)
 {
-	return c->revision.cause != CSAF_UNDATED && c->revision.cause != CSAF_EVENTS && before->revision.cause != CSAF_BEFORE &&
-	       oid_equal(&c->commit, &before->commit);
+	return c->revision.cause != CSAF_EVENTS && before->revision.cause != CSAF_BEFORE && oid_equal(&c->commit, &before->commit);
 }
 
 static void set_tracking(struct csaf_document *out, struct gathering *g)
@@ -164,7 +136,6 @@ static void track(struct csaf_document *out, struct arena *a, const struct advis
 	struct gathering g = {.arena = a, .advisory = adv, .lang = out->lang, .start = start};
 	add_before(&g);
 	add_events(&g);
-	add_undated(&g);
 	add_quiets(&g);
 	add_amendments(&g);
 	set_tracking(out, &g);

@@ -19,11 +19,10 @@ enum csaf_standing {
 };
 
 enum csaf_cause {
-	CSAF_BEFORE,     /* first_published: before this archive */
+	CSAF_BEFORE,     /* first_published, as the first version said it: before this archive */
 	CSAF_EVENTS,     /* events of one publication */
 	CSAF_MECHANICAL, /* a publication that changed no more than the document's form */
-	CSAF_AMENDED,    /* what was said of an earlier revision was amended */
-	CSAF_UNDATED     /* first_published was taken out again */
+	CSAF_AMENDED     /* what was said of an earlier revision was amended */
 };
 
 struct csaf_revision {

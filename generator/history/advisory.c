@@ -342,6 +342,11 @@ static void set_reason(struct making *m, struct event *e)
 	e->note_count = w->note_count;
 }
 
+static struct amendment amendment_of(const struct making *m, size_t commit)
+{
+	return (struct amendment){m->t->commits[commit].amends_at, m->t->commits[commit].commit.id};
+}
+
 /* Where a note is told, or a reason that is not front matter's, and a later commit gave it. */
 static void set_amended(struct making *m, size_t first, const struct words *words, bool reason)
 {
@@ -350,8 +355,12 @@ static void set_amended(struct making *m, size_t first, const struct words *word
 		size_t by = e->note_count ? words->notes_by : 0;
 		if (i == first && reason && !value_text(m->withdrawn_value, "reason") && words->reasons_by > by)
 			by = words->reasons_by;
-		if (by)
-			e->amended = (struct amendment){m->t->commits[by - 1].amends_at, m->t->commits[by - 1].commit.id};
+		if (!by)
+			continue;
+		e->amended = amendment_of(m, by - 1);
+		e->amendments = arena_array(m->t->result, words->amender_count, sizeof(*e->amendments));
+		for (size_t k = 0; k < words->amender_count; k++)
+			e->amendments[e->amendment_count++] = amendment_of(m, words->amenders[k]);
 	}
 }
 
@@ -390,6 +399,8 @@ static void take(struct making *m, const struct step *s)
 {
 	struct verdict verdict = classify(m, s);
 	size_t first = m->out->event_count;
+	if (verdict.class == EVENT_PUBLISHED)
+		m->first_published = s->first_published;
 	for (size_t i = 0; i < m->lang_count; i++)
 		m->langs[i].before = m->langs[i].version;
 	if (takes_revision(verdict.class, s))
@@ -413,6 +424,14 @@ static void take(struct making *m, const struct step *s)
 	if (reason)
 		set_reason(m, &m->out->events[first]);
 	set_amended(m, first, &words, reason);
+}
+
+/* What the first public version said of its day of publication. */
+static void set_began(struct advisory *out, const struct value *said)
+{
+	instant day;
+	if (value_as_text(said) && instant_parse_day(&day, span_of(said->text)) && day < out->events[0].at->time)
+		out->began = day;
 }
 
 /* design.md: must be before the first event. */
@@ -464,6 +483,7 @@ static void finish(struct making *m, const struct steps *steps)
 	out->attachment_count = m->shown_files.count;
 	out->facts = steps->facts_stay ? steps->facts : value_copy(m->t->result, steps->facts);
 	set_published(m, out->facts);
+	set_began(out, m->first_published);
 	check_translates(m);
 	withdrawal_check_texts(m);
 	if (out->withdrawal.reason && redaction_covers(m, m->withdrawn_in))

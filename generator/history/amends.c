@@ -67,6 +67,10 @@ static bool says_reasons(const struct words *w)
 static void hand_over(struct words *to, const struct words *from, size_t place, struct arena *a)
 {
 	bool notes = says_notes(from) && !to->notes_by, reasons = says_reasons(from) && !to->reasons_by;
+	if (says_notes(from) || says_reasons(from)) {
+		words_add_amender(to, a, place);
+		words_add_amenders(to, a, from);
+	}
 	if ((notes || reasons) && !to->notes_by && !to->reasons_by)
 		keep_revision_slips(to);
 	if (notes) {
@@ -87,7 +91,7 @@ static void hand_over(struct words *to, const struct words *from, size_t place, 
 static void silence(struct words *w)
 {
 	w->notes = NULL;
-	w->note_count = w->notes_by = w->reasons_by = 0;
+	w->note_count = w->notes_by = w->reasons_by = w->amender_count = 0;
 	w->reason = w->replaced_by = NULL;
 	keep_revision_slips(w);
 }

@@ -206,6 +206,7 @@ static void add_words(struct words *out, struct arena *a, const struct words *fr
 	add_reasons(out, from);
 	out->notes_by = later(out->notes_by, from->notes_by);
 	out->reasons_by = later(out->reasons_by, from->reasons_by);
+	words_add_amenders(out, a, from);
 	if (from->said == SAID_CORRECTION)
 		out->said = SAID_CORRECTION;
 }
@@ -252,6 +253,7 @@ void words_gather(struct words *out, struct timeline *t, size_t record, const st
 		out->reasons_by = own->reasons_by;
 	}
 	words_add_slips(out, a, own);
+	words_add_amenders(out, a, own);
 	if (own->said == SAID_CORRECTION)
 		out->said = SAID_CORRECTION;
 }

@@ -65,6 +65,8 @@ struct amendment {
 	struct oid commit; /* whose message says it now */
 };
 
+#define AMENDERS_LIMIT 100
+
 /* A document as it was: the file that the tree of some publication had. */
 struct version_ref {
 	const char *path; /* NULL: there was none */
@@ -150,6 +152,8 @@ struct event {
 	const char *reason, *replaced_by; /* EVENT_WITHDRAWN; EVENT_PUBLISHED of what said from the start that it is
 					    withdrawn; EVENT_SUBSTANTIVE where `withdrawn` says something else now */
 	struct amendment amended; /* of notes, reason and replacement, where the event has them; of several, the latest */
+	struct amendment *amendments; /* where it is amended all that were ever made, AMENDERS_LIMIT at most, in order */
+	size_t amendment_count;
 	struct slip *slips;      /* with the first event of the publication; none in a redacted revision */
 	size_t slip_count;
 	bool redacted_all;       /* EVENT_REDACTED: `redact` names all revisions now; else redacted has those that it adds */
@@ -214,6 +218,8 @@ struct advisory {
 	const struct value *facts;  /* normal form (archive/facts.h) of the last public version */
 	instant published;          /* first_published, or the first event */
 	bool published_before;      /* published comes from first_published */
+	instant began;              /* first_published as the first public version said it: whatever is said later, this stays;
+				       0: it said none that is before the first event */
 	instant updated;
 	unsigned revision;          /* the latest */
 	struct withdrawal withdrawal; /* as of now; reason is NULL if it is not withdrawn */

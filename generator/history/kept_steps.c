@@ -142,6 +142,7 @@ static void pack_step(struct packing *p, const struct step *s)
 	if (!s->public)
 		return;
 	pack_optional(&p->out, s->withdrawn);
+	pack_optional(&p->out, s->first_published);
 	pack_attachments(&p->out, s);
 	pack_number(&p->out, s->changed_count);
 	for (size_t i = 0; i < s->changed_count; i++)
@@ -345,6 +346,7 @@ static void unpack_step(struct unpacking *u, struct step *s)
 	if (!s->public)
 		return;
 	s->withdrawn = unpack_optional(u);
+	s->first_published = unpack_optional(u);
 	unpack_attachments(u, s);
 	s->changed_count = unpack_count(&u->in, 1);
 	s->changed = arena_array(u->arena, s->changed_count, sizeof(*s->changed));

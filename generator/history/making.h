@@ -42,6 +42,7 @@ struct making {
 	enum event_why away;            /* why it is withdrawn, if it is */
 	unsigned withdrawn_in;          /* the revision in which the withdrawal stands */
 	const struct value *withdrawn_value, *redact;
+	const struct value *first_published; /* of the first public step */
 	struct redaction *redactions;
 	size_t redaction_count, redaction_capacity;
 	instant source_updated;

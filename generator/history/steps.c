@@ -304,6 +304,7 @@ static void step(struct making *m, const struct snapshot *snapshot)
 		compare_texts(m, &s, &m->state, source);
 		compare_facts(m, &s, source->parsed);
 		s.withdrawn = copied(m, source->parsed->facts, "withdrawn");
+		s.first_published = m->last_source ? NULL : copied(m, source->parsed->facts, "first_published");
 		s.exercise = value_get(source->parsed->facts, "exercise") != NULL; /* whatever a past version says there */
 	}
 	if (!is_idle(m, &s)) {

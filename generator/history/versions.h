@@ -55,6 +55,7 @@ struct step {
 	bool restated;             /* nothing but what withdrawn says makes it so */
 	bool exercise;             /* its source says so */
 	const struct value *withdrawn; /* or NULL */
+	const struct value *first_published; /* of the first public step alone; or NULL */
 	const struct value *redact;    /* or NULL; also where a source that is not public has it */
 };
 

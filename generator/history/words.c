@@ -112,6 +112,26 @@ void words_add_notes(struct words *out, struct arena *a, const struct words *fro
 	}
 }
 
+void words_add_amender(struct words *w, struct arena *a, size_t place)
+{
+	size_t at = w->amender_count;
+	while (at > 0 && w->amenders[at - 1] > place)
+		at--;
+	if (w->amender_count == AMENDERS_LIMIT || (at > 0 && w->amenders[at - 1] == place))
+		return;
+	size_t *grown = arena_array(a, w->amender_count + 1, sizeof(*grown));
+	for (size_t i = 0; i <= w->amender_count; i++)
+		grown[i] = i < at ? w->amenders[i] : i == at ? place : w->amenders[i - 1];
+	w->amenders = grown;
+	w->amender_count++;
+}
+
+void words_add_amenders(struct words *out, struct arena *a, const struct words *from)
+{
+	for (size_t i = 0; i < from->amender_count; i++)
+		words_add_amender(out, a, from->amenders[i]);
+}
+
 enum said said_of(const char *value)
 {
 	static const char *const words[] = {"", "editorial", "substantive", "correction"};

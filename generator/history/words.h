@@ -12,6 +12,8 @@ struct words {
 	size_t note_count;
 	const char *reason, *replaced_by; /* Withdraw-Reason, Replaced-By; NULL: not said */
 	size_t notes_by, reasons_by;      /* the place of the commit that amended them, + 1; 0: they are as said first */
+	size_t *amenders;                 /* places of all commits that ever amended something of it, ascending, each once */
+	size_t amender_count;             /* AMENDERS_LIMIT at most */
 	enum said said;                   /* Revision */
 	const char **amends;              /* commits, as written */
 	size_t amends_count;
@@ -27,6 +29,10 @@ void words_read(struct words *out, struct arena *a, const struct commit *c, cons
 
 /* Adds what from says on notes to out: lines that are there already are left out. */
 void words_add_notes(struct words *out, struct arena *a, const struct words *from);
+
+/* Notes that the commit at this place amends it; that those which amend from amend it too. */
+void words_add_amender(struct words *w, struct arena *a, size_t place);
+void words_add_amenders(struct words *out, struct arena *a, const struct words *from);
 
 /* slips.c: the same of slips, which are copied. */
 void words_add_slips(struct words *out, struct arena *a, const struct words *from);

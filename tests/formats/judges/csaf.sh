@@ -11,9 +11,10 @@ says() {
 }
 csaf_odd_says() {
 	local site=$odd
-	says 2026/odd-10 't.revision_history.map(r => r.date.slice(17, 19)).join() === "00,00,01,02,00,00,00"' &&
+	says 2026/odd-10 't.revision_history.map(r => r.date.slice(17, 19)).join() === "00,00,01,02,00,00,00,00,00"' &&
 		says 2026/odd-10-ja 'd.document.category === "csaf_base" && d.document.notes.some(n => n.text.includes("ODD-10"))' &&
-		says 2026/odd-11 'd.document.title === "Withdrawn: Number 11" && !d.vulnerabilities && !d.product_tree' &&
+		says 2026/odd-11 'd.document.title === "Number 11" && d.vulnerabilities && t.revision_history.length === 3' &&
+		says 2026/odd-12 'd.document.title === "Withdrawn: Number 12" && !d.vulnerabilities && !d.product_tree' &&
 		says 2026/odd-12 'd.document.notes.filter(n => n.title === "Reasoning for Withdrawal").length === 1' &&
 		says 2026/odd-13 'd.document.title === "ODD-13"' &&
 		says 2026/odd-14 'd.document.lang === "ja" && t.version === "2"' &&
@@ -26,6 +27,9 @@ judge 'CSAF: csaf-validator-lib, every test, the shipped archive' csaf
 judge 'CSAF: csaf-validator-lib, every test, the odd archive' csaf_odd
 judge 'CSAF: what became of advisories is in their documents' csaf_odd_says
 judge 'CSAF: nothing of what was redacted' nothing_redacted_is_there
+# As the odd archive grows: a document that changes has a higher version, and none goes.
+versions() { /usr/bin/python3 "$here/judges/csaf_versions.py" "$@"; }
+judge 'CSAF: a change of a document is a change of its version' versions "$program" "${odd%/site}/archive" "$mine"
 
 document=.well-known/csaf/white/2026/ex-2026-0001.json
 finds 'a key that CSAF has not' 'schema' "sed -i 's/\"csaf_version\"/\"csaf_edition\"/' $document" csaf
@@ -37,3 +41,11 @@ finds 'a document under another name' 'asks for' "mv $document ${document%1.json
 finds 'a text without a document' 'has no document' "rm $document" csaf
 finds 'an allowance that nothing needs' 'in vain' "sed -i 's/\"baseScore\"/\"baseScore\"/' $document" \
 	eval 'node "$here/judges/csaf.mjs" "$site" ex-2026-0001:6.2.3'
+# A program that forgets to count, in the last states.
+cat >"$mine/forgetful" <<END
+#!/bin/bash
+"$program" "\$@" && sed -i 's/"version": "[0-9]*"/"version": "1"/' "$mine"/site/.well-known/csaf/white/2*/*.json
+END
+chmod +x "$mine/forgetful"
+finds 'a document that changed and kept its version' 'is still version 1' true \
+	versions "$mine/forgetful" "${odd%/site}/archive" "$mine" HEAD~3

@@ -153,6 +153,25 @@ Test(notes, an_amended_event_names_the_latest_commit_and_its_time)
 	expect_amended(&a->events[1], second + 2, T0 + 3 * 3600);
 }
 
+/* Whoever counts the states of what was told needs all that ever amended it. */
+Test(notes, an_amended_event_knows_all_amendments_in_order)
+{
+	begin("2\n\nNote-ja: 一\n");
+	amend(second, 40, "Note-ja: 二\n");
+	story_tell(kit.story);
+	amend(second + 1, 40, "Note-ja: 三\n");
+	amend(second, 40, "Note-ja: 四\n");
+	kit_read();
+	const struct event *e = &the("EX-1")->events[1];
+	cr_assert_eq(e->amendment_count, 3);
+	for (int i = 0; i < 3; i++) {
+		char hex[OID_HEX];
+		cr_assert_str_eq(oid_hex(hex, &e->amendments[i].commit), story_commit_id(kit.story, second + 1 + i));
+		cr_assert_eq(e->amendments[i].time, T0 + (2 + i) * 3600);
+	}
+	cr_assert_eq(the("EX-1")->events[0].amendment_count, 0);
+}
+
 Test(notes, an_amendment_is_never_earlier_than_what_it_amends)
 {
 	put(JA, FINAL, "1");

@@ -171,6 +171,26 @@ Test(revisions, first_published_becomes_the_publication_date)
 	cr_assert_eq(the("EX-1")->published, instant_from_civil(2019, 5, 6, 0, 0, 0));
 }
 
+/* Addresses that hold the year of it must not move. */
+Test(revisions, what_the_first_version_said_of_its_publication_stays)
+{
+	put(JA, FINAL "first_published: 2019-05-06\n", "1");
+	commit("1");
+	put(JA, FINAL "first_published: 2018-05-06\n", "1");
+	commit("2");
+	put("archive/advisories/EX-2.ja.md", FINAL, "1");
+	commit("3");
+	put("archive/advisories/EX-2.ja.md", FINAL "first_published: 2019-05-06\n", "1");
+	commit("4");
+	kit_read();
+	instant day;
+	cr_assert(instant_parse_day(&day, SPAN_LITERAL("2019-05-06")));
+	cr_assert_eq(the("EX-1")->began, day);
+	cr_assert_lt(the("EX-1")->published, day);
+	cr_assert_eq(the("EX-2")->began, 0);
+	cr_assert_eq(the("EX-2")->published, day);
+}
+
 Test(revisions, first_published_on_the_day_itself_is_before)
 {
 	head_has(JA);
