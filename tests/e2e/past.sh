@@ -112,8 +112,8 @@ test_hostile_text_in_past_versions_and_messages() {
 	nowhere SECRETcomment
 	! grep -rl $'\u202e' "$site" || fail "text is reordered"
 	! grep -rl $'\033\|\a' "$site" || fail "control characters got through"
-	# As the target of a link that is no more, on a page of changes, it is text.
-	! grep -rliE '<script|(href|src)=["'"'"']?javascript:|javascript:[^<]*&gt;' --include='*.html' --include='*.atom' "$site" || fail "markup got through"
+	# As the target of a link that is no more, on a page of changes, it is text. Each page has a data block of its own, in which no < stands.
+	! grep -rliP '<script(?! type="application/ld\+json">\{)|(href|src)=["'"'"']?javascript:|javascript:[^<]*&gt;' --include='*.html' --include='*.atom' "$site" || fail "markup got through"
 	of_site links
 	of_site archive
 	of_site texts
