@@ -14,7 +14,6 @@
 #include "site/provider.h"
 #include "trust/fingerprint.h"
 #include "trust/sign.h"
-#include "trust/webkeys.h"
 
 struct building {
 	struct publishing *publishing;
@@ -176,29 +175,6 @@ static bool is_outside(struct loaded *l, const char *output, struct diags *d)
 	return !inside;
 }
 
-/* Of the site's certificates; the export of the signing key takes the place of its file in keys/. */
-static bool read_webkeys(struct site_options *out, struct loaded *l, struct diags *d)
-{
-	const struct archive *ar = &l->archive;
-	const char *domains[] = {webkey_domain(l->arena, ar->config.base_url),
-				 webkey_domain(l->arena, value_text(ar->config.publisher, "namespace"))};
-	struct span *certificates = arena_array(l->arena, ar->certificate_count + 1, sizeof(*certificates));
-	struct webkeys keys;
-	size_t count = 0;
-	if (!config_format(&ar->config, "wkd"))
-		return true;
-	for (size_t i = 0; i < ar->certificate_count; i++)
-		if (!out->fingerprint || !strstr(ar->certificates[i].path, out->fingerprint))
-			certificates[count++] = ar->certificates[i].bytes;
-	if (out->certificate.length)
-		certificates[count++] = out->certificate;
-	if (!webkeys_read(&keys, certificates, count, domains, sizeof(domains) / sizeof(*domains), l->arena, d))
-		return false;
-	out->webkeys = keys.items;
-	out->webkey_count = keys.count;
-	return true;
-}
-
 static bool build(struct loaded *l, const struct invocation *call, struct signer **signer, struct buf *certificate,
 		  struct diags *d)
 {
@@ -216,7 +192,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 	struct previous *previous = NULL;
 	const char *reason = NULL;
 	if (!read_previous(&previous, &reason, l, call, &options, d) || !load_history(l, call, NULL, d) ||
-	    !load_provenance(&options, l, call, false, d) || !read_webkeys(&options, l, d) || !go_on_from(previous, reason, &options, l, call, d) ||
+	    !load_provenance(&options, l, call, false, d) || !load_webkeys(&options, l, d) || !go_on_from(previous, reason, &options, l, call, d) ||
 	    !load_site(l, &options, d) || !load_plan(l, d))
 		return false;
 	history_check(&l->history, &l->archive, d);

@@ -67,7 +67,7 @@ static void check_site(struct loaded *l, const struct invocation *call, struct l
 		return;
 	/* Who signs a proposal is decided when it is merged, unless whoever asks says from where on it must be signed. */
 	load_provenance(&options, l, call, call->base && !call->trust_from, d);
-	if (!load_site(l, &options, d) || !check_locales(&l->site, d) || !load_plan(l, d))
+	if (!load_webkeys(&options, l, d) || !load_site(l, &options, d) || !check_locales(&l->site, d) || !load_plan(l, d))
 		return;
 	l->site.losses = losses;
 	history_check(&l->history, &l->archive, d);

@@ -7,6 +7,7 @@
 #include "base/near.h"
 #include "site/sources.h"
 #include "trust/committers.h"
+#include "trust/webkeys.h"
 
 #define CONFIG_MOST ((size_t)1 << 20)
 
@@ -171,6 +172,38 @@ bool load_provenance(struct site_options *out, struct loaded *l, const struct in
 	struct committers_options options = {.trust_from = call->trust_from, .use_cache = !call->no_cache, .only_tell = only_tell || l->uncommitted.count,
 					     .jobs = call->jobs};
 	return committers_check(&out->provenance, l->repository, &l->head, &l->archive, &l->history, &options, l->arena, d);
+}
+
+/* What nobody asks for by an address of this host is in no directory. */
+static void tell_no_webkeys(const struct archive *ar, const char *const *domains, struct diags *d)
+{
+	diag(d, DIAG_FORMAT_LACKS, (struct place){.path = ar->config.path}, "add a user ID with such an address to the key, or formats: {wkd: no}",
+	     "no certificate has a mail address at %s%s%s: the site has no Web Key Directory", domains[0],
+	     strcmp(domains[0], domains[1]) == 0 ? "" : " or ", strcmp(domains[0], domains[1]) == 0 ? "" : domains[1]);
+}
+
+bool load_webkeys(struct site_options *out, struct loaded *l, struct diags *d)
+{
+	const struct archive *ar = &l->archive;
+	const char *domains[] = {webkey_domain(l->arena, ar->config.base_url),
+				 webkey_domain(l->arena, value_text(ar->config.publisher, "namespace"))};
+	struct span *certificates = arena_array(l->arena, ar->certificate_count + 1, sizeof(*certificates));
+	struct webkeys keys;
+	size_t count = 0;
+	if (!config_format(&ar->config, "wkd"))
+		return true;
+	for (size_t i = 0; i < ar->certificate_count; i++)
+		if (!out->fingerprint || !strstr(ar->certificates[i].path, out->fingerprint))
+			certificates[count++] = ar->certificates[i].bytes;
+	if (out->certificate.length)
+		certificates[count++] = out->certificate;
+	if (!webkeys_read(&keys, certificates, count, domains, sizeof(domains) / sizeof(*domains), l->arena, d))
+		return false;
+	if (count && !keys.count)
+		tell_no_webkeys(ar, domains, d);
+	out->webkeys = keys.items;
+	out->webkey_count = keys.count;
+	return true;
 }
 
 bool load_site(struct loaded *l, const struct site_options *options, struct diags *d)

@@ -66,6 +66,28 @@ test_what_the_configuration_lacks_is_told_by_build_too() {
 	[ ! -e "$site/.well-known/security.txt" ] || fail "security.txt was made"
 }
 
+test_keys_without_an_address_of_the_host_are_told() {
+	local told='A170] no certificate has a mail address at elsewhere.example: the site has no Web Key Directory'
+	two_advisories
+	make_key
+	mkdir -p "$repo/archive/keys"
+	gpg --batch --armor --export "$fpr" >"$repo/archive/keys/$fpr.asc"
+	commit 2024-01-11 "The key"
+	ok check -C "$repo" --rev HEAD
+	! grep -q A170 "$WORK/err" || fail "its address is of the host"
+	sed -i 's,csirt\.example\.org$,elsewhere.example,; s,csirt\.example\.org/,elsewhere.example/,' "$repo/archive/archive.yaml"
+	commit 2024-01-12 "Move"
+	ok check -C "$repo" --rev HEAD
+	says "$told"
+	build
+	says "$told"
+	absent .well-known/openpgpkey
+	echo 'formats: {wkd: no}' >>"$repo/archive/archive.yaml"
+	commit 2024-01-13 "Without"
+	ok check -C "$repo" --rev HEAD
+	! grep -q A170 "$WORK/err" || fail "it is turned off"
+}
+
 test_the_chapters_of_rfc_2350() {
 	new_repo
 	advisory EX-2024-0001 ja
