@@ -404,6 +404,12 @@ bool facts_is_cve(const char *text)
 	return form_cve(span_of(text), &hint) == NULL;
 }
 
+bool facts_is_cwe(const char *text)
+{
+	const char *hint;
+	return form_cwe(span_of(text), &hint) == NULL;
+}
+
 const char *facts_localised(const struct value *v, const char *lang)
 {
 	if (!v || v->kind != VALUE_MAP)

@@ -57,8 +57,9 @@ struct rating facts_rating_of(const struct value *vulnerability);
  * a strange status ("Draft", a list) or exercise the careful side is taken. */
 bool facts_public(const struct value *facts, bool drafts, bool exercises);
 
-/* True for "CVE-2026-12345". */
+/* True for "CVE-2026-12345"; for "CWE-79", whether the catalogue has it or not. */
 bool facts_is_cve(const char *text);
+bool facts_is_cwe(const char *text);
 
 /* The text of {lang: text} or plain text in the language, else the English one, else that of
  * the first language by byte; NULL if v is NULL. */

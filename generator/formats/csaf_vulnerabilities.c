@@ -203,20 +203,11 @@ static json_t *notes_of(struct catalogue *l, const char *title)
 	return notes;
 }
 
-static bool cve_is_good(const char *cve)
-{
-	size_t year = strspn(cve + 4 * (strncmp(cve, "CVE-", 4) == 0), "0123456789");
-	if (strncmp(cve, "CVE-", 4) != 0 || year != 4 || cve[8] != '-')
-		return false;
-	size_t digits = strspn(cve + 9, "0123456789");
-	return digits >= 4 && !cve[9 + digits];
-}
-
 static void put_cve(struct catalogue *l, json_t *vulnerability, const char *cve)
 {
 	if (!cve)
 		return;
-	if (!cve_is_good(cve))
+	if (!facts_is_cve(cve))
 		record_lose(l->c->record, "the CVE id \"%s\", which is none", cve);
 	else if (map_put(l->cves, span_of(cve), 0))
 		json_put_text(vulnerability, "cve", cve);

@@ -119,16 +119,9 @@ const char *iodef_issuer(const struct record *r)
 /* Method. ----------------------------------------------------------------- */
 
 /* RFC 7495: an ID is an NCName, which each CVE id is. */
-static bool is_cve(const char *id)
-{
-	static const char digits[] = "0123456789";
-	return strncmp(id, "CVE-", 4) == 0 && strspn(id + 4, digits) == 4 && id[8] == '-' && id[9] &&
-	       strspn(id + 9, digits) == strlen(id + 9);
-}
-
 static void cve(struct xml *x, const struct record *r, const char *id)
 {
-	if (!is_cve(id)) {
+	if (!facts_is_cve(id)) {
 		record_lose(r, "the CVE id \"%s\", which is none", id);
 		return;
 	}
@@ -143,9 +136,8 @@ static void cve(struct xml *x, const struct record *r, const char *id)
 
 static void cwe(struct xml *x, const struct record *r, const char *id)
 {
-	size_t digits = strspn(id + (strncmp(id, "CWE-", 4) == 0 ? 4 : 0), "0123456789");
 	xml_begin(x, "Reference");
-	if (strncmp(id, "CWE-", 4) == 0 && digits && !id[4 + digits])
+	if (facts_is_cwe(id))
 		xml_element(x, "URL", arena_printf(r->arena, "https://cwe.mitre.org/data/definitions/%s.html", id + 4));
 	iodef_text(x, "Description", NULL, NULL, id);
 	xml_end(x);
@@ -224,12 +216,11 @@ static void incident_id(struct xml *x, const struct record *r, const char *id)
 	xml_end(x);
 }
 
-/* An id that only this archive could give, and that was never published, must not be named. */
 static void related(struct xml *x, const struct record *r, const char *id, const char *how)
 {
 	const struct record_site *s = r->site;
 	bool ours = history_find(s->history, id) != NULL;
-	if (!ours && config_id_possible(span_of(id)) && config_id_matches(s->config, span_of(id))) {
+	if (!record_may_name(r, id)) {
 		record_lose(r, "%s: %s, which is not published", how, id);
 		return;
 	}
@@ -252,8 +243,10 @@ static void relations(struct xml *x, const struct record *r)
 		for (size_t i = 0; ids && i < ids->count; i++)
 			related(x, r, ids->items[i]->text, keys[k]);
 	}
-	if (r->advisory->withdrawal.replaced_by)
-		related(x, r, r->advisory->withdrawal.replaced_by, "replaced by");
+	if (record_replacement(r))
+		related(x, r, record_replacement(r), "replaced by");
+	else if (r->advisory->withdrawal.replaced_by)
+		record_lose(r, "replaced_by: %s, which is not published", r->advisory->withdrawal.replaced_by);
 }
 
 static void withdrawal_text(struct xml *x, const struct record *r, const char *lang)
@@ -369,6 +362,8 @@ static void additional(struct xml *x, const struct record *r)
 {
 	size_t count;
 	const struct record_link *links = record_links(&count, r);
+	if (r->advisory->attachment_count)
+		record_lose(r, "attachments: IODEF has no place for them");
 	iodef_extra(x, "string", "status", advisory_state(r->advisory));
 	iodef_extra(x, "integer", "revision", arena_printf(r->arena, "%u", r->advisory->revision));
 	iodef_extra(x, "string", "kind", value_text(r->facts, "kind"));

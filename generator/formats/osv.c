@@ -88,7 +88,7 @@ static void add_related(struct ids *ids, json_t *related, const char *id)
 		return;
 	if (other && has_record(r->site, other))
 		id = osv_id(r->arena, r->site->config, other->id);
-	else if (other || !ecosystem_id_is_known(id)) {
+	else if (other || !ecosystem_id_is_known(id) || !record_may_name(r, id)) {
 		record_lose(r, "it is related to %s, of which there is no OSV record", id);
 		return;
 	}
@@ -104,7 +104,7 @@ static void put_related(json_t *record, struct ids *ids)
 	for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
 		for (size_t i = 0; i < value_count(r->facts, keys[k]); i++)
 			add_related(ids, related, value_as_text(value_get(r->facts, keys[k])->items[i]));
-	add_related(ids, related, r->advisory->withdrawal.replaced_by);
+	add_related(ids, related, record_replacement(r));
 	json_put_filled(record, "related", related);
 }
 
@@ -250,10 +250,13 @@ static json_t *weaknesses(const struct record *r)
 	return list;
 }
 
-static void put_withdrawal(json_t *specific, const struct withdrawal *w)
+static void put_withdrawal(json_t *specific, const struct record *r)
 {
-	if (w->reason)
-		json_put(specific, "withdrawn", json_pack("{s:s, s:s*}", "reason", w->reason, "replaced_by", w->replaced_by));
+	if (r->advisory->withdrawal.replaced_by && !record_replacement(r))
+		record_lose(r, "replaced_by: %s, which is not published", r->advisory->withdrawal.replaced_by);
+	if (r->withdrawn)
+		json_put(specific, "withdrawn", json_pack("{s:s, s:s*}", "reason", r->advisory->withdrawal.reason, "replaced_by",
+							  record_replacement(r)));
 }
 
 static void put_language(json_t *specific, const struct record *r)
@@ -299,7 +302,7 @@ static void put_specific(json_t *record, json_t *specific, json_t *others, const
 	json_put_number(specific, "revision", r->advisory->revision);
 	json_put_text(specific, "severity", r->redacted ? NULL : r->rating.severity);
 	put_facts(specific, r);
-	put_withdrawal(specific, &r->advisory->withdrawal);
+	put_withdrawal(specific, r);
 	put_language(specific, r);
 	json_put_filled(specific, "affected", others);
 	put_links(specific, r);
@@ -322,6 +325,8 @@ static bool write(struct buf *out, const struct record *r, struct diags *d)
 	osv_put_affected(record, others, r);
 	put_references(record, r);
 	put_credits(record, r);
+	if (adv->attachment_count)
+		record_lose(r, "attachments: OSV has no place for them");
 	put_specific(record, specific, others, r);
 	return json_finish(out, record, JSON_AS_SET, r->file->path, d);
 }

@@ -152,14 +152,14 @@ static const char *withdrawal_note(const struct withdrawal *w)
 static void add_withdrawal(struct buf *out, const struct record *r)
 {
 	const struct withdrawal *w = &r->advisory->withdrawal;
-	const char *note = withdrawal_note(w);
+	const char *note = withdrawal_note(w), *replacement = record_replacement(r);
 	char time[INSTANT_SIZE];
 	buf_printf(out, "This advisory was withdrawn on %.10s. Reason for withdrawal: ", instant_format(time, w->at->time));
 	add_markdown(out, w->reason);
 	buf_text(out, ".");
-	if (w->replaced_by) {
+	if (replacement) {
 		buf_text(out, " It is replaced by ");
-		add_markdown(out, w->replaced_by);
+		add_markdown(out, replacement);
 		buf_text(out, ".");
 	}
 	buf_text(out, "\n\n");

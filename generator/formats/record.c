@@ -17,12 +17,6 @@ const struct record_text *record_text_in(const struct record *r, const char *lan
 	return NULL;
 }
 
-const struct record_text *record_text_english(const struct record *r)
-{
-	const struct record_text *t = record_text_in(r, "en");
-	return t ? t : &r->texts[0];
-}
-
 const struct record_section *record_section(const struct record_text *t, const char *name)
 {
 	for (size_t i = 0; i < t->section_count; i++)
@@ -61,6 +55,18 @@ const char *record_label(const struct record *r, const char *lang, const char *v
 {
 	const char *label = value_text(value_get(value_get(locale_of(r, lang), "labels"), vocabulary), value);
 	return label ? label : value;
+}
+
+const char *record_replacement(const struct record *r)
+{
+	const char *id = r->advisory->withdrawal.replaced_by;
+	return id && history_find(r->site->history, id) ? id : NULL;
+}
+
+bool record_may_name(const struct record *r, const char *id)
+{
+	bool could_be_ours = config_id_possible(span_of(id)) && config_id_matches(r->site->config, span_of(id));
+	return !could_be_ours || history_find(r->site->history, id);
 }
 
 const struct record_files *record_files_of(const struct record_site *s, const struct advisory *a)

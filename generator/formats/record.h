@@ -82,8 +82,6 @@ struct record {
 
 /* The text in this language; NULL if there is none. */
 const struct record_text *record_text_in(const struct record *r, const char *lang);
-/* English, else the source's. */
-const struct record_text *record_text_english(const struct record *r);
 /* The section of this name; NULL if there is none. */
 const struct record_section *record_section(const struct record_text *t, const char *name);
 /* base_url and the percent-encoded path. */
@@ -92,6 +90,10 @@ const char *record_url(const struct record_site *s, struct arena *a, const char 
 const char *record_word(const struct record *r, const char *lang, const char *key);
 /* A label ("severity", "high"); the value where the vocabulary lacks it: a past version may hold any word. */
 const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value);
+/* The advisory that replaces this one, withdrawn; NULL if there is none, or it is not public: then it must not be named. */
+const char *record_replacement(const struct record *r);
+/* False for an id that only this archive gives, and none that is public has: it may be a draft's, and must not be named. */
+bool record_may_name(const struct record *r, const char *id);
 /* The files of an advisory. */
 const struct record_files *record_files_of(const struct record_site *s, const struct advisory *a);
 

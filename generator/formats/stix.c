@@ -303,10 +303,6 @@ static void add_vulnerabilities(struct bundle *b)
 	}
 	if (!cves && !value_count(facts, "vulnerabilities") && has_vulnerability(facts))
 		add_vulnerability(b, NULL, 0, facts);
-	if (value_count(facts, "affected"))
-		record_lose(b->record, "what is affected: a vulnerability of STIX has no products");
-	if (value_count(facts, "remediations"))
-		record_lose(b->record, "remediations");
 }
 
 /* The report. ------------------------------------------------------------- */
@@ -383,13 +379,53 @@ static void add_report(struct bundle *b)
 	add_languages(b, id, contents);
 }
 
+/* What is left out. ------------------------------------------------------- */
+
+/* True if the facts, or those of one of its vulnerabilities, say something under the key. */
+static bool is_said(const struct value *facts, const char *key)
+{
+	const struct value *list = value_get(facts, "vulnerabilities");
+	bool said = value_text(facts, key) || value_count(facts, key);
+	for (size_t i = 0; !said && i < value_count(facts, "vulnerabilities"); i++)
+		said = value_text(list->items[i], key) || value_count(list->items[i], key);
+	return said;
+}
+
+static void lose_vectors(const struct record *r, const struct value *facts)
+{
+	if (value_count(facts, "cvss") > 1)
+		record_lose(r, "all CVSS vectors of a vulnerability but the one with the highest score");
+}
+
+static void lose_rest(const struct record *r)
+{
+	static const char *const keys[] = {"impact", "exploitation", "audience", "remediations", "credits", "related", "supersedes",
+					   "next_update"};
+	const struct value *list = value_get(r->facts, "vulnerabilities");
+	if (value_count(r->facts, "affected"))
+		record_lose(r, "what is affected: a vulnerability of STIX has no products");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (is_said(r->facts, keys[i]))
+			record_lose(r, "%s: STIX has no place for it", keys[i]);
+	lose_vectors(r, r->facts);
+	for (size_t i = 0; i < value_count(r->facts, "vulnerabilities"); i++)
+		lose_vectors(r, list->items[i]);
+	if (r->withdrawn)
+		record_lose(r, "why it is withdrawn");
+	if (r->advisory->attachment_count)
+		record_lose(r, "attachments: STIX has no place for them");
+	if (r->texts[0].section_count > 1)
+		record_lose(r, "the text but for its summary or overview");
+}
+
 /* The bundle. ------------------------------------------------------------- */
 
 static struct bundle bundle_new(const struct record *r)
 {
 	const struct advisory *adv = r->advisory;
 	const char *namespace = value_text(r->site->config->publisher, "namespace");
-	struct bundle b = {.record = r, .text = record_text_english(r), .created = adv->events[0].at->time, .objects = json_array(),
+	const struct record_text *english = record_in_english(r);
+	struct bundle b = {.record = r, .text = english ? english : &r->texts[0], .created = adv->events[0].at->time, .objects = json_array(),
 			   .refs = json_array(), .seen = map_new()};
 	size_t reinstated = 0;
 	b.namespace = uuid_named(&uuid_of_urls, span_of(namespace ? namespace : r->site->config->base_url));
@@ -414,6 +450,8 @@ static bool write(struct buf *out, const struct record *r, struct diags *d)
 	for (size_t i = 0; i < value_count(r->facts, "indicators"); i++)
 		add_indicator(&b, value_get(r->facts, "indicators")->items[i]);
 	add_report(&b);
+	if (!r->redacted)
+		lose_rest(r);
 	json_put_text(document, "type", "bundle");
 	json_put_text(document, "id", id_of(&b, "bundle", "%s", b.key));
 	json_put(document, "objects", b.objects);

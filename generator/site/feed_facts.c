@@ -35,13 +35,6 @@ static void add_reference(struct gathering *g, const char *source, const char *i
 	e->references = g->references;
 }
 
-/* "CVE-2026-1", "CWE-79": the prefix, then digits and hyphens. */
-static bool is_number(const char *id, const char *prefix)
-{
-	size_t n = strlen(prefix);
-	return strncmp(id, prefix, n) == 0 && id[n] && strspn(id + n, "0123456789-") == strlen(id + n);
-}
-
 static void add_score(struct gathering *g, const char *vector)
 {
 	struct feed_entry *e = g->entry;
@@ -62,7 +55,7 @@ static const char *item_text(const struct value *list, size_t i)
 
 static void add_cve(struct gathering *g, const char *id)
 {
-	if (is_number(id, "CVE-"))
+	if (facts_is_cve(id))
 		add_reference(g, "CVE", id, arena_printf(g->arena, "https://www.cve.org/CVERecord?id=%s", id));
 }
 
@@ -70,7 +63,7 @@ static void add_cwe(struct gathering *g, const char *id)
 {
 	size_t before = g->entry->reference_count;
 	const char *name = cwe_name(span_of(id));
-	if (is_number(id, "CWE-"))
+	if (facts_is_cwe(id))
 		add_reference(g, NULL, id, arena_printf(g->arena, "https://cwe.mitre.org/data/definitions/%s.html", id + 4));
 	if (name && g->entry->reference_count > before)
 		g->references[before].title = arena_printf(g->arena, "%s(%s)", name, id);

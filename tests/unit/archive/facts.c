@@ -229,4 +229,7 @@ Test(facts, cve_ids)
 	cr_expect_not(facts_is_cve("cve-2026-1234"));
 	cr_expect_not(facts_is_cve("CVE-2026-123"));
 	cr_expect_not(facts_is_cve(""));
+	cr_expect(facts_is_cwe("CWE-79"));
+	cr_expect_not(facts_is_cwe("CWE-079"));
+	cr_expect_not(facts_is_cwe("CWE-79 "));
 }

@@ -97,7 +97,10 @@ Test(osv, redacted_and_withdrawn)
 	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
 	const char *text = telling_write(&t, &osv_writer);
 	cr_expect(strstr(text, "\"withdrawn\": \"2026-04-03T09:00:00Z\",\"summary\": \"Withdrawn: A title\",\"details\": \"This advisory was "
-			       "withdrawn on 2026-04-03. Reason for withdrawal: duplicate. It is replaced by EX-2026-0002."), "%s", text);
+			       "withdrawn on 2026-04-03. Reason for withdrawal: duplicate."), "%s", text);
+	/* What replaces it may be a draft. */
+	cr_expect_null(strstr(text, "EX-2026-0002"), "%s", text);
+	cr_expect(strstr(telling_losses(&t), "replaced_by: EX-2026-0002, which is not published"));
 	/* Withdrawn and redacted: no word of it. */
 	t.revision.redacted = t.record.redacted = true;
 	t.record.facts = value_new(t.arena, VALUE_MAP);
@@ -110,6 +113,26 @@ Test(osv, redacted_and_withdrawn)
 	/* Redacted alone. */
 	t.advisory.withdrawal = (struct withdrawal){0};
 	cr_expect_str_eq(telling_list(&t, &osv_writer), "");
+	telling_end(&t);
+}
+
+Test(osv, a_replacement_that_is_public_is_named)
+{
+	struct telling t;
+	struct advisory both[2];
+	struct record_files files[2] = {{0}};
+	telling_begin(&t, ONE("versions: 1"));
+	both[0] = both[1] = t.advisory;
+	both[1].id = "EX-2026-0002";
+	both[0].withdrawal = (struct withdrawal){.at = &t.publications[1], .reason = "duplicate", .replaced_by = both[1].id};
+	t.history.advisories = both;
+	t.history.advisory_count = 2;
+	t.site.files = files;
+	t.record.advisory = &both[0];
+	t.record.withdrawn = true;
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "It is replaced by EX-2026-0002."), "%s", text);
+	cr_expect(strstr(text, "\"withdrawn\": {\"reason\": \"duplicate\",\"replaced_by\": \"EX-2026-0002\"}"), "%s", text);
 	telling_end(&t);
 }
 

@@ -89,6 +89,15 @@ Test(stix, indicators)
 	     "\"type\": \"vulnerability\"", "the indicator \"m\" of the type \"mutex\": there is no pattern for it");
 }
 
+Test(stix, what_it_has_no_place_for)
+{
+	told("{cve: CVE-1900-1000, impact: [tampering]}", NULL, NULL, "impact: STIX has no place for it");
+	told("{vulnerabilities: [{cve: CVE-1900-1000, exploitation: observed}]}", NULL, NULL, "exploitation: STIX has no place for it");
+	told("{cve: CVE-1900-1000, related: [EX-2026-0001], credits: [A]}", NULL, NULL, "related: STIX has no place for it");
+	told("{cve: CVE-1900-1000, cvss: ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H']}",
+	     "9.8 (CVSS:3.1/AV:N", "AV:L", "all CVSS vectors of a vulnerability but the one with the highest score");
+}
+
 static const char *id_in(struct telling *t, const char *type)
 {
 	const char *text = telling_write(t, &stix_writer), *key = arena_printf(t->arena, "\"id\": \"%s--", type);
