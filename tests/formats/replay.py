@@ -78,6 +78,7 @@ publisher:
   category: coordinator
   contact: {email: info@csirt.example.org}
 languages: [ja, en]
+formats: {csaf: no, stix: no, atom: no, jsonfeed: no, jvnrss: no}
 """
 
 

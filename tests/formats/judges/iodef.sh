@@ -6,7 +6,8 @@ many_archive() {
 	local repo=$mine/archive
 	mkdir -p "$repo/archive/advisories"
 	git init -q -b main "$repo"
-	sed 's/^demonstration:.*//' "$scratch/odd/archive/archive/archive.yaml" >"$repo/archive/archive.yaml"
+	sed 's/^demonstration:.*/formats: {csaf: no, osv: no, stix: no, atom: no, changes: no}/' "$scratch/odd/archive/archive/archive.yaml" \
+		>"$repo/archive/archive.yaml"
 	python3 - "$repo/archive/advisories" <<-'END'
 		import hashlib, sys
 		def write(name, front, body):
