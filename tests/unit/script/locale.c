@@ -423,7 +423,15 @@ Test(locale, japanese_words_have_no_space_beside_latin_and_no_unwanted_signs)
 	box_close(&b);
 }
 
-/* Each word that the theme asks for by name is there. */
+static bool begins_a_key(const struct value *words, const char *beginning)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strncmp(words->keys[i].text, beginning, strlen(beginning)) == 0)
+			return true;
+	return false;
+}
+
+/* Each word that the theme asks for by name is there; where it puts the name together, one with that beginning. */
 Test(locale, the_theme_finds_its_words)
 {
 	struct box b;
@@ -438,7 +446,8 @@ Test(locale, the_theme_finds_its_words)
 		char *text = tree_file(arena_printf(b.arena, "themes/default/templates/%s", e->d_name));
 		for (const char *p = text; (p = strstr(p, "say(\"")); p += 5) {
 			const char *key = arena_dup(b.arena, p + 5, strcspn(p + 5, "\""));
-			cr_expect(value_get(words, key), "%s: %s", e->d_name, key);
+			bool is_beginning = strncmp(p + 5 + strlen(key), "\" ..", 4) == 0;
+			cr_expect(is_beginning ? begins_a_key(words, key) : value_get(words, key) != NULL, "%s: %s", e->d_name, key);
 			found++;
 		}
 		free(text);
