@@ -142,6 +142,16 @@ struct value *version_range(struct arena *a, const struct value *range, const ch
 	return out;
 }
 
+const char *version_range_line(struct arena *a, const struct value *range)
+{
+	struct buf b;
+	buf_init(&b, BUF_LIMIT_DEFAULT);
+	version_range_text(&b, range);
+	const char *line = arena_text(a, b.data);
+	buf_fini(&b);
+	return line;
+}
+
 void version_range_text(struct buf *out, const struct value *range)
 {
 	if (value_get(range, "all") || value_get(range, "unknown")) {

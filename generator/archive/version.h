@@ -15,6 +15,7 @@ struct value *version_range(struct arena *a, const struct value *range, const ch
 
 /* The range as design.md's one-line text (">=1.2 <1.4.7"), for canonical forms. */
 void version_range_text(struct buf *out, const struct value *range);
+const char *version_range_line(struct arena *a, const struct value *range);
 
 enum version_scheme {
 	VERSION_GENERIC,

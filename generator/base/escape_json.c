@@ -15,6 +15,12 @@ static bool is_line_separator(uint32_t c)
 	return c == 0x2028 || c == 0x2029;
 }
 
+static bool is_plain(uint32_t c, const char *also)
+{
+	bool wanted_plain = !c || c >= 0x80 || !strchr(also, (int)c);
+	return wanted_plain && !utf8_is_control(c) && !utf8_is_deceptive(c) && !is_line_separator(c);
+}
+
 static void add_character(struct buf *b, struct span s, uint32_t c, size_t bytes, const char *also)
 {
 	if (c == '"' || c == '\\')
@@ -23,9 +29,7 @@ static void add_character(struct buf *b, struct span s, uint32_t c, size_t bytes
 		buf_text(b, "\\n");
 	else if (c == '\t')
 		buf_text(b, "\\t");
-	else if (c && c < 0x80 && strchr(also, (int)c))
-		add_unit(b, c);
-	else if (!utf8_is_control(c) && !utf8_is_deceptive(c) && !is_line_separator(c))
+	else if (is_plain(c, also))
 		buf_add(b, s.data, bytes);
 	else if (c < 0x10000)
 		add_unit(b, c);

@@ -192,8 +192,8 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 	struct previous *previous = NULL;
 	const char *reason = NULL;
 	if (!read_previous(&previous, &reason, l, call, &options, d) || !load_history(l, call, NULL, d) ||
-	    !load_provenance(&options, l, call, false, d) || !load_webkeys(&options, l, d) || !go_on_from(previous, reason, &options, l, call, d) ||
-	    !load_site(l, &options, d) || !load_plan(l, d))
+	    !load_provenance(&options, l, call, false, d) || !load_webkeys(&options, l, d) ||
+	    !go_on_from(previous, reason, &options, l, call, d) || !load_site(l, &options, d) || !load_plan(l, d))
 		return false;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, false, d);

@@ -86,7 +86,8 @@ const struct command commands[] = {
 	{"verify", "DIR", "check the signatures and checksums of a site",
 	 "Checks that every file of the site in DIR is listed in SHA256SUMS with its digest, that each text and each CSAF document has "
 	 "its signature, that each signature is good and of the signing key, that each signed text equals its plain form, and that "
-	 "texts, pages and archive.json agree. It needs no repository. An older site served whole cannot be told from this alone: compare the serial and time that it prints.",
+	 "texts, pages and archive.json agree. It needs no repository. An older site served whole cannot be told from this alone: "
+	 "compare the serial and time that it prints.",
 	 command_verify},
 	{0},
 };

@@ -227,12 +227,6 @@ static json_t *document(const struct archive_json *in)
 	return o;
 }
 
-static int append(const char *data, size_t size, void *out)
-{
-	buf_add(out, data, size);
-	return 0;
-}
-
 /* An item of the list stands two levels down. No text holds a line feed as it is. */
 static int append_deeper(const char *data, size_t size, void *out)
 {
@@ -259,7 +253,7 @@ bool archive_json_write(struct buf *out, const struct archive_json *in, struct d
 {
 	static const char after[] = "]\n}";
 	const struct history *h = in->history;
-	bool ok = dump(document(in), append, out);
+	bool ok = dump(document(in), json_append, out);
 	if (ok && h->advisory_count)
 		buf_truncate(out, out->length - (sizeof(after) - 1));
 	for (size_t i = 0; ok && i < h->advisory_count; i++) {

@@ -1,5 +1,6 @@
 #include "formats/atom.h"
 
+#include "formats/web.h"
 #include "formats/xml.h"
 
 #define ATOM "http://www.w3.org/2005/Atom"
@@ -140,9 +141,7 @@ bool atom_write(struct buf *out, const struct feed *f, struct diags *d)
 
 void atom_tag(struct buf *out, const char *namespace_url, int year, const char *specific)
 {
-	const char *host = strstr(namespace_url, "://");
-	host = host ? host + 3 : namespace_url;
 	buf_text(out, "tag:");
-	buf_add(out, host, strcspn(host, "/:?#"));
+	buf_span(out, web_host(namespace_url));
 	buf_printf(out, ",%d:%s", year, specific);
 }

@@ -72,12 +72,6 @@ struct changes *changes_divide(const struct history *h, struct arena *a)
 	return c;
 }
 
-static int append(const char *data, size_t size, void *out)
-{
-	buf_add(out, data, size);
-	return 0;
-}
-
 /* An item takes a line: of all that tells differences, the oldest tools work by lines. */
 static bool write_piece(struct buf *out, const struct archive_json *in, struct changes_piece *p, const char *key,
 			json_t *(*make)(const struct archive_json *in, const struct changes_item *item), struct diags *d)
@@ -88,7 +82,7 @@ static bool write_piece(struct buf *out, const struct archive_json *in, struct c
 	for (size_t i = 0; ok && i < p->count; i++) {
 		buf_text(out, i ? ",\n" : "\n");
 		json_t *item = make(in, &p->items[i]);
-		ok = json_dump_callback(item, append, out, 0) == 0;
+		ok = json_dump_callback(item, json_append, out, 0) == 0;
 		json_decref(item);
 	}
 	buf_text(out, "\n]}\n");

@@ -1,6 +1,7 @@
 /* CSAF 2.0: one document per advisory and language. Invariant: what the category asks for is there, and nothing that it forbids
  * (section 4); the document depends on nothing but the record, so that it changes with its revisions alone. */
 #include "formats/csaf.h"
+#include "formats/csaf_site.h"
 
 #define TLP_URL "https://www.first.org/tlp/v1/"
 
@@ -50,22 +51,6 @@ static const char *category_of(const struct csaf *c)
 }
 
 /* The document's own data. ------------------------------------------------ */
-
-static json_t *publisher_of(const struct csaf *c)
-{
-	const struct value *by = c->record->site->config->publisher, *contact = value_get(by, "contact");
-	static const char *const ways[] = {"email", "tel", "url"};
-	const char *details = "", *category = value_text(by, "category");
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-		if (value_text(contact, ways[i]))
-			details = arena_printf(c->record->arena, "%s%s%s", details, *details ? ", " : "", value_text(contact, ways[i]));
-	json_t *publisher = json_object();
-	json_put_text(publisher, "category", category ? category : "other");
-	json_put_text(publisher, "name", facts_localised(value_get(by, "name"), c->lang));
-	json_put_text(publisher, "namespace", value_text(by, "namespace"));
-	json_put_text(publisher, "contact_details", *details ? details : NULL);
-	return publisher;
-}
 
 static const char *title_of(const struct csaf *c)
 {
@@ -162,7 +147,7 @@ static json_t *document_of(const struct csaf *c)
 	if (c->document->standing != CSAF_SOURCE && strcmp(c->lang, r->advisory->source) != 0)
 		json_put_text(document, "source_lang", r->advisory->source);
 	json_put_text(document, "title", title_of(c));
-	json_put(document, "publisher", publisher_of(c));
+	json_put(document, "publisher", csaf_site_publisher_object(r->site->config, c->lang));
 	json_put(document, "distribution", distribution());
 	json_put(document, "tracking", tracking_of(c));
 	json_put(document, "notes", csaf_notes(c));

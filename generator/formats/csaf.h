@@ -71,8 +71,6 @@ const char *csaf_fill(const struct csaf *c, const char *word, const char *key, c
 const char *csaf_labelled(const struct csaf *c, const char *label, const char *value);
 const char *csaf_word(const struct csaf *c, const char *key);
 const char *csaf_label(const struct csaf *c, const char *vocabulary, const char *value);
-/* True if it is a URL as RFC 3986 has it: http or https, with a host. */
-bool csaf_url_is_good(const char *url);
 /* True if the text fits CSAF's pattern of a CPE 2.3 name (3.1.3.3.1). */
 bool csaf_cpe_is_good(const char *cpe);
 

@@ -11,8 +11,8 @@ struct growing {
 	struct csaf *c;
 	struct arena *arena;
 	struct map *branches; /* category LF vendor LF product -> place in lists */
-	json_t **lists;       /* the branches below */
-	size_t count, capacity;
+	json_t **lists;       /* the branches below: of a vendor and a product at most for each entry */
+	size_t count;
 };
 
 /* An entry of `affected`, as its leaves need it. */
@@ -41,7 +41,6 @@ static json_t *list_below(struct growing *g, json_t *parent, const char *categor
 		return g->lists[place];
 	json_t *below = json_array();
 	json_add(parent, branch(category, name, "branches", below));
-	g->lists = arena_grow(g->arena, g->lists, g->count, &g->capacity, sizeof(json_t *));
 	g->lists[g->count] = below;
 	map_put(g->branches, span_of(key), g->count++);
 	return below;
@@ -162,7 +161,6 @@ static void add_version(struct growing *g, const struct product *p, enum csaf_st
 
 static void add_range(struct growing *g, const struct product *p, enum csaf_status status, const struct value *range)
 {
-	struct buf shown;
 	if (range->kind != VALUE_MAP) {
 		record_lose(g->c->record, "a version range of %s is none that can be read", p->name);
 		return;
@@ -179,10 +177,7 @@ static void add_range(struct growing *g, const struct product *p, enum csaf_stat
 		add_vers(g, p, status, range, csaf_word(g->c, "csaf.all_versions"));
 		return;
 	}
-	buf_init(&shown, BUF_LIMIT_DEFAULT);
-	version_range_text(&shown, range);
-	add_vers(g, p, status, range, arena_text(g->arena, shown.data));
-	buf_fini(&shown);
+	add_vers(g, p, status, range, version_range_line(g->arena, range));
 }
 
 static const struct purl *purl_of(struct growing *g, const struct value *entry, const char *name)
@@ -268,6 +263,7 @@ void csaf_products_make(struct csaf *c)
 	struct map *entries = map_new(), *names = map_new();
 	const struct value *affected = value_get(c->record->facts, "affected");
 	size_t count = affected && affected->kind == VALUE_LIST ? affected->count : 0, number;
+	g.lists = arena_array(g.arena, 2 * count, sizeof(json_t *));
 	c->products.branches = json_array();
 	for (size_t i = 0; i < count; i++)
 		if (value_text(affected->items[i], "name"))

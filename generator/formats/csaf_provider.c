@@ -37,15 +37,14 @@ static json_t *contact_of(const struct value *publisher)
 	return details;
 }
 
-static json_t *publisher_of(const struct csaf_provider *p)
+json_t *csaf_site_publisher_object(const struct config *c, const char *lang)
 {
-	const struct value *publisher = p->config->publisher;
-	const char *category = value_text(publisher, "category");
+	const char *category = value_text(c->publisher, "category");
 	json_t *object = json_object();
 	json_put_text(object, "category", category ? category : "other");
-	json_put(object, "contact_details", contact_of(publisher));
-	json_put_text(object, "name", csaf_site_publisher(p));
-	json_put_text(object, "namespace", value_text(publisher, "namespace"));
+	json_put(object, "contact_details", contact_of(c->publisher));
+	json_put_text(object, "name", facts_localised(value_get(c->publisher, "name"), lang));
+	json_put_text(object, "namespace", value_text(c->publisher, "namespace"));
 	return object;
 }
 
@@ -98,7 +97,7 @@ bool csaf_metadata_write(struct buf *out, const struct csaf_provider *p, struct 
 	json_put_text(object, "metadata_version", "2.0");
 	json_put(object, "mirror_on_CSAF_aggregators", json_boolean(listed));
 	json_put(object, "public_openpgp_keys", keys_of(p));
-	json_put(object, "publisher", publisher_of(p));
+	json_put(object, "publisher", csaf_site_publisher_object(p->config, p->config->languages[0]));
 	json_put_text(object, "role", p->fingerprint ? "csaf_trusted_provider" : "csaf_provider");
 	return json_finish(out, object, JSON_SORTED, CSAF_METADATA, d);
 }

@@ -1,6 +1,7 @@
 /* References (CSAF 2.0, section 3.2.1.6). Invariant: one of the category self ends in the document's file name (6.2.11); what
  * was not public when the document last changed is not named, so that it does not change by what others publish. */
 #include "formats/csaf.h"
+#include "formats/web.h"
 
 static void add(json_t *references, const char *category, const char *summary, const char *url)
 {
@@ -75,7 +76,7 @@ static void add_own(const struct csaf *c, json_t *references)
 static const char *good_url(const struct record *r, const struct value *reference)
 {
 	const char *url = csaf_clean(r->arena, value_text(reference, "url"));
-	return url && csaf_url_is_good(url) ? url : NULL;
+	return url ? web_url(r->arena, url) : NULL;
 }
 
 size_t csaf_external_references(const struct record *r)

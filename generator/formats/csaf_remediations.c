@@ -2,6 +2,7 @@
  * has one at least (6.2.2), and each names its products (6.1.29). Where there is a workaround or a mitigation, none is said to be
  * missing ("none_available"). */
 #include "formats/csaf.h"
+#include "formats/web.h"
 
 struct remedying {
 	struct csaf *c;
@@ -85,17 +86,15 @@ static void add_stated(struct remedying *m, const struct value *remediation, boo
 	const struct csaf *c = m->c;
 	struct arena *a = c->record->arena;
 	const char *details = csaf_clean(a, facts_localised(value_get(remediation, "details"), c->lang));
-	const char *url = csaf_clean(a, value_text(remediation, "url"));
+	const char *written = csaf_clean(a, value_text(remediation, "url")), *url = written ? web_url(a, written) : NULL;
 	const bool *wanted = csaf_products_named(c, remediation, "products");
 	size_t kind = kind_of(remediation);
 	if (kind == KINDS) {
 		record_lose(c->record, "a remediation that has no kind");
 		return;
 	}
-	if (url && !csaf_url_is_good(url)) {
-		record_lose(c->record, "the address of a remediation, which is no URL: %s", url);
-		url = NULL;
-	}
+	if (written && !url)
+		record_lose(c->record, "the address of a remediation, which is no URL: %s", written);
 	if (csaf_count(remediation, "products") && !wanted)
 		record_lose(c->record, "a remediation (%s) of products that affected does not name", kinds[kind][0]);
 	else if (add(m, kinds[kind][1], details ? details : csaf_label(c, "remediation", kinds[kind][0]), url, wanted))

@@ -1,4 +1,4 @@
-/* Inside formats/: what csaf_provider.c and csaf_rolie.c share. */
+/* Inside formats/: what CSAF's files of the whole site share, and its documents with them. */
 #ifndef FORMATS_CSAF_SITE_H
 #define FORMATS_CSAF_SITE_H
 
@@ -8,7 +8,9 @@
 /* base_url and the percent-encoded path. */
 json_t *csaf_site_url(const struct csaf_provider *p, const char *path);
 json_t *csaf_site_only(json_t *item); /* an array of it */
-/* In the site's first language. */
+/* The publisher (CSAF 2.0, section 3.2.1.8), its name in the language. */
+json_t *csaf_site_publisher_object(const struct config *c, const char *lang);
+/* Its name in the site's first language. */
 const char *csaf_site_publisher(const struct csaf_provider *p);
 
 #endif

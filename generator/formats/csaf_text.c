@@ -47,41 +47,9 @@ static bool is_alphanumeric(char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
 static bool is_one_of(char c, const char *set)
 {
 	return c && strchr(set, c);
-}
-
-/* Characters of RFC 3986, section 2; no brackets, which only an IPv6 host may have. */
-static bool has_url_characters(const char *url)
-{
-	for (const char *p = url; *p; p++)
-		if (*p == '%' ? !is_hex(p[1]) || !is_hex(p[2]) : !is_alphanumeric(*p) && !is_one_of(*p, "-._~:/?#@!$&'()*+,;="))
-			return false;
-	return true;
-}
-
-/* A host's name or IPv4 address, and a port. */
-static const char *skip_authority(const char *p)
-{
-	const char *start = p;
-	while (is_alphanumeric(*p) || is_one_of(*p, "-._~"))
-		p++;
-	if (p == start)
-		return NULL;
-	return *p == ':' ? p + 1 + strspn(p + 1, "0123456789") : p;
-}
-
-bool csaf_url_is_good(const char *url)
-{
-	const char *host = strncmp(url, "https://", 8) == 0 ? url + 8 : strncmp(url, "http://", 7) == 0 ? url + 7 : NULL;
-	const char *rest = host ? skip_authority(host) : NULL, *fragment = strchr(url, '#');
-	return rest && (!*rest || is_one_of(*rest, "/?#")) && has_url_characters(rest) && (!fragment || !strchr(fragment + 1, '#'));
 }
 
 /* One attribute of a CPE name: * or -, else characters and escaped punctuation, with a wildcard at either end. */

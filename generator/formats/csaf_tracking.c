@@ -115,16 +115,18 @@ static void set_tracking(struct csaf_document *out, struct gathering *g)
 	out->tracking.revisions = arena_array(g->arena, g->count, sizeof(*out->tracking.revisions));
 	for (size_t i = 0; i < g->count; i++) {
 		size_t n = out->tracking.count;
-		struct csaf_revision *last = n ? &out->tracking.revisions[n - 1] : NULL;
+		instant date = g->causes[i].time;
 		bool same = false;
 		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == g->causes[i].time;)
 			same = goes_with(&g->causes[i], &g->causes[k]);
 		if (same)
 			continue;
+		if (n && out->tracking.revisions[n - 1].date >= date)
+			date = out->tracking.revisions[n - 1].date + 1;
 		struct csaf_revision *r = &out->tracking.revisions[out->tracking.count++];
 		*r = g->causes[i].revision;
 		r->number = (unsigned)n + 1;
-		r->date = last && last->date >= g->causes[i].time ? last->date + 1 : g->causes[i].time;
+		r->date = date;
 	}
 	out->tracking.initial = out->tracking.revisions[0].date;
 	out->tracking.current = out->tracking.revisions[out->tracking.count - 1].date;
@@ -133,7 +135,8 @@ static void set_tracking(struct csaf_document *out, struct gathering *g)
 
 static void track(struct csaf_document *out, struct arena *a, const struct advisory *adv, size_t start)
 {
-	struct gathering g = {.arena = a, .advisory = adv, .lang = out->lang, .start = start};
+	struct gathering g = {.arena = a, .advisory = adv, .lang = out->lang, .start = start, .capacity = adv->event_count + 1};
+	g.causes = arena_array(a, g.capacity, sizeof(*g.causes));
 	add_before(&g);
 	add_events(&g);
 	add_quiets(&g);

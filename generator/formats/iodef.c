@@ -9,6 +9,7 @@
 #include "archive/forms.h"
 #include "base/map.h"
 #include "formats/iodef_parts.h"
+#include "formats/web.h"
 
 #define IODEF "urn:ietf:params:xml:ns:iodef-2.0"
 #define ENUMERATION "urn:ietf:params:xml:ns:iodef-enum-1.0"
@@ -111,9 +112,7 @@ const char *iodef_issuer(const struct record *r)
 {
 	const struct config *c = r->site->config;
 	const char *space = value_text(c->publisher, "namespace");
-	const char *url = space ? space : c->base_url, *host = strstr(url, "://");
-	host = host ? host + 3 : url;
-	return arena_dup(r->arena, host, strcspn(host, "/:?#"));
+	return arena_span(r->arena, web_host(space ? space : c->base_url));
 }
 
 /* Method. ----------------------------------------------------------------- */

@@ -62,14 +62,7 @@ void iodef_assessment(struct xml *x, const struct record *r, const struct value 
 
 static const char *range_text(const struct record *r, const struct value *range)
 {
-	if (range->kind != VALUE_MAP)
-		return value_as_text(range);
-	struct buf b;
-	buf_init(&b, BUF_LIMIT_DEFAULT);
-	version_range_text(&b, range);
-	const char *text = arena_text(r->arena, b.data);
-	buf_fini(&b);
-	return text;
+	return range->kind == VALUE_MAP ? version_range_line(r->arena, range) : value_as_text(range);
 }
 
 static void ranges(struct xml *x, const struct record *r, const char *meaning, const struct value *list)

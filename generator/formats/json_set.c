@@ -78,16 +78,16 @@ json_t *json_of_value(const struct value *v)
 /* So that 7.8 is 7.8, and not the sum of powers of two that is nearest to it. */
 #define REAL_DIGITS 15
 
-static int append(const char *data, size_t size, void *out)
+int json_append(const char *data, size_t size, void *buf)
 {
-	buf_add(out, data, size);
+	buf_add(buf, data, size);
 	return 0;
 }
 
 bool json_finish(struct buf *out, json_t *document, enum json_order order, const char *path, struct diags *d)
 {
 	size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS) | (order == JSON_SORTED ? JSON_SORT_KEYS : 0);
-	bool ok = json_dump_callback(document, append, out, flags) == 0;
+	bool ok = json_dump_callback(document, json_append, out, flags) == 0;
 	json_decref(document);
 	buf_char(out, '\n');
 	if (!ok)

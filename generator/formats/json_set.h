@@ -24,6 +24,8 @@ void json_put_filled(json_t *object, const char *key, json_t *array);
 /* What the value says; NULL for NULL. */
 json_t *json_of_value(const struct value *v);
 
+/* For json_dump_callback: appends to a struct buf. */
+int json_append(const char *data, size_t size, void *buf);
 /* Appends the document with one LF at its end, one blank a level; keys in the order in which they were set, or sorted. Frees it.
  * False after reporting with the path. */
 enum json_order { JSON_AS_SET, JSON_SORTED };

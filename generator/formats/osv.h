@@ -10,8 +10,9 @@ const char *osv_id(struct arena *a, const struct config *c, const char *id);
 /* "osv/x_EX-2026-0001.json" */
 const char *osv_path(struct arena *a, const struct config *c, const char *id);
 
-/* When the record changed last: the newest event of the source, or of a translation into English; what was said of either,
- * amended later, counts. */
+/* When the record changed last: the newest event of the source, or of a translation into English, with what was said of either
+ * and amended later; a mechanical change of either; and a translation of any language that came or went, since the record names
+ * its page. */
 instant osv_modified(const struct advisory *adv);
 
 struct osv_item {

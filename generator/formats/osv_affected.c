@@ -103,12 +103,7 @@ static const char *semver_after(struct arena *a, const char *version)
 
 static const char *range_text(const struct entry *e, const struct value *range)
 {
-	struct buf b;
-	buf_init(&b, 4000);
-	version_range_text(&b, range);
-	const char *text = arena_text(e->record->arena, b.data);
-	buf_fini(&b);
-	return text;
+	return version_range_line(e->record->arena, range);
 }
 
 __attribute__((format(printf, 2, 3))) static void lose(const struct entry *e, const char *format, ...)
@@ -293,7 +288,7 @@ static void add_other(struct entry *e, json_t *others)
 static void add_entry(json_t *affected, json_t *others, const struct record *r, const struct value *facts)
 {
 	struct ecosystem package;
-	struct purl purl;
+	struct purl purl = {0};
 	struct entry e = {.record = r, .facts = facts, .name = value_text(facts, "name"),
 			  .scheme = version_scheme(value_text(facts, "scheme"))};
 	e.name = e.name ? e.name : "";

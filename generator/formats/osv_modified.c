@@ -10,14 +10,27 @@ static instant later(instant a, instant b)
 	return a > b ? a : b;
 }
 
+static bool concerns(const struct event *e)
+{
+	return !e->translation || lang_is_english(e->lang) || e->class == EVENT_TRANSLATION_PUBLISHED ||
+	       e->class == EVENT_TRANSLATION_REMOVED;
+}
+
+static bool is_mechanical(const struct advisory *adv, const struct quiet *q)
+{
+	bool told = !q->lang || lang_is_english(q->lang) || strcmp(q->lang, adv->source) == 0;
+	return told && q->why == QUIET_MECHANICAL;
+}
+
 instant osv_modified(const struct advisory *adv)
 {
 	instant t = adv->published;
-	for (size_t i = 0; i < adv->event_count; i++) {
-		const struct event *e = &adv->events[i];
-		if (!e->translation || lang_is_english(e->lang))
-			t = later(t, later(e->at->time, e->amended.time));
-	}
+	for (size_t i = 0; i < adv->event_count; i++)
+		if (concerns(&adv->events[i]))
+			t = later(t, later(adv->events[i].at->time, adv->events[i].amended.time));
+	for (size_t i = 0; i < adv->quiet_count; i++)
+		if (is_mechanical(adv, &adv->quiets[i]))
+			t = later(t, adv->quiets[i].at->time);
 	return t;
 }
 

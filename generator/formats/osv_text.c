@@ -208,7 +208,8 @@ static void put_original(json_t *specific, const struct record *r)
 	json_put_text(original, "details", out.length ? out.data : NULL);
 	json_put(specific, "original", original);
 	buf_fini(&out);
-	record_lose(r, "there is no English text: summary and details are left out, the text in \"%s\" stands in database_specific", t->lang);
+	record_lose(r, "there is no English text: summary and details are left out, the text in \"%s\" stands in database_specific",
+		    t->lang);
 }
 
 void osv_put_texts(json_t *record, json_t *specific, const struct record *r)

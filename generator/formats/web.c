@@ -52,3 +52,10 @@ const char *web_url(struct arena *a, const char *text)
 	buf_fini(&out);
 	return url;
 }
+
+struct span web_host(const char *url)
+{
+	const char *host = strstr(url, "://");
+	host = host ? host + strlen("://") : url;
+	return span_make(host, strcspn(host, "/:?#"));
+}

@@ -1,6 +1,7 @@
 #include "formats/webkey.h"
 
 #include "base/digest.h"
+#include "formats/web.h"
 
 const char *webkey_base32(struct arena *a, struct span bytes)
 {
@@ -30,9 +31,7 @@ const char *webkey_lower(struct arena *a, struct span text)
 
 const char *webkey_domain(struct arena *a, const char *url)
 {
-	const char *host = strstr(url, "://");
-	host = host ? host + 3 : url;
-	return webkey_lower(a, span_make(host, strcspn(host, "/:?#")));
+	return webkey_lower(a, web_host(url));
 }
 
 const char *webkey_name(struct arena *a, const char *local)

@@ -121,7 +121,8 @@ enum quiet_why {
 	QUIET_NOT_PUBLIC   /* a draft or an exercise, or a translation of what is not public */
 };
 
-/* For those who publish, in a terminal: it tells of what was never public, and is in no output of a site. */
+/* For those who publish, in a terminal: it tells of what was never public, and is in no output of a site; but mechanical changes
+ * of what is public move the version of a record, as they may move its bytes. */
 struct quiet {
 	const struct publication *at;
 	const char *lang; /* NULL: all of the advisory */

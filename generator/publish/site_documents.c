@@ -92,7 +92,8 @@ static void check_canonical(struct site *s, struct span text)
 	buf_init(&url, BUF_LIMIT_DEFAULT);
 	buf_printf(&url, "%s%s", s->base_url, SECURITY_TXT_PATH);
 	if (!says(text, "Canonical", url.data))
-		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL, "it does not say \"Canonical: %s\", where this site has it", url.data);
+		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL, "it does not say \"Canonical: %s\", where this site has it",
+			   url.data);
 	buf_fini(&url);
 }
 

@@ -170,7 +170,8 @@ static const char *title_of(struct worker *w, const struct csaf_entry *e)
 	struct view v = view_absolute(w, known ? e->lang : w->site->config->languages[0], e->path);
 	const struct text *t = advisory_text(adv, e->lang);
 	const char *title = t ? phrase_line(&v, t->title)
-			      : arena_printf(w->arena, "%s%s%s", phrase_label(&v, "event", "translation-removed"), word(&v, "text.colon"), adv->id);
+			      : arena_printf(w->arena, "%s%s%s", phrase_label(&v, "event", "translation-removed"), word(&v, "text.colon"),
+					     adv->id);
 	return arena_printf(w->arena, "%s%s%s", adv->withdrawal.reason ? word(&v, "prefix.withdrawn") : "",
 			    advisory_is_exercise(adv) ? word(&v, "prefix.exercise") : "", title);
 }

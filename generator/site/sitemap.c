@@ -111,7 +111,8 @@ static void finish(struct making *m)
 
 struct sitemap *sitemap_of(const struct site *s, const struct output *outputs, size_t count, struct arena *a)
 {
-	struct making m = {.site = s, .arena = a, .places = map_new()};
+	struct making m = {.site = s, .arena = a, .places = map_new(), .capacity = 100};
+	m.sets = arena_array(a, m.capacity, sizeof(*m.sets));
 	for (size_t i = 0; i < count; i++) {
 		const char *place = place_of(&outputs[i]);
 		if (place)

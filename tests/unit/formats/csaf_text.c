@@ -32,18 +32,6 @@ Test(csaf_text, cpe_names_fit_the_pattern_of_the_schema)
 		cr_expect_not(csaf_cpe_is_good(bad[i]), "%s", bad[i]);
 }
 
-Test(csaf_text, urls_are_those_of_rfc_3986)
-{
-	static const char *const good[] = {"https://a.example", "http://a.example:8080/%E6%97%A5?q=a/b?c&d='x'#f", "https://a.example?q"};
-	static const char *const bad[] = {"",	     "a.example",	    "ftp://a.example/",	 "https://",	      "https:///x",
-					  "https://a b", "https://a.example/日", "https://a.example/%", "https://a.example/%zz", "https://a.example/#a#b",
-					  "https://u@a.example/", "https://a:b/", "https://a.example/[x]", "https://a.example/\"x\"", "javascript:x"};
-	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-		cr_expect(csaf_url_is_good(good[i]), "%s", good[i]);
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		cr_expect_not(csaf_url_is_good(bad[i]), "%s", bad[i]);
-}
-
 Test(csaf_text, blanks_at_the_ends_do_not_count)
 {
 	struct arena *a = arena_new();

@@ -142,11 +142,20 @@ Test(osv, modified_is_the_newest_event_that_counts)
 	telling_begin(&t, "{}");
 	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2);
 	t.events[1].lang = "de";
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2); /* its page is named */
+	t.events[1].class = EVENT_TRANSLATION_SUBSTANTIVE;
 	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY1);
 	t.events[1].lang = "en-GB";
 	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2);
 	t.events[0].amended.time = TELLING_DAY2 + 5;
 	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2 + 5);
+	struct quiet quiets[] = {{.at = &t.publications[2], .lang = "ja", .why = QUIET_MOVED},
+				 {.at = &t.publications[2], .lang = "de", .why = QUIET_MECHANICAL}};
+	t.advisory.quiets = quiets;
+	t.advisory.quiet_count = 2;
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2 + 5);
+	quiets[1].lang = "ja";
+	cr_expect_eq(osv_modified(&t.advisory), TELLING_DAY2 + 86400);
 	telling_end(&t);
 }
 
