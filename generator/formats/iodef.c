@@ -399,7 +399,7 @@ static void incident(struct xml *x, const struct record *r)
 	incident_id(x, r, a->id);
 	relations(x, r);
 	xml_date(x, "ReportTime", a->published);
-	xml_date(x, "GenerationTime", a->events[a->event_count - 1].at->time);
+	xml_date(x, "GenerationTime", record_changed(r));
 	descriptions(x, r);
 	discovery(x, r);
 	if (!r->withdrawn) {

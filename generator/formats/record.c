@@ -57,6 +57,21 @@ const char *record_label(const struct record *r, const char *lang, const char *v
 	return label ? label : value;
 }
 
+instant record_changed(const struct record *r)
+{
+	const struct advisory *a = r->advisory;
+	instant t = a->events[0].at->time;
+	for (size_t i = 0; i < a->event_count; i++) {
+		const struct event *e = &a->events[i];
+		t = e->at->time > t ? e->at->time : t;
+		t = e->amended.time > t ? e->amended.time : t;
+	}
+	for (size_t i = 0; i < a->quiet_count; i++)
+		if (a->quiets[i].why == QUIET_MECHANICAL && a->quiets[i].at->time > t)
+			t = a->quiets[i].at->time;
+	return t;
+}
+
 const char *record_replacement(const struct record *r)
 {
 	const char *id = r->advisory->withdrawal.replaced_by;

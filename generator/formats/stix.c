@@ -1,5 +1,5 @@
 /* Invariant: an object's id is a function of the publisher's namespace, the advisory and what the object stands for, and its
- * `created` never changes; `modified` is the advisory's newest event. What was revoked never comes back under its id: an advisory
+ * `created` never changes; `modified` is when the advisory changed last. What was revoked never comes back under its id: an advisory
  * that is reinstated has new ones. Every reference leads to an object of the bundle. */
 #include "formats/english.h"
 #include "formats/json_set.h"
@@ -425,16 +425,12 @@ static struct bundle bundle_new(const struct record *r)
 	const struct advisory *adv = r->advisory;
 	const char *namespace = value_text(r->site->config->publisher, "namespace");
 	const struct record_text *english = record_in_english(r);
-	struct bundle b = {.record = r, .text = english ? english : &r->texts[0], .created = adv->events[0].at->time, .objects = json_array(),
-			   .refs = json_array(), .seen = map_new()};
+	struct bundle b = {.record = r, .text = english ? english : &r->texts[0], .created = adv->events[0].at->time, .modified = record_changed(r),
+			   .objects = json_array(), .refs = json_array(), .seen = map_new()};
 	size_t reinstated = 0;
 	b.namespace = uuid_named(&uuid_of_urls, span_of(namespace ? namespace : r->site->config->base_url));
-	for (size_t i = 0; i < adv->event_count; i++) {
-		const struct event *e = &adv->events[i];
-		instant t = e->amended.time > e->at->time ? e->amended.time : e->at->time;
-		b.modified = t > b.modified ? t : b.modified;
-		reinstated += e->class == EVENT_REINSTATED;
-	}
+	for (size_t i = 0; i < adv->event_count; i++)
+		reinstated += adv->events[i].class == EVENT_REINSTATED;
 	b.key = reinstated ? arena_printf(r->arena, "%s#%zu", adv->id, reinstated) : adv->id;
 	b.identity = id_of(&b, "identity", "%s", "publisher");
 	return b;

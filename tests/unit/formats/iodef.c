@@ -133,6 +133,17 @@ Test(iodef, what_is_withdrawn_or_an_exercise_says_so_to_programs)
 	telling_end(&t);
 }
 
+Test(iodef, what_is_amended_is_generated_then)
+{
+	struct telling t;
+	begin(&t, "{status: final}");
+	cr_expect(strstr(telling_write(&t, &iodef_writer), "<GenerationTime>2026-04-03T09:00:00Z<"));
+	buf_clear(&t.out);
+	t.events[0].amended.time = TELLING_DAY2 + 5;
+	cr_expect(strstr(telling_write(&t, &iodef_writer), "<GenerationTime>2026-04-03T09:00:05Z<"));
+	telling_end(&t);
+}
+
 /* An id that only this archive could give might be a draft's. */
 Test(iodef, what_is_not_published_is_not_named)
 {
