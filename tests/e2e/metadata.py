@@ -8,19 +8,11 @@ import sys
 from html.parser import HTMLParser
 from urllib.parse import quote
 
-BASE = "https://csirt.example.org/"
+import built
+from built import BASE, fault, faults, read
+
 LOCALES = {"ja": "ja_JP", "en": "en_GB"}
-site = sys.argv[1]
-faults = []
-
-
-def fault(place, message):
-    faults.append(f"{place}: {message}")
-
-
-def read(path):
-    with open(os.path.join(site, path), encoding="utf-8", newline="") as f:
-        return f.read()
+built.begin(sys.argv[1])
 
 
 class Page(HTMLParser):
@@ -129,9 +121,9 @@ advisories = {a["id"]: a for a in json.loads(read("archive.json"))["advisories"]
 articles = 0
 for advisory in advisories.values():
     check_records(advisory)
-for folder, folders, names in os.walk(site):
+for folder, folders, names in os.walk(built.site):
     folders.sort()
-    for path in (os.path.relpath(os.path.join(folder, name), site) for name in names if name.endswith(".html") and name != "404.html"):
+    for path in (os.path.relpath(os.path.join(folder, name), built.site) for name in names if name.endswith(".html") and name != "404.html"):
         page, match = Page(path), re.fullmatch(r"(ja|en)/([^/]+)/(?:r(\d+)/)?index\.html", path)
         advisory = advisories.get(match[2]) if match else None
         if advisory and page.scripts:
@@ -142,6 +134,6 @@ for folder, folders, names in os.walk(site):
             if page.scripts:
                 fault(path, "a script on what is no advisory")
 if articles < sum(len(a["languages"]) for a in advisories.values()):
-    fault(site, f"only {articles} pages with JSON-LD")
+    fault(built.site, f"only {articles} pages with JSON-LD")
 print("\n".join(faults))
 sys.exit(bool(faults))
