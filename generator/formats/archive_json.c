@@ -137,11 +137,10 @@ static json_t *records(const struct archive_json *in, const struct advisory *a)
 json_t *archive_head(const struct archive_json *in, const struct advisory *a)
 {
 	json_t *o = json_object();
-	const char *kind = value_text(a->facts, "kind"), *exercise = value_text(a->facts, "exercise");
 	json_put_text(o, "id", a->id);
 	json_put_text(o, "state", advisory_state(a));
-	json_put_text(o, "kind", kind ? kind : "vulnerability"); /* a past version may lack it */
-	if (exercise && strcmp(exercise, "yes") == 0)
+	json_put_text(o, "kind", advisory_kind(a));
+	if (advisory_is_exercise(a))
 		json_put(o, "exercise", json_true());
 	json_put_text(o, "source", a->source);
 	json_put_text(o, "severity", facts_rating(a->facts).severity);

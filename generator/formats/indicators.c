@@ -63,11 +63,10 @@ static void write_advisory(struct buf *out, struct arena *a, const struct config
 	size_t count = rows_of(rows, adv, list);
 	const struct event *made = event_of(adv);
 	char time[INSTANT_SIZE];
-	const char *exercise = value_text(adv->facts, "exercise");
 	const char *cells[COLUMNS] = {
 		[ID] = adv->id,
 		[STATE] = advisory_state(adv),
-		[MARK] = exercise && strcmp(exercise, "yes") == 0 ? "exercise" : c->demonstration ? "demonstration" : NULL,
+		[MARK] = advisory_is_exercise(adv) ? "exercise" : c->demonstration ? "demonstration" : NULL,
 		[REVISION] = arena_printf(a, "%u", made->revision),
 		[SERIAL] = arena_printf(a, "%u", made->at->serial),
 		[TIME] = instant_format(time, made->at->time),
@@ -89,7 +88,7 @@ void indicators_write(struct buf *out, const struct config *c, const struct hist
 	csv_line(out, names, COLUMNS);
 	for (size_t i = 0; i < h->advisory_count; i++) {
 		const struct advisory *adv = &h->advisories[i];
-		bool shown = !adv->withdrawal.reason && !adv->revisions[adv->revision_count - 1].redacted;
+		bool shown = !adv->withdrawal.reason && !advisory_is_redacted(adv);
 		if (shown && value_count(adv->facts, "indicators"))
 			write_advisory(out, scratch, c, adv);
 		arena_reset(scratch);

@@ -26,7 +26,7 @@ const char *osv_path(struct arena *a, const struct config *c, const char *id)
 
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
-	bool withdrawn = adv->withdrawal.reason != NULL, redacted = adv->revisions[adv->revision_count - 1].redacted;
+	bool withdrawn = adv->withdrawal.reason != NULL, redacted = advisory_is_redacted(adv);
 	if ((redacted && !withdrawn) || !osv_affected_any(adv->facts, withdrawn))
 		return;
 	struct record_file file = {.format = RECORD_OSV, .path = osv_path(a, c, adv->id), .media_type = "application/json"};

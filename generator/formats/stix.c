@@ -47,7 +47,7 @@ static bool has_vulnerability(const struct value *facts)
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
 	(void)c;
-	bool redacted = adv->revisions[adv->revision_count - 1].redacted && !adv->withdrawal.reason;
+	bool redacted = advisory_is_redacted(adv) && !adv->withdrawal.reason;
 	if (redacted || !(has_vulnerability(adv->facts) || has_indicators(adv->facts)))
 		return;
 	struct record_file file = {.format = RECORD_STIX, .path = arena_printf(a, "stix/%s.json", adv->id),

@@ -205,6 +205,23 @@ bool event_has_reason(const struct advisory *a, const struct event *e)
 	return false;
 }
 
+const char *advisory_kind(const struct advisory *a)
+{
+	const char *kind = value_text(a->facts, "kind");
+	return kind ? kind : "vulnerability";
+}
+
+bool advisory_is_exercise(const struct advisory *a)
+{
+	const char *exercise = value_text(a->facts, "exercise");
+	return exercise && strcmp(exercise, "yes") == 0;
+}
+
+bool advisory_is_redacted(const struct advisory *a)
+{
+	return a->revisions[a->revision_count - 1].redacted;
+}
+
 bool event_moves(const struct event *e)
 {
 	return e->class == EVENT_PUBLISHED || e->class == EVENT_SUBSTANTIVE || e->class == EVENT_WITHDRAWN ||

@@ -292,6 +292,12 @@ const struct text *revision_text(const struct revision *r, const char *lang);
 bool event_is_redacted(const struct advisory *a, const struct event *e);
 /* True if the commits of the event's publication say Withdraw-Reason. */
 bool event_has_reason(const struct advisory *a, const struct event *e);
+/* As the facts are now; "vulnerability" where a past version does not say. */
+const char *advisory_kind(const struct advisory *a);
+bool advisory_is_exercise(const struct advisory *a);
+/* True if its latest revision is redacted: then nothing of its texts and facts is in any output. */
+bool advisory_is_redacted(const struct advisory *a);
+
 /* True for the source's events that move `updated`: published, substantive, withdrawn, reinstated. */
 bool event_moves(const struct event *e);
 /* True for the reasons of a withdrawal that design.md lists. */

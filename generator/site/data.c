@@ -85,12 +85,6 @@ const struct text *advisory_text_for(const struct advisory *a, const char *lang)
 	return t ? t : advisory_text(a, a->source);
 }
 
-const char *advisory_kind(const struct advisory *a)
-{
-	const char *kind = value_text(a->facts, "kind");
-	return kind ? kind : "vulnerability";
-}
-
 const char *advisory_status(const struct advisory *a)
 {
 	const char *status = value_text(a->facts, "status");

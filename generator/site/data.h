@@ -52,7 +52,6 @@ const char *path_of_changes(struct arena *a, const char *lang, const char *id, u
 /* The document that a reader of lang gets: in that language, else the source's,
  * which every advisory has. */
 const struct text *advisory_text_for(const struct advisory *a, const char *lang);
-const char *advisory_kind(const struct advisory *a);
 /* "interim" or "final": of the text, also where it is withdrawn. */
 const char *advisory_status(const struct advisory *a);
 

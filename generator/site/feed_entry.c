@@ -139,7 +139,7 @@ static bool make_full(struct feed_entry *e, const struct view *v, const struct a
 		return false;
 	begin(e, v, &own, a, av.text);
 	e->summary = value_text(value, "summary");
-	if (!a->revisions[a->revision - 1].redacted) {
+	if (!advisory_is_redacted(a)) {
 		e->summary = e->summary ? e->summary : beginning(&own, av.text);
 		feed_facts(e, &own, a, av.facts);
 	}

@@ -108,7 +108,7 @@ bool write_text(struct worker *w, const struct output *o, struct buf *out)
 	if (!advisory_view_make(&av, &v, adv, 0))
 		return false;
 	/* Of a redacted revision nothing of the document is shown. */
-	bool redacted = adv->revisions[adv->revision - 1].redacted;
+	bool redacted = advisory_is_redacted(adv);
 	const struct rendering *r = redacted ? NULL : content_read(w, av.text, av.facts, !adv->withdrawal.by_deletion);
 	if (!r && !redacted)
 		return false;

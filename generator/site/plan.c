@@ -73,7 +73,7 @@ static void plan_advisory(struct plan *p, const struct advisory *adv, const char
 {
 	struct arena *a = p->arena;
 	bool has_text = advisory_text(adv, lang) != NULL;
-	bool redacted = adv->revisions[adv->revision_count - 1].redacted;
+	bool redacted = advisory_is_redacted(adv);
 	if (has_text)
 		add(p, write_text, adv, lang, 0, arena_printf(a, "text/%s.%s.txt", adv->id, lang));
 	add(p, has_text ? write_advisory : write_missing, adv, lang, 0, path_of_advisory(a, lang, adv->id));

@@ -188,7 +188,7 @@ struct record *record_of(struct worker *w, const struct advisory *a)
 	struct record *r = arena_alloc(w->arena, sizeof(*r));
 	*r = (struct record){.site = site_of(w), .advisory = a, .facts = facts_shaped(w, a->facts), .rating = facts_rating(a->facts),
 			     .exercise = advisory_is_exercise(a), .withdrawn = a->withdrawal.reason != NULL,
-			     .redacted = a->revisions[a->revision - 1].redacted, .arena = w->arena, .losses = w->site->losses,
+			     .redacted = advisory_is_redacted(a), .arena = w->arena, .losses = w->site->losses,
 			     .told = told, .context = w};
 	r->permalink = record_url(r->site, w->arena, arena_printf(w->arena, "%s/", a->id));
 	return w->record = set_texts(w, r) ? r : NULL;

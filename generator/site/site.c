@@ -172,9 +172,3 @@ struct provenance site_provenance(const struct site *s, const struct publication
 	const struct provenance *all = s->options->provenance;
 	return all && p->serial ? all[p->serial - 1] : (struct provenance){.state = PROVENANCE_NONE};
 }
-
-bool advisory_is_exercise(const struct advisory *a)
-{
-	const char *exercise = value_text(a->facts, "exercise");
-	return exercise && strcmp(exercise, "yes") == 0;
-}

@@ -99,7 +99,6 @@ const struct sha256 *site_text_digest_of(const void *site, const struct advisory
 const struct product *site_product_of(const struct site *s, const struct value *affected);
 const struct publication *site_latest(const struct site *s); /* NULL: an archive without publications */
 const struct publication *advisory_newest(const struct advisory *a); /* of its newest event */
-bool advisory_is_exercise(const struct advisory *a);
 
 /* One worker: a Lua state and scratch memory that lives for one group. */
 struct version;
