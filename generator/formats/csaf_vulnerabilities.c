@@ -191,15 +191,15 @@ static void put_day(const struct csaf *c, json_t *vulnerability, const char *key
 		record_lose(c->record, "the day \"%s\", which is none", day);
 }
 
-/* Each has a note at least (6.1.27.5): what it is called, and what the advisory says in short. */
-static json_t *notes_of(struct catalogue *l, const char *title)
+/* Each has a note at least (6.1.27.5): what the advisory says in short, or, of one of several, what that one is called. */
+static json_t *notes_of(struct catalogue *l, const char *own, const char *title)
 {
 	const struct record_text *t = l->c->text;
 	const struct record_section *overview = record_section(t, "overview");
 	const char *summary = csaf_clean(l->arena, t->summary);
 	json_t *notes = json_array();
 	json_add(notes, csaf_note("description", csaf_label(l->c, "fact", "summary"),
-				  summary ? summary : overview && !overview->none ? overview->text : title));
+				  own ? own : summary ? summary : overview && !overview->none ? overview->text : title));
 	return notes;
 }
 
@@ -220,7 +220,7 @@ static void add(struct catalogue *l, const struct one *v)
 	struct csaf *c = l->c;
 	const char *own = v->whole ? NULL : csaf_clean(l->arena, value_text(v->of, "title"));
 	const char *title = own ? own : csaf_clean(l->arena, c->text->title);
-	json_t *vulnerability = json_object(), *notes = notes_of(l, title ? title : c->record->advisory->id);
+	json_t *vulnerability = json_object(), *notes = notes_of(l, own, title ? title : c->record->advisory->id);
 	put_cve(l, vulnerability, v->cve);
 	json_put_text(vulnerability, "title", title);
 	json_put(vulnerability, "cwe", cwe_of(l, v, notes));

@@ -39,18 +39,29 @@ static void impact(struct xml *x, const struct record *r, const char *value, str
 	xml_end(x);
 }
 
+/* An Assessment has one impact at least. That nobody named one is no statement of the publisher. */
+static void no_impact(struct xml *x, struct rating rating)
+{
+	xml_begin(x, "SystemImpact");
+	xml_attribute(x, "severity", severity(rating.severity));
+	xml_attribute(x, "type", "unknown");
+	xml_end(x);
+}
+
 void iodef_assessment(struct xml *x, const struct record *r, const struct value *facts, struct rating rating)
 {
-	const struct value *impacts = value_get(facts, "impact");
+	const struct value *impacts = value_get(value_count(facts, "impact") ? facts : r->facts, "impact");
 	const char *exploitation = value_text(facts, "exploitation");
-	if (!value_count(facts, "impact") && !rating.severity && !exploitation)
+	/* What vulnerabilities say each for itself stands with each of them. */
+	bool apart = facts == r->facts && value_count(facts, "vulnerabilities");
+	if (!value_count(facts, "impact") && !exploitation && (apart || !rating.severity))
 		return;
 	xml_begin(x, "Assessment");
 	xml_attribute(x, "occurrence", exploitation && strcmp(exploitation, "observed") == 0 ? "actual" : "potential");
 	for (size_t i = 0; impacts && i < impacts->count; i++)
 		impact(x, r, impacts->items[i]->text, rating);
-	if (!value_count(facts, "impact"))
-		impact(x, r, "unknown", rating);
+	if (!impacts || !impacts->count)
+		no_impact(x, rating);
 	iodef_extra(x, "string", "severity", rating.severity);
 	if (rating.score >= 0)
 		iodef_extra(x, "real", "CVSS base score", arena_printf(r->arena, "%d.%d", rating.score / 10, rating.score % 10));

@@ -57,9 +57,12 @@ Test(iodef, impact_is_said_in_its_words_or_as_a_value_of_its_own)
 	     NULL, "");
 	told("{status: final, impact: [spoofing]}", "<SystemImpact type=\"ext-value\" ext-type=\"spoofing\">", "severity=", "");
 	told("{status: final, impact: [fraud], severity: low}", "<BusinessImpact severity=\"low\" type=\"theft-financial\">", NULL, "");
-	told("{status: final, severity: none, exploitation: observed}", "<Assessment occurrence=\"actual\"><SystemImpact type=\"unknown\">",
+	told("{status: final, severity: none, exploitation: observed}", "<Assessment occurrence=\"actual\"><SystemImpact type=\"unknown\"/>",
 	     "severity=", "");
 	told("{status: final}", NULL, "Assessment", "");
+	/* What each of several vulnerabilities says stands with it alone. */
+	told("{status: final, vulnerabilities: [{cve: CVE-1900-1000, impact: [tampering]}, {cve: CVE-1900-1001, impact: [spoofing]}]}",
+	     "<SystemImpact type=\"integrity-data\">", "type=\"unknown\"", "");
 	told("{status: final, cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}",
 	     "<AdditionalData dtype=\"real\" meaning=\"CVSS base score\">9.8</AdditionalData>", NULL, "");
 }
