@@ -1,6 +1,6 @@
 /* Remediations of a vulnerability (CSAF 2.0, section 3.2.3.12). Invariant: each product that is affected or under investigation
- * has one at least (6.2.2), and each names its products (6.1.29). Where there is a workaround or a mitigation, none is said to be
- * missing ("none_available"). */
+ * has one at least (6.2.2) if the advisory says what to do or whether there is a fix, and each names its products (6.1.29). Where
+ * there is a workaround or a mitigation, none is said to be missing ("none_available"). */
 #include "formats/csaf.h"
 #include "formats/web.h"
 
@@ -13,6 +13,7 @@ struct remedying {
 };
 
 #define NONE_AVAILABLE "none_available"
+#define UNSAID "mitigation" /* the text of the solution, where nobody said whether there is a fix */
 
 enum { VENDOR_FIX, MITIGATION, WORKAROUND, NONE, NO_FIX, KINDS };
 static const char *const kinds[KINDS][2] = {[VENDOR_FIX] = {"vendor-fix", "vendor_fix"},
@@ -69,7 +70,7 @@ static const char *category_of(const struct csaf *c, size_t product)
 	const char *fix = value_text(entry, "fix");
 	if (fix ? strcmp(fix, "available") == 0 : csaf_count(entry, "fixed") > 0)
 		return "vendor_fix";
-	return fix && strcmp(fix, "not-planned") == 0 ? "no_fix_planned" : NONE_AVAILABLE;
+	return !fix ? UNSAID : strcmp(fix, "not-planned") == 0 ? "no_fix_planned" : NONE_AVAILABLE;
 }
 
 static size_t kind_of(const struct value *remediation)
@@ -119,20 +120,28 @@ static const char *with_side_effects(struct csaf *c, const char *text)
 	return effects ? arena_printf(c->record->arena, "%s\n\n%s\n\n%s", text, s->heading ? s->heading : "", effects) : text;
 }
 
+/* A fix is a fix, whatever else helps; of the others nothing is said where something does. */
+static bool gives_way(const char *category)
+{
+	return strcmp(category, NONE_AVAILABLE) == 0 || strcmp(category, UNSAID) == 0;
+}
+
 /* One remediation for each category that `fix` gives the products. details: NULL: what `fix` itself says. */
 static void add_by_fix(struct remedying *m, const char *details)
 {
 	static const struct {
 		const char *category, *fix;
-	} by_fix[] = {{"vendor_fix", "available"}, {NONE_AVAILABLE, "none-yet"}, {"no_fix_planned", "not-planned"}};
+	} by_fix[] = {{"vendor_fix", "available"}, {NONE_AVAILABLE, "none-yet"}, {"no_fix_planned", "not-planned"}, {UNSAID, NULL}};
 	const struct csaf *c = m->c;
 	bool *wanted = arena_array(c->record->arena, c->products.count + 1, sizeof(*wanted));
 	for (size_t k = 0; k < sizeof(by_fix) / sizeof(*by_fix); k++) {
+		if (!details && !by_fix[k].fix)
+			continue;
 		for (size_t i = 0; i < c->products.count; i++)
 			wanted[i] = !m->covered[i] && strcmp(category_of(c, i), by_fix[k].category) == 0 &&
-				    !(m->eased[i] && strcmp(by_fix[k].category, NONE_AVAILABLE) == 0);
-		const char *label = csaf_labelled(c, csaf_word(c, "adv.fix"), csaf_label(c, "fix", by_fix[k].fix));
-		add(m, by_fix[k].category, details ? details : label, NULL, wanted);
+				    !(m->eased[i] && gives_way(by_fix[k].category));
+		const char *label = details ? details : csaf_labelled(c, csaf_word(c, "adv.fix"), csaf_label(c, "fix", by_fix[k].fix));
+		add(m, by_fix[k].category, label, NULL, wanted);
 	}
 }
 
@@ -141,7 +150,7 @@ static bool has_use_for_solution(const struct remedying *m, bool eases)
 {
 	for (size_t i = 0; i < m->c->products.count; i++)
 		if (needs_one(m, i) && !m->covered[i] &&
-		    (strcmp(category_of(m->c, i), NONE_AVAILABLE) != 0 || !(eases || m->eased[i])))
+		    (!gives_way(category_of(m->c, i)) || !(eases || m->eased[i])))
 			return true;
 	return false;
 }

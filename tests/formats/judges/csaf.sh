@@ -1,8 +1,9 @@
-# CSAF 2.0 documents. What is allowed is what these advisories do not have: a CVSS vector of version 3, identifiers of the product.
+# CSAF 2.0 documents. What is allowed is what these advisories do not have: a CVSS vector of version 3, identifiers of the product,
+# in the odd archive a word on what to do.
 csaf() {
 	node "$here/judges/csaf.mjs" "$site" ex-2026-000{5,5-en}:6.2.16 ex-2026-001{0,0-en,1}:6.2.3 ex-2026-0011:6.2.16 "$@"
 }
-csaf_odd() { node "$here/judges/csaf.mjs" "$odd" 6.2.3 6.2.16; }
+csaf_odd() { node "$here/judges/csaf.mjs" "$odd" 6.2.2 6.2.3 6.2.16; }
 # says NAME EXPRESSION: of the document d, of its tracking t.
 says() {
 	node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1])), t = d.document.tracking
