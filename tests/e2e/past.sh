@@ -174,3 +174,14 @@ test_facts_of_any_shape_in_a_past_version() {
 	of_site texts
 	of_site feeds
 }
+
+# HEAD cannot have such an address; what is shown of a withdrawn advisory is its last version.
+test_a_past_reference_without_a_title_or_a_safe_address() {
+	small_archive
+	advisory EX-2024-0002 ja 'references: [{url: "javascript:x"}]'
+	commit 2024-01-11 "Publish"
+	git -C "$repo" rm -q archive/advisories/EX-2024-0002.ja.md
+	commit 2024-01-12 $'Withdraw\n\nWithdraw-Reason: published-in-error'
+	build
+	lacks text/EX-2024-0002.ja.txt javascript
+}
