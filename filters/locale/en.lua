@@ -459,7 +459,7 @@ locale = {
 
 		-- Files of an advisory
 		["data.title"] = "Machine-readable records",
-		["data.intro"] = "The facts of this advisory for programs. The SHA-256 digest shows that a file is the one that this page means.",
+		["data.intro"] = "The facts of this advisory for programs. Compare the SHA-256 digest to make sure that you have the file that this page links to.",
 		["data.csaf"] = "CSAF 2.0",
 		["data.csaf_for"] = "For tools that compare advisories with the products in use.",
 		["data.osv"] = "OSV",
@@ -468,6 +468,13 @@ locale = {
 		["data.iodef_for"] = "For response teams that exchange reports automatically.",
 		["data.stix"] = "STIX 2.1",
 		["data.stix_for"] = "For systems that collect indicators and other threat information.",
+		["data.all"] = "All advisories of this site for programs. Those of one advisory are listed at the end of its page.",
+		["data.indicators"] = "Indicators of compromise (CSV)",
+		["data.indicators_for"] = "For tools that look for traces of attacks in logs. The values are as they are, not defanged.",
+		["data.archive"] = "Index of all advisories (JSON)",
+		["data.archive_for"] = "For programs that need to know every advisory with its revisions.",
+		["data.changes"] = "What has changed (JSON)",
+		["data.changes_for"] = "For programs that keep their copy of the index up to date and fetch only what is new.",
 		["data.signature"] = "Signature",
 		["data.text"] = "Plain text",
 		["data.signed_text"] = "Signed plain text",

@@ -3,6 +3,7 @@
 #include "archive/formats.h"
 #include "formats/record.h"
 #include "formats/security_txt.h"
+#include "base/map.h"
 #include "site/content.h"
 
 bool write_free_page(struct worker *w, const struct output *o, struct buf *out)
@@ -99,12 +100,34 @@ bool write_verify(struct worker *w, const struct output *o, struct buf *out)
 	return page_render(&v, page, out);
 }
 
+/* [{name, path, href}] of what holds all advisories for programs, as far as the site has it. */
+static struct value *data_files(const struct view *v)
+{
+	static const char *const files[][2] = {
+		{"csaf", ".well-known/csaf/index.html"}, {"osv", "osv/all.zip"}, {"indicators", "indicators.csv"},
+		{"archive", "archive.json"},		 {"changes", "changes.json"},
+	};
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		size_t at;
+		if (!map_find(v->worker->site->paths, span_of(files[i][1]), &at))
+			continue;
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "name", files[i][0]);
+		value_set_text(a, item, "href", view_href(v, "%s", files[i][1]));
+		value_add(a, list, item);
+	}
+	return list;
+}
+
 bool write_feeds_page(struct worker *w, const struct output *o, struct buf *out)
 {
 	struct view v = view_make(w, o->lang, o->path);
 	struct value *page = page_begin(&v, "feeds.html", word(&v, "nav.feeds"), "feeds");
 	page_feeds(page, &v, NULL, NULL);
 	page_feed_groups(page, &v);
+	value_set(w->arena, page, "data", data_files(&v));
 	page_alternates(page, &v);
 	return page_render(&v, page, out);
 }
