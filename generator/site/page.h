@@ -70,7 +70,7 @@
  * listing.html    .well-known/csaf/ and its folders   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
  *                 title), updated (these three of a document alone)}]
  * feeds.html      /<lang>/feeds/          feeds, groups [{name ("general" "severity" "year" "json" "jvnrss"), feeds [{name, title, href}]}],
- *                 products_href (of the list of products, whose pages name their feeds; absent where Atom is turned off,
+ *                 products_href (of the list of products, whose pages name their feeds; absent where Atom is turned off),
  *                 data [{name ("csaf" "osv" "indicators" "archive" "changes"), href}] of all advisories for programs
  * history.html    /<lang>/history/ (the newest year), /<lang>/history/<year>/    year, years [{year, href, count, current}],
  *                 events [event, and: id, title, title_lang, href, withdrawn (true: it is so now), changes] newest first,
