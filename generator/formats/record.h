@@ -66,7 +66,7 @@ struct record_site {
 struct record {
 	const struct record_site *site;
 	const struct advisory *advisory;
-	const struct value *facts; /* facts.h, each key of the kind that it says; nothing but status, kind and redact where redacted */
+	const struct value *facts; /* facts.h, each key of the kind that it says; HEAD's, also where redacted: who redacts mends them */
 	struct rating rating;
 	bool exercise, withdrawn, redacted; /* redacted: the current revision is */
 	const struct record_text *texts;    /* the source's first, then in order of the configuration */
