@@ -36,11 +36,12 @@ static struct sitemap_set *sets_of(size_t count)
 	return sets;
 }
 
-static size_t occurrences(const char *what)
+/* How many <url> there are. With sanitizers each strstr looks at all that follows, which may be 10 MB. */
+static size_t urls(void)
 {
 	size_t n = 0;
-	for (const char *at = out.data; (at = strstr(at, what)); at++)
-		n++;
+	for (struct span rest = buf_as_span(&out), line; span_next_line(&rest, &line);)
+		n += span_is(span_trim(line), "<url>");
 	return n;
 }
 
@@ -73,7 +74,7 @@ Test(sitemap, one_file_is_no_index)
 	cr_expect_eq(count, 1);
 	cr_expect_eq(files[0].count, 0);
 	cr_assert(sitemap_write(&out, &files[0], diags));
-	cr_expect_eq(occurrences("<url>"), 0);
+	cr_expect_eq(urls(), 0);
 }
 
 /* 60,000 pages: an index of two files, and no file has more than is allowed. */
@@ -83,11 +84,11 @@ Test(sitemap, over_fifty_thousand_pages_there_is_an_index)
 	struct sitemap_file *files = sitemap_divide(&count, sets_of(30000), 30000, &sitemap_limits, arena);
 	cr_assert_eq(count, 2);
 	cr_assert(sitemap_write(&out, &files[0], diags));
-	cr_expect_eq(occurrences("<url>"), 50000);
+	cr_expect_eq(urls(), 50000);
 	cr_expect_lt(out.length, sitemap_limits.bytes);
 	buf_clear(&out);
 	cr_assert(sitemap_write(&out, &files[1], diags));
-	cr_expect_eq(occurrences("<url>"), 10000);
+	cr_expect_eq(urls(), 10000);
 	cr_expect(strstr(out.data, "<loc>https://x.example/ja/25000</loc>"));
 	buf_clear(&out);
 	cr_assert(sitemap_index_write(&out, "https://x.example/", files, count, diags));
