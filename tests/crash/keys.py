@@ -10,7 +10,7 @@ from faults import next_build
 from fixture import write
 from world import expect, signal_name, wait_until
 
-SIGNATURES = 3  # of the fixture: two texts and the list of checksums
+SIGNATURES = 5  # of the fixture: two texts, their CSAF documents and the list of checksums
 
 GPGCONF = '''#!/bin/bash
 set -o pipefail
