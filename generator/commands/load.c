@@ -187,17 +187,17 @@ bool load_webkeys(struct site_options *out, struct loaded *l, struct diags *d)
 	const struct archive *ar = &l->archive;
 	const char *domains[] = {webkey_domain(l->arena, ar->config.base_url),
 				 webkey_domain(l->arena, value_text(ar->config.publisher, "namespace"))};
-	struct span *certificates = arena_array(l->arena, ar->certificate_count + 1, sizeof(*certificates));
+	struct webkey_source *sources = arena_array(l->arena, ar->certificate_count + 1, sizeof(*sources));
 	struct webkeys keys;
 	size_t count = 0;
 	if (!config_format(&ar->config, "wkd"))
 		return true;
 	for (size_t i = 0; i < ar->certificate_count; i++)
 		if (!out->fingerprint || !strstr(ar->certificates[i].path, out->fingerprint))
-			certificates[count++] = ar->certificates[i].bytes;
+			sources[count++] = (struct webkey_source){ar->certificates[i].path, ar->certificates[i].bytes};
 	if (out->certificate.length)
-		certificates[count++] = out->certificate;
-	if (!webkeys_read(&keys, certificates, count, domains, sizeof(domains) / sizeof(*domains), l->arena, d))
+		sources[count++] = (struct webkey_source){NULL, out->certificate};
+	if (!webkeys_read(&keys, sources, count, domains, sizeof(domains) / sizeof(*domains), l->arena, d))
 		return false;
 	if (count && !keys.count)
 		tell_no_webkeys(ar, domains, d);

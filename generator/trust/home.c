@@ -15,6 +15,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "trust/gnupg.h"
 
 #define NAME "shirase-verify-"
 #define CONFIGURATION "gpg.conf"
@@ -190,4 +191,34 @@ gpgme_error_t home_context(gpgme_ctx_t *out, void *home)
 	else
 		*out = context;
 	return error;
+}
+
+static gpgme_error_t run_import(gpgme_import_result_t *out, gpgme_ctx_t context, struct span certificate)
+{
+	gpgme_data_t data = NULL;
+	gpgme_error_t error = gnupg_data(&data, certificate);
+	if (!error)
+		error = gpgme_op_import(context, data);
+	gpgme_data_release(data);
+	*out = error ? NULL : gpgme_op_import_result(context);
+	return error;
+}
+
+/* A gpg that was ended from outside says as little as one that finds nothing: the second says the same only then. */
+gpgme_error_t home_import(gpgme_import_result_t *out, gpgme_ctx_t context, struct span certificate)
+{
+	gpgme_error_t error = run_import(out, context, certificate);
+	return *out && (*out)->imports ? error : run_import(out, context, certificate);
+}
+
+bool home_key(gpgme_key_t *out, struct home *h, const char *fingerprint, struct diags *d)
+{
+	gpgme_ctx_t lister;
+	gpgme_error_t error = home_context(&lister, h);
+	if (error)
+		return gnupg_failed(d, NULL, "start gpg", error);
+	*out = NULL;
+	error = gpgme_get_key(lister, fingerprint, out, 0);
+	gpgme_release(lister);
+	return !error || (home_has_room(h, d) && gnupg_failed(d, NULL, "read a certificate", error));
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/diag.h"
+#include "base/span.h"
 
 struct home {
 	char path[128];
@@ -23,5 +24,11 @@ bool home_has_room(const struct home *h, struct diags *d);
 
 /* A context that uses this home: a context_make, whose owner is the struct home. */
 gpgme_error_t home_context(gpgme_ctx_t *out, void *home);
+
+/* Reads a certificate into the context's home. *out belongs to the context: NULL on error, and without imports if there is none
+ * in these bytes. */
+gpgme_error_t home_import(gpgme_import_result_t *out, gpgme_ctx_t context, struct span certificate);
+/* What gpg lists of an imported certificate, for gpgme_key_unref; false after reporting. */
+bool home_key(gpgme_key_t *out, struct home *h, const char *fingerprint, struct diags *d);
 
 #endif

@@ -59,31 +59,13 @@ static void add_parts(struct verifier *v, gpgme_key_t key)
 static bool learn_keys(struct verifier *v, gpgme_import_result_t result, struct diags *d)
 {
 	for (gpgme_import_status_t i = result->imports; i; i = i->next) {
-		gpgme_ctx_t lister;
-		gpgme_key_t key = NULL;
-		gpgme_error_t error = home_context(&lister, &v->home);
-		if (error)
-			return gnupg_failed(d, NULL, "start gpg", error);
-		error = gpgme_get_key(lister, i->fpr, &key, 0);
-		gpgme_release(lister);
-		if (error)
-			return home_has_room(&v->home, d) && gnupg_failed(d, NULL, "read a certificate", error);
+		gpgme_key_t key;
+		if (!home_key(&key, &v->home, i->fpr, d))
+			return false;
 		add_parts(v, key);
 		gpgme_key_unref(key);
 	}
 	return true;
-}
-
-/* One run of gpg; the result belongs to the context. */
-static gpgme_error_t run_import(gpgme_import_result_t *out, gpgme_ctx_t context, struct span certificate)
-{
-	gpgme_data_t data = NULL;
-	gpgme_error_t error = gnupg_data(&data, certificate);
-	if (!error)
-		error = gpgme_op_import(context, data);
-	gpgme_data_release(data);
-	*out = error ? NULL : gpgme_op_import_result(context);
-	return error;
 }
 
 static bool import(struct verifier *v, struct span certificate, size_t number, struct diags *d)
@@ -93,10 +75,7 @@ static bool import(struct verifier *v, struct span certificate, size_t number, s
 	gpgme_error_t error = home_context(&context, &v->home);
 	if (error)
 		return gnupg_failed(d, NULL, "start gpg", error);
-	error = run_import(&result, context, certificate);
-	/* A gpg that was ended from outside says as little as one that finds nothing: the second says the same only then. */
-	if (!result || !result->imports)
-		error = run_import(&result, context, certificate);
+	error = home_import(&result, context, certificate);
 	bool ok = false;
 	if (result && result->secret_read)
 		diag(d, DIAG_CERTIFICATE_SECRET, NO_PLACE,

@@ -13,6 +13,11 @@ struct user {
 	const char *local, *domain, *text;
 };
 
+struct imported {
+	const char *fingerprint;
+	gpgme_key_t key; /* NULL until it is listed */
+};
+
 struct reading {
 	struct home home;
 	gpgme_ctx_t context;
@@ -20,6 +25,8 @@ struct reading {
 	size_t domain_count;
 	struct webkeys *out;
 	size_t capacity;
+	struct imported *keys;
+	size_t key_count, key_capacity;
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -62,10 +69,8 @@ static struct webkey *key_of(struct reading *r, const struct user *u)
 	return &all->items[all->count++];
 }
 
-/* A user ID that gpg shows otherwise than it is written is not found again: then the whole certificate serves. */
-static void add(struct reading *r, struct span certificate, const struct user *users, size_t count, size_t first)
+static bool add(struct reading *r, struct span certificate, const struct user *users, size_t count, size_t first)
 {
-	struct webkey *key = key_of(r, &users[first]);
 	struct buf part;
 	const char *kept[USERS_LIMIT];
 	size_t kept_count = 0;
@@ -73,11 +78,14 @@ static void add(struct reading *r, struct span certificate, const struct user *u
 		if (strcmp(users[i].local, users[first].local) == 0 && strcmp(users[i].domain, users[first].domain) == 0)
 			kept[kept_count++] = users[i].text;
 	buf_init(&part, BUF_LIMIT_DEFAULT);
-	if (!webkeys_keep(&part, certificate, kept, kept_count))
-		buf_span(&part, certificate);
-	size_t length = key->bytes.length + part.length;
-	key->bytes = span_make(arena_join(r->arena, key->bytes, buf_as_span(&part)), length);
+	bool ok = webkeys_keep(&part, certificate, kept, kept_count);
+	if (ok) {
+		struct webkey *key = key_of(r, &users[first]);
+		size_t length = key->bytes.length + part.length;
+		key->bytes = span_make(arena_join(r->arena, key->bytes, buf_as_span(&part)), length);
+	}
 	buf_fini(&part);
+	return ok;
 }
 
 static bool is_first(const struct user *users, size_t index)
@@ -99,53 +107,71 @@ static bool add_key(struct reading *r, gpgme_key_t key)
 		return true;
 	buf_init(&certificate, BUF_LIMIT_DEFAULT);
 	gpgme_error_t error = export(&certificate, r, key->subkeys->fpr);
+	/* A gpg that was ended from outside says nothing of it: its output is empty, or ends early. */
 	for (size_t i = 0; !error && i < count; i++)
-		if (is_first(users, i))
-			add(r, buf_as_span(&certificate), users, count, i);
+		if (is_first(users, i) && !add(r, buf_as_span(&certificate), users, count, i))
+			error = gpgme_error(GPG_ERR_INV_DATA);
 	buf_fini(&certificate);
 	return !error || gnupg_failed(r->diags, NULL, "export a certificate", error);
 }
 
 static int newest_first(const void *x, const void *y)
 {
-	const struct _gpgme_key *a = *(const gpgme_key_t *)x, *b = *(const gpgme_key_t *)y;
+	const struct _gpgme_key *a = ((const struct imported *)x)->key, *b = ((const struct imported *)y)->key;
 	if (a->subkeys->timestamp != b->subkeys->timestamp)
 		return a->subkeys->timestamp > b->subkeys->timestamp ? -1 : 1;
 	return strcmp(a->subkeys->fpr, b->subkeys->fpr);
 }
 
+static void tell_none(const struct webkey_source *s, gpgme_error_t error, struct diags *d)
+{
+	diag(d, DIAG_CERTIFICATE_NONE, (struct place){.path = s->path}, "gpg --armor --export FINGERPRINT makes one",
+	     "gpg finds no OpenPGP key in it%s%s", error ? ": " : "", error ? gpgme_strerror(error) : "");
+}
+
+static void keep_fingerprint(struct reading *r, const char *fingerprint)
+{
+	for (size_t i = 0; i < r->key_count; i++)
+		if (gnupg_same_fingerprint(r->keys[i].fingerprint, fingerprint))
+			return;
+	r->keys = arena_grow(r->arena, r->keys, r->key_count, &r->key_capacity, sizeof(*r->keys));
+	r->keys[r->key_count++] = (struct imported){.fingerprint = arena_text(r->arena, fingerprint)};
+}
+
+static bool import(struct reading *r, const struct webkey_source *source)
+{
+	gpgme_import_result_t result;
+	gpgme_error_t error = home_import(&result, r->context, source->bytes);
+	bool found = result && result->imports;
+	for (gpgme_import_status_t i = found ? result->imports : NULL; i; i = i->next)
+		if (i->fpr)
+			keep_fingerprint(r, i->fpr);
+	if (!found && home_has_room(&r->home, r->diags))
+		tell_none(source, error, r->diags);
+	return found;
+}
+
 static bool add_keys(struct reading *r)
 {
-	gpgme_key_t *keys = NULL, key;
-	size_t count = 0, capacity = 0;
-	gpgme_error_t error = gpgme_op_keylist_start(r->context, NULL, 0);
-	while (!error && !(error = gpgme_op_keylist_next(r->context, &key))) {
-		keys = arena_grow(r->arena, keys, count, &capacity, sizeof(*keys));
-		keys[count++] = key;
-	}
-	bool ok = gpgme_err_code(error) == GPG_ERR_EOF || gnupg_failed(r->diags, NULL, "list certificates", error);
-	if (count)
-		qsort(keys, count, sizeof(*keys), newest_first);
-	for (size_t i = 0; i < count; i++) {
-		ok = ok && add_key(r, keys[i]);
-		gpgme_key_unref(keys[i]);
-	}
+	bool ok = true;
+	for (size_t i = 0; ok && i < r->key_count; i++)
+		ok = home_key(&r->keys[i].key, &r->home, r->keys[i].fingerprint, r->diags);
+	if (ok && r->key_count)
+		qsort(r->keys, r->key_count, sizeof(*r->keys), newest_first);
+	for (size_t i = 0; ok && i < r->key_count; i++)
+		ok = add_key(r, r->keys[i].key);
+	for (size_t i = 0; i < r->key_count; i++)
+		if (r->keys[i].key)
+			gpgme_key_unref(r->keys[i].key);
 	return ok;
 }
 
-static bool import(struct reading *r, const struct span *certificates, size_t count)
+static bool read_all(struct reading *r, const struct webkey_source *sources, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		gpgme_data_t data = NULL;
-		gpgme_error_t error = gnupg_data(&data, certificates[i]);
-		if (!error)
-			error = gpgme_op_import(r->context, data);
-		gpgme_data_release(data);
-		/* What holds no key is told by who verifies the site. */
-		if (error && gnupg_is_failure(error))
-			return home_has_room(&r->home, r->diags) && gnupg_failed(r->diags, NULL, "read a certificate", error);
-	}
-	return true;
+	bool ok = true;
+	for (size_t i = 0; ok && i < count; i++)
+		ok = import(r, &sources[i]);
+	return ok && add_keys(r);
 }
 
 static int by_address(const void *x, const void *y)
@@ -155,8 +181,8 @@ static int by_address(const void *x, const void *y)
 	return order ? order : strcmp(a->local, b->local);
 }
 
-bool webkeys_read(struct webkeys *out, const struct span *certificates, size_t count, const char *const *domains,
-		  size_t domain_count, struct arena *a, struct diags *d)
+bool webkeys_read(struct webkeys *out, const struct webkey_source *sources, size_t count, const char *const *domains, size_t domain_count,
+		  struct arena *a, struct diags *d)
 {
 	struct reading r = {.domains = domains, .domain_count = domain_count, .out = out, .arena = a, .diags = d};
 	*out = (struct webkeys){0};
@@ -165,7 +191,7 @@ bool webkeys_read(struct webkeys *out, const struct span *certificates, size_t c
 	if (!gnupg_setup(d) || !home_new(&r.home, d))
 		return false;
 	gpgme_error_t error = home_context(&r.context, &r.home);
-	bool ok = error ? gnupg_failed(d, NULL, "start gpg", error) : import(&r, certificates, count) && add_keys(&r);
+	bool ok = error ? gnupg_failed(d, NULL, "start gpg", error) : read_all(&r, sources, count);
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), by_address);
 	if (!error)

@@ -6,21 +6,28 @@
 #include "base/diag.h"
 #include "formats/webkey.h"
 
+/* A certificate to read. */
+struct webkey_source {
+	const char *path; /* for messages; NULL: the key that signs */
+	struct span bytes; /* armored, or binary */
+};
+
 struct webkeys {
 	struct webkey *items; /* sorted by domain, then local part */
 	size_t count;
 };
 
-/* Those of the certificates (armored or binary blocks) whose user IDs have addresses in one of the domains (in lower case). Of each
+/* Those of the certificates whose user IDs have addresses in one of the domains (in lower case). Of each
  * certificate an address gets the user IDs with that address and no others, and no signatures but its own. Certificates of
  * one address follow each other, the newest first, which the draft allows for revoked ones beside a new one (section 3.1). A
  * user ID that is revoked gives no address, a certificate that is revoked or expired does: its readers shall learn of it.
- * Lives in the arena. False after reporting. */
-bool webkeys_read(struct webkeys *out, const struct span *certificates, size_t count, const char *const *domains,
-		  size_t domain_count, struct arena *a, struct diags *d);
+ * Lives in the arena. False after reporting: a certificate that gpg does not read is an error. */
+bool webkeys_read(struct webkeys *out, const struct webkey_source *sources, size_t count, const char *const *domains, size_t domain_count,
+		  struct arena *a, struct diags *d);
 
 /* Appends the binary certificate without the user IDs (and their signatures) whose text is none of kept, and without attributes;
- * false, and nothing appended, if the bytes are no packets (RFC 4880, section 4.2), or no user ID is left. */
+ * false, and nothing appended, if the bytes are no packets (RFC 4880, section 4.2) that begin with a key. A user ID that gpg shows otherwise
+ * than it is written is not found in the certificate: if none is, all of it is kept. */
 bool webkeys_keep(struct buf *out, struct span certificate, const char *const *kept, size_t kept_count);
 
 #endif

@@ -73,10 +73,11 @@ static bool is_kept(struct span user_id, const char *const *kept, size_t count)
 
 bool webkeys_keep(struct buf *out, struct span certificate, const char *const *kept, size_t kept_count)
 {
-	size_t before = out->length, users = 0;
-	bool keeping = true, ok = true; /* keeping: signatures belong to the packet before them */
-	for (struct packet p; ok && certificate.length;) {
-		ok = next_packet(&p, &certificate);
+	struct span rest = certificate;
+	size_t before = out->length, users = 0, packets = 0;
+	bool keeping = true, ok = certificate.length > 0; /* keeping: signatures belong to the packet before them */
+	for (struct packet p; ok && rest.length; packets++) {
+		ok = next_packet(&p, &rest) && (packets || p.tag == PACKET_PUBLIC_KEY);
 		if (ok && p.tag != PACKET_SIGNATURE)
 			keeping = p.tag == PACKET_PUBLIC_KEY || p.tag == PACKET_PUBLIC_SUBKEY ||
 				  (p.tag == PACKET_USER_ID && is_kept(p.body, kept, kept_count));
@@ -87,5 +88,7 @@ bool webkeys_keep(struct buf *out, struct span certificate, const char *const *k
 	}
 	if (!ok || !users)
 		buf_truncate(out, before);
-	return ok && users;
+	if (ok && !users)
+		buf_span(out, certificate);
+	return ok;
 }

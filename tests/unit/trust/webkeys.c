@@ -43,7 +43,10 @@ static struct span exported(const char *key)
 
 static void read_keys(const struct span *certificates, size_t count)
 {
-	cr_assert(webkeys_read(&keys, certificates, count, domains, 2, a, d));
+	struct webkey_source *sources = arena_array(a, count, sizeof(*sources));
+	for (size_t i = 0; i < count; i++)
+		sources[i] = (struct webkey_source){"a", certificates[i]};
+	cr_assert(webkeys_read(&keys, sources, count, domains, 2, a, d));
 }
 
 /* What gpg finds in the bytes, a line each: fingerprints of primary keys, and user IDs. */
@@ -117,12 +120,22 @@ Test(webkeys, a_revoked_user_id_gives_no_address)
 
 Test(webkeys, nothing_comes_from_nothing)
 {
-	struct span certificates[] = {SPAN_LITERAL("no key\n"), SPAN_LITERAL("")};
-	read_keys(certificates, 0);
+	read_keys(NULL, 0);
 	cr_expect_eq(keys.count, 0);
-	read_keys(certificates, 2);
-	cr_expect_eq(keys.count, 0);
-	cr_expect_eq(diags_count(d, DIAG_NOTE), 0);
+}
+
+Test(webkeys, what_holds_no_key_is_told)
+{
+	char *key = support_key("One <info@csirt.example.org>", "never");
+	static const char *const texts[] = {"", "no key\n", "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n"};
+	struct webkey_source sources[] = {{"keys/one.asc", exported(key)}, {"keys/other.asc", {0}}};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		sources[1].bytes = span_of(texts[i]);
+		cr_expect_not(webkeys_read(&keys, sources, 2, domains, 2, a, d));
+		cr_expect_eq(diags_count(d, DIAG_ERROR), i + 1);
+	}
+	cr_expect(diags_has(d, DIAG_CERTIFICATE_NONE));
+	free(key);
 }
 
 /* Packets. */
@@ -163,9 +176,14 @@ Test(webkeys, lengths_of_each_form)
 	cr_expect(KEEP(NEW_KEY USER_A "\xb6\x00\x00\x00\x02xy", "A", NEW_KEY USER_A));
 }
 
+Test(webkeys, where_no_user_id_is_found_all_are_kept)
+{
+	cr_expect(KEEP(KEY USER_A ATTRIBUTE, "C", KEY USER_A ATTRIBUTE));
+}
+
 Test(webkeys, what_is_no_certificate_is_not_cut)
 {
-	cr_expect_not(KEEP(KEY USER_A, "C", ""));
+	cr_expect_not(KEEP(USER_A SIGNATURE, "A", ""));
 	cr_expect_not(KEEP("", "A", ""));
 	cr_expect_not(KEEP("text", "A", ""));
 	cr_expect_not(KEEP(KEY USER_A "\xcd", "A", ""));
