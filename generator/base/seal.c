@@ -1,7 +1,9 @@
-/* Invariant: the secret's file is made whole or not at all: it is written under another name and linked into its place. */
+/* Invariant: the secret's file is made whole or not at all: it is written under another name and moved to its place. */
 #include "base/seal.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -41,16 +43,24 @@ static bool write_secret(const char *path)
 	return close(file) == 0 && ok;
 }
 
-/* Where another process was faster its secret stays. */
+/* Where another process was faster its secret stays. A file system that cannot move without replacing can link. */
+static bool put_in_place(const char *beside, const char *path)
+{
+	if (renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+		return true;
+	if (errno != EEXIST)
+		(void)!link(beside, path);
+	return false;
+}
+
 static void make_secret(const char *path)
 {
 	struct buf beside;
 	buf_init(&beside, PATH_LIMIT);
 	buf_printf(&beside, "%s.%ld", path, (long)getpid());
 	unlink(beside.data); /* of a process of this number that was killed */
-	if (!beside.overflow && write_secret(beside.data))
-		(void)!link(beside.data, path);
-	unlink(beside.data);
+	if (beside.overflow || !write_secret(beside.data) || !put_in_place(beside.data, path))
+		unlink(beside.data);
 	buf_fini(&beside);
 }
 
