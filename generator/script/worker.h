@@ -218,6 +218,10 @@ void locale_call(lua_State *L, const char *lang, const char *name, int nargs);
 void locale_functions(lua_State *L, const char *lang);
 /* Pushes the locale's table. */
 void locale_instance(lua_State *L, const char *lang);
+/* Of locale_functions, those that take a time (upvalues: the language; of locale_time "instant" or "day"). */
+int locale_time(lua_State *L);
+int locale_iso(lua_State *L);
+int locale_isoday(lua_State *L);
 
 /* node.c */
 void node_open(lua_State *L); /* fills KEY_SHIRASE with constructors, KEY_LINT with what lints have instead */
