@@ -156,6 +156,7 @@ return {
 		["adv.terms"] = "この文書の用語",
 		["adv.attachments"] = "添付ファイル",
 		["adv.vulnerabilities"] = "脆弱性の一覧",
+		["adv.vulnerability"] = "{n}番目の脆弱性",
 		["adv.references"] = "参考情報",
 		["adv.references_list"] = "参考情報の一覧",
 		["adv.reference"] = "［{kind}］",

@@ -371,6 +371,13 @@ static void rate_by_word(struct rating *rating, const struct value *map)
 			rating->severity = words[i];
 }
 
+struct rating facts_rating_of_vector(const struct value *vector)
+{
+	struct rating of = {.score = -1};
+	rate(&of, vector);
+	return of;
+}
+
 struct rating facts_rating_of(const struct value *vulnerability)
 {
 	struct rating best = {.score = -1};

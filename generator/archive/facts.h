@@ -51,6 +51,8 @@ struct rating {
 struct rating facts_rating(const struct value *facts);
 /* Of one entry of vulnerabilities (or of the facts themselves as shorthand). */
 struct rating facts_rating_of(const struct value *vulnerability);
+/* Of one vector alone. */
+struct rating facts_rating_of_vector(const struct value *vector);
 
 /* True if it may be seen by anyone: status is not draft, and exercise is not
  * yes. With drafts or exercises those count as public. Of a past version with

@@ -2,12 +2,11 @@
  * revision, as templates see it. */
 #include "site/pages.h"
 
-#include "archive/facts.h"
 #include "base/utf8.h"
-#include "document/address.h"
 #include "document/html.h"
 #include "site/changes.h"
 #include "site/content.h"
+#include "site/facts_value.h"
 #include "site/records.h"
 #include "site/shape.h"
 
@@ -54,49 +53,6 @@ static const struct revision *revision_of(const struct advisory_view *av)
 	return &av->advisory->revisions[number - 1];
 }
 
-static struct value *list_or_empty(struct arena *a, const struct value *facts, const char *key)
-{
-	const struct value *list = value_get(facts, key);
-	return list && list->kind == VALUE_LIST ? value_copy(a, list) : value_new(a, VALUE_LIST);
-}
-
-static struct value *affected_list(const struct view *v, const struct value *facts)
-{
-	struct arena *a = v->worker->arena;
-	struct value *list = list_or_empty(a, facts, "affected");
-	for (size_t i = 0; i < list->count; i++) {
-		struct value *entry = list->items[i];
-		const struct product *p = site_product_of(v->worker->site, entry);
-		value_set_text(a, entry, "vendor", facts_localised(value_get(entry, "vendor"), v->lang));
-		value_set_text(a, entry, "product", facts_localised(value_get(entry, "product"), v->lang));
-		if (p)
-			value_set_text(a, entry, "product_href",
-				       view_href(v, "%s/products/%s/index.html", v->lang, p->slug));
-	}
-	return list;
-}
-
-static void set_rating(struct arena *a, struct value *map, struct rating r)
-{
-	value_set_text(a, map, "severity", r.severity);
-	value_set_text(a, map, "score", score_text(a, r.score));
-	value_set_text(a, map, "vector", r.vector);
-}
-
-static struct value *vulnerability_list(const struct view *v, const struct value *facts)
-{
-	struct arena *a = v->worker->arena;
-	struct value *list = list_or_empty(a, facts, "vulnerabilities");
-	for (size_t i = 0; i < list->count; i++) {
-		struct value *entry = list->items[i];
-		const char *title = facts_localised(value_get(entry, "title"), v->lang);
-		struct rating rating = facts_rating_of(entry);
-		value_set_text(a, entry, "title", title);
-		set_rating(a, entry, rating);
-	}
-	return list;
-}
-
 /* [{id, href, title, withdrawn}] of advisories that the facts name; other texts stay as id only. */
 static struct value *linked_list(const struct view *v, const struct value *facts, const char *key)
 {
@@ -119,43 +75,6 @@ static struct value *linked_list(const struct view *v, const struct value *facts
 				value_set_bool(a, item, "withdrawn", true);
 		}
 		value_add(a, list, item);
-	}
-	return list;
-}
-
-static struct value *remediation_list(const struct view *v, const struct value *facts)
-{
-	struct arena *a = v->worker->arena;
-	struct value *list = list_or_empty(a, facts, "remediations");
-	for (size_t i = 0; i < list->count; i++) {
-		const char *url = value_text(list->items[i], "url");
-		value_set_text(a, list->items[i], "details",
-			       facts_localised(value_get(list->items[i], "details"), v->lang));
-		if (url && !address_is_safe(url))
-			value_unset(list->items[i], "url");
-	}
-	return list;
-}
-
-static struct value *indicator_list(const struct view *v, const struct value *facts)
-{
-	struct arena *a = v->worker->arena;
-	struct value *list = list_or_empty(a, facts, "indicators");
-	for (size_t i = 0; i < list->count; i++)
-		value_set_text(a, list->items[i], "note", facts_localised(value_get(list->items[i], "note"), v->lang));
-	return list;
-}
-
-static struct value *reference_list(const struct view *v, const struct value *facts)
-{
-	struct arena *a = v->worker->arena;
-	struct value *list = list_or_empty(a, facts, "references");
-	for (size_t i = 0; i < list->count; i++) {
-		const char *url = value_text(list->items[i], "url");
-		value_set_text(a, list->items[i], "title",
-			       facts_localised(value_get(list->items[i], "title"), v->lang));
-		if (url && (url_is_dangerous(url) || !address_is_safe(url))) /* HEAD cannot have one; a past version can */
-			value_unset(list->items[i], "url");
 	}
 	return list;
 }
@@ -428,14 +347,14 @@ static struct value *value_begin(const struct view *v, const struct advisory_vie
 	struct arena *a = v->worker->arena;
 	const struct advisory *adv = av->advisory;
 	const struct value *facts = av->facts;
-	struct value *map = value_new(a, VALUE_MAP), *rating = value_new(a, VALUE_MAP);
+	struct value *map = value_new(a, VALUE_MAP);
 	struct value *withdrawn = withdrawn_value(v, adv), *reinstated = reinstated_value(v, adv);
 	value_set_text(a, map, "id", adv->id);
 	set_text_state(v, map, av);
 	value_set_text(a, map, "source_lang", adv->source);
 	value_share(a, map, "facts", facts);
-	set_rating(a, rating, facts_rating(facts));
-	value_set(a, map, "rating", rating);
+	value_set(a, map, "rating", rating_value(v, facts));
+	value_set(a, map, "exploitation", exploitation_value(v, facts));
 	value_set_text(a, map, "state", av->revision ? value_text(facts, "status") : advisory_state(adv));
 	value_set_text(a, map, "status", value_text(facts, "status"));
 	value_set_text(a, map, "kind", value_text(facts, "kind"));
@@ -447,7 +366,7 @@ static struct value *value_begin(const struct view *v, const struct advisory_vie
 	set_redacted(v, map, av);
 	if (reinstated)
 		value_set(a, map, "reinstated", reinstated);
-	value_set(a, map, "affected", affected_list(v, facts));
+	value_set(a, map, "affected", affected_value(v, facts));
 	set_addresses(v, map, av);
 	return map;
 }
@@ -477,12 +396,9 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	value_set_text(a, map, "changes_href", changes_href(v, adv, revision_of(av)->number));
 	set_superseded(v, map, av);
 	set_document(v, map, av);
-	value_set(a, map, "vulnerabilities", vulnerability_list(v, facts));
+	set_facts_lists(v, map, facts);
 	value_set(a, map, "related", linked_list(v, facts, "related"));
 	value_set(a, map, "supersedes", linked_list(v, facts, "supersedes"));
-	value_set(a, map, "remediations", remediation_list(v, facts));
-	value_set(a, map, "indicators", indicator_list(v, facts));
-	value_set(a, map, "references", reference_list(v, facts));
 	value_set(a, map, "languages", language_list(v, adv));
 	value_set(a, map, "revisions", revision_list(v, adv));
 	value_set(a, map, "history", history_list(v, adv));

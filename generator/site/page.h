@@ -81,8 +81,10 @@
  *                 news (event, and: changes): the newest that moved the entry's `updated`
  *
  * advisory: id, title, summary, lang, source_lang, facts (archive/facts.h; of now, also in a stale translation),
- *   rating {severity, score ("7.8"), vector}, vulnerabilities [{cve, cwe [text], title, severity, score, vector, impact [..], exploitation, affected
- *   [..]}] (where more than one), state, status, kind, revision (shown), latest (number), published, updated, published_before,
+ *   rating {severity, score ("7.8"), vector, others [{severity, score, vector}] (vectors beside it; absent without)},
+ *   vulnerabilities [{name (CVE id, title or place), cve, cwe [text], title, severity, score, vector, others, impact [..], exploitation,
+ *   affected [names], discovered, disclosed}] (where more than one), exploitation [{level, of [names of vulnerabilities] (absent: of
+ *   the advisory as a whole)}] the gravest first, state, status, kind, revision (shown), latest (number), published, updated, published_before,
  *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
  *   extra (what filters put below advisory.extra, or {}: on pages with body, and in texts),
@@ -93,9 +95,9 @@
  *   changes_href (what changed in the revision shown; absent if nothing did),
  *   document {path (absent if redacted, or where it cannot be shown), sha256, commit, time, serial, signed} (of a
  *   revision: the Markdown file as in git),
- *   affected [{name, vendor, product (text, this language), type, versions [range], fixed [text], unaffected [range], fix, purl, cpe,
- *     product_href}],
- *   related / supersedes [{id, href, title, withdrawn (true)}], remediations [{kind, products, details, url}],
+ *   affected [{name, vendor, product (text, this language), type, versions [range], fixed [text], unaffected [range], fix, scheme, purl, cpe,
+ *     handle (its short name, where another has the same product), product_href}],
+ *   related / supersedes [{id, href, title, withdrawn (true)}], remediations [{kind, products [names], details, url}],
  *   indicators [{type, value, note}], references [{url, title, kind}] (url absent if dangerous),
  *   languages [{code, name, href, current, title}], revisions [{number, time, href, current}],
  *   history [event, and: href (of the revision in which it stands), changes] newest first,

@@ -91,3 +91,42 @@ test_a_locale_of_the_archive_may_use_words_of_its_own() {
 	breaks 1 S102
 	says 'change.became'
 }
+
+test_each_key_is_seen_by_readers() {
+	new_repo
+	local v3=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:L/A:N v4=CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N
+	advisory EX-2024-0001 ja 'summary: 要約の文。' 'status: interim' 'kind: alert' 'audience: [administrators]' -impact -exploitation -severity \
+		$'affected:\n  - {name: reiji-a, vendor: {ja: 例示社, en: Example Ltd}, product: {ja: 礼次ライブラリ, en: Reiji library}, type: library, scheme: semver, versions: "<1.2.3", fixed: 1.2.3, fix: planned, unaffected: "<0.9.0", purl: pkg:generic/reiji, cpe: "cpe:2.3:a:example:reiji:*:*:*:*:*:*:*:*"}\n  - {name: reiji-b, product: {ja: 礼次ライブラリ, en: Reiji library}, versions: all, fix: not-planned}' \
+		"vulnerabilities:
+  - {title: 無番の名前, exploitation: none-known, impact: tampering}
+  - {cve: CVE-2024-1111, cwe: CWE-306, cvss: [\"$v4\", \"$v3\"], title: 一つ目の名前, impact: spoofing, exploitation: observed, affected: reiji-b, discovered: 2024-01-03, disclosed: 2024-01-04}
+  - {impact: fraud, exploitation: none-known}" \
+		$'remediations:\n  - {kind: mitigation, products: reiji-b, details: {ja: 口を閉じる。, en: Close it.}, url: "https://www.example.com/mend"}' \
+		'indicators: [{type: ipv4, value: 192.0.2.45, note: 指令の備考}]' \
+		'references: [{url: "https://www.example.com/notice", title: 参考の表題, kind: advisory}]' \
+		'credits: [Sam Example]' 'related: [JVN-12345678]' 'supersedes: [EX-2023-0009]' 'tags: [router]' 'next_update: 2024-05-06'
+	translation EX-2024-0001 en 'summary: Words in short.'
+	advisory EX-2024-0002 ja -severity 'impact: [tampering]' 'exploitation: proof-of-concept' 'cve: CVE-2024-4444' 'cwe: CWE-79' \
+		"cvss: [\"$v3\", \"$v4\"]" 'withdrawn: {reason: duplicate, replaced_by: EX-2024-0001, note: {ja: 重なる。, en: The same.}}'
+	translation EX-2024-0002 en
+	advisory EX-2024-0003 ja 'exercise: yes' 'first_published: 2024-01-02'
+	translation EX-2024-0003 en
+	commit 2024-01-10 "Publish"
+	advisory EX-2024-0003 ja 'exercise: yes' 'first_published: 2024-01-02' 'credits: [A]' 'impact: [fraud]'
+	translation EX-2024-0003 en 'title: Another title EX-2024-0003 en'
+	commit 2024-01-11 "More"
+	advisory EX-2024-0003 ja 'exercise: yes' 'first_published: 2024-01-02' 'credits: [A]' 'impact: [fraud]' \
+		'redact: {revisions: [1], reason: {ja: 人の名があった。, en: It named somebody.}}'
+	commit 2024-01-12 "Redact"
+	build --exercise
+	python3 "$HERE/every_fact.py" "$site" "$HERE/../../generator/archive/front.c" >"$WORK/check.log" || {
+		cat "$WORK/check.log" >&2
+		fail "not all keys are shown"
+	}
+	# The gravest first, and by vulnerability, where only they say it; in feeds too.
+	has text/EX-2024-0001.ja.txt '悪用の状況：悪用を確認（CVE-2024-1111）' '悪用の状況：悪用は未確認（無番の名前、3番目の脆弱性）' '3番目の脆弱性：未評価'
+	has ja/feeds/all.atom '悪用の状況：悪用を確認（CVE-2024-1111）'
+	same "$(grep -o 'data-level="[a-z-]*">悪用[^<]*' "$site/ja/EX-2024-0001/index.html" | head -n 2)" \
+		$'data-level="observed">悪用を確認\ndata-level="none-known">悪用は未確認'
+	of_site links
+}

@@ -53,7 +53,7 @@ Test(changes, a_key_with_one_value_says_what_it_was_and_what_it_is)
 	       "Next update: 10 December 2026 (Thu) → not stated");
 	expect("", "first_published: 2020-05-01", "最初の公開日：記載なし → 2020年5月1日（金）",
 	       "First published: not stated → 1 May 2020 (Fri)");
-	expect("tlp: amber", "", "公開範囲：amber → TLP:CLEAR（公開制限なし）", "TLP: amber → TLP:CLEAR (no limit on sharing)");
+	expect("tlp: amber", "", "公開範囲：amber → TLP:CLEAR（公開制限なし）", "Sharing: amber → TLP:CLEAR (no limit on sharing)");
 }
 
 Test(changes, a_list_says_what_came_and_what_went)
