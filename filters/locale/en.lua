@@ -486,6 +486,7 @@ locale = {
 		["csaf.page"] = "Web page",
 		["csaf.archive"] = "Index of all advisories (archive.json)",
 		["csaf.all_versions"] = "all versions",
+		["csaf.configured"] = "Settings of the publisher or of the site changed. What this advisory says is the same.",
 		["csaf.mechanical"] = "Only the form of the text changed. Its content is the same.",
 		["csaf.amended"] = "The note on an earlier revision was amended.",
 		["csaf.withdrawn"] = "This advisory was withdrawn. Do not base decisions on it.",

@@ -441,6 +441,7 @@ return {
 		["csaf.page"] = "ウェブページ",
 		["csaf.archive"] = "すべての情報の索引（archive.json）",
 		["csaf.all_versions"] = "すべてのバージョン",
+		["csaf.configured"] = "発行者またはサイトに関する設定を変更しました。この文書が伝える内容は変わりません。",
 		["csaf.mechanical"] = "書式だけを変更しました。内容は変わりません。",
 		["csaf.amended"] = "以前の版の変更内容の説明を改めました。",
 		["csaf.withdrawn"] = "この情報は取り下げました。判断の根拠にしないでください。",

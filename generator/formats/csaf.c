@@ -7,12 +7,14 @@
 
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
+	struct arena *scratch = arena_new();
 	size_t count;
-	const struct csaf_document *all = csaf_documents(&count, a, c, adv);
+	const struct csaf_document *all = csaf_documents(&count, scratch, c, adv);
 	for (size_t i = 0; i < count; i++)
 		record_files_add(files, capacity, a,
-				 &(struct record_file){.format = RECORD_CSAF, .lang = all[i].lang, .path = all[i].path,
+				 &(struct record_file){.format = RECORD_CSAF, .lang = all[i].lang, .path = arena_text(a, all[i].path),
 						       .media_type = "application/json"});
+	arena_free(scratch);
 }
 
 /* Which category. --------------------------------------------------------- */
@@ -83,6 +85,7 @@ static const char *summary_of(const struct csaf *c, const struct csaf_revision *
 {
 	static const char *const words[] = {[CSAF_BEFORE] = "adv.published_before",
 					    [CSAF_EVENTS] = NULL,
+					    [CSAF_CONFIGURED] = "csaf.configured",
 					    [CSAF_MECHANICAL] = "csaf.mechanical",
 					    [CSAF_AMENDED] = "csaf.amended"};
 	return revision->cause == CSAF_EVENTS ? events_told(c, revision) : csaf_word(c, words[revision->cause]);
@@ -90,24 +93,24 @@ static const char *summary_of(const struct csaf *c, const struct csaf_revision *
 
 static json_t *tracking_of(const struct csaf *c)
 {
-	const struct csaf_document *doc = c->document;
+	const struct csaf_tracking *t = &c->tracking;
 	const char *status = value_text(c->record->facts, "status");
 	bool known = status && (strcmp(status, "interim") == 0 || strcmp(status, "draft") == 0);
 	json_t *tracking = json_object(), *history = json_array(), *generator = json_object(), *engine = json_object();
-	for (size_t i = 0; i < doc->tracking.count; i++) {
+	for (size_t i = 0; i < t->count; i++) {
 		json_t *revision = json_object();
-		json_put_time(revision, "date", doc->tracking.revisions[i].date);
-		json_put_text(revision, "number", arena_printf(c->record->arena, "%u", doc->tracking.revisions[i].number));
-		json_put_text(revision, "summary", summary_of(c, &doc->tracking.revisions[i]));
+		json_put_time(revision, "date", t->revisions[i].date);
+		json_put_text(revision, "number", arena_printf(c->record->arena, "%u", t->revisions[i].number));
+		json_put_text(revision, "summary", summary_of(c, &t->revisions[i]));
 		json_add(history, revision);
 	}
 	json_put_text(engine, "name", "shirase");
 	json_put(generator, "engine", engine);
 	json_put(tracking, "generator", generator);
-	json_put_text(tracking, "id", doc->id);
-	json_put_time(tracking, "initial_release_date", doc->tracking.initial);
-	json_put_time(tracking, "current_release_date", doc->tracking.current);
-	json_put_text(tracking, "version", arena_printf(c->record->arena, "%u", doc->tracking.version));
+	json_put_text(tracking, "id", c->document->id);
+	json_put_time(tracking, "initial_release_date", c->document->initial);
+	json_put_time(tracking, "current_release_date", t->current);
+	json_put_text(tracking, "version", arena_printf(c->record->arena, "%zu", t->count));
 	json_put_text(tracking, "status", known ? status : "final");
 	json_put(tracking, "revision_history", history);
 	return tracking;
@@ -205,7 +208,8 @@ static bool write(struct buf *out, const struct record *r, struct diags *d)
 	const struct csaf_document *all = csaf_documents(&count, r->arena, r->site->config, r->advisory);
 	while (i + 1 < count && strcmp(all[i].path, r->file->path) != 0)
 		i++;
-	struct csaf c = {.record = r, .document = &all[i], .lang = all[i].lang, .text = record_text_in(r, all[i].lang)};
+	struct csaf c = {.record = r, .document = &all[i], .lang = all[i].lang, .text = record_text_in(r, all[i].lang),
+			 .tracking = csaf_track(r->arena, r->site->history, r->advisory, &all[i])};
 	json_t *root = json_object();
 	c.scope = scope_of(&c);
 	make(&c, root);

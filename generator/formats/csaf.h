@@ -33,6 +33,7 @@ struct csaf_products {
 struct csaf {
 	const struct record *record;
 	const struct csaf_document *document;
+	struct csaf_tracking tracking;
 	const char *lang;               /* of the document */
 	const struct record_text *text; /* NULL: there is none in this language */
 	enum csaf_scope scope;

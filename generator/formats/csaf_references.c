@@ -106,11 +106,8 @@ static void add_stated(const struct csaf *c, json_t *references)
 
 const struct advisory *csaf_known(const struct csaf *c, const char *id)
 {
-	const struct advisory *own = c->record->advisory, *other = id ? history_find(c->record->site->history, id) : NULL;
-	size_t last = own->event_count - 1;
-	while (last > 0 && !csaf_concerns(c->document->lang, &own->events[last]))
-		last--;
-	return other && other->events[0].at->serial <= own->events[last].at->serial ? other : NULL;
+	const struct advisory *other = id ? history_find(c->record->site->history, id) : NULL;
+	return other && other->events[0].at->serial <= c->tracking.serial ? other : NULL;
 }
 
 static void add_advisory(const struct csaf *c, json_t *references, const char *summary, const char *fact, const char *id)

@@ -23,6 +23,7 @@ struct cause {
 
 struct gathering {
 	struct arena *arena;
+	const struct history *history;
 	const struct advisory *advisory;
 	const char *lang;
 	size_t start; /* the document's first event */
@@ -45,11 +46,15 @@ static size_t end_of_publication(const struct advisory *adv, size_t event)
 }
 
 /* What came with the first commit was published before it too. */
+static bool was_before(const struct advisory *adv, size_t start)
+{
+	return adv->began && adv->events[start].at == adv->events[0].at;
+}
+
 static void add_before(struct gathering *g)
 {
-	const struct advisory *adv = g->advisory;
-	if (adv->began && adv->events[g->start].at == adv->events[0].at)
-		add(g, &(struct cause){.time = adv->began, .revision.cause = CSAF_BEFORE});
+	if (was_before(g->advisory, g->start))
+		add(g, &(struct cause){.time = g->advisory->began, .revision.cause = CSAF_BEFORE});
 }
 
 static void add_events(struct gathering *g)
@@ -82,6 +87,16 @@ static void add_quiets(struct gathering *g)
 	}
 }
 
+static void add_configured(struct gathering *g)
+{
+	const struct history *h = g->history;
+	for (size_t i = 0; i < h->configured_count; i++) {
+		const struct publication *at = h->configured[i];
+		if (at->serial > g->advisory->events[g->start].at->serial)
+			add(g, &(struct cause){at->time, at->serial, at->commit, {.cause = CSAF_CONFIGURED}});
+	}
+}
+
 static void add_amendments(struct gathering *g)
 {
 	const struct advisory *adv = g->advisory;
@@ -103,45 +118,45 @@ static int in_order(const void *x, const void *y)
 	return order ? order : (int)a->revision.cause - (int)b->revision.cause;
 }
 
-/* One commit is one revision: its mechanical changes and what it amends go with its events. */
+/* One commit is one revision: what else it changes goes with its events. */
 static bool goes_with(const struct cause *c, const struct cause *before)
 {
 	return c->revision.cause != CSAF_EVENTS && before->revision.cause != CSAF_BEFORE && oid_equal(&c->commit, &before->commit);
 }
 
-static void set_tracking(struct csaf_document *out, struct gathering *g)
+static struct csaf_tracking tracking_of(struct gathering *g)
 {
+	struct csaf_tracking out = {.revisions = arena_array(g->arena, g->count, sizeof(*out.revisions))};
 	qsort(g->causes, g->count, sizeof(*g->causes), in_order);
-	out->tracking.revisions = arena_array(g->arena, g->count, sizeof(*out->tracking.revisions));
 	for (size_t i = 0; i < g->count; i++) {
-		size_t n = out->tracking.count;
-		instant date = g->causes[i].time;
+		const struct cause *c = &g->causes[i];
 		bool same = false;
-		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == g->causes[i].time;)
-			same = goes_with(&g->causes[i], &g->causes[k]);
+		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == c->time;)
+			same = goes_with(c, &g->causes[k]);
+		if (c->serial != UINT_MAX && c->serial > out.serial)
+			out.serial = c->serial;
 		if (same)
 			continue;
-		if (n && out->tracking.revisions[n - 1].date >= date)
-			date = out->tracking.revisions[n - 1].date + 1;
-		struct csaf_revision *r = &out->tracking.revisions[out->tracking.count++];
-		*r = g->causes[i].revision;
-		r->number = (unsigned)n + 1;
-		r->date = date;
+		struct csaf_revision *r = &out.revisions[out.count++];
+		*r = c->revision;
+		r->number = (unsigned)out.count;
+		r->date = out.count > 1 && out.current >= c->time ? out.current + 1 : c->time;
+		out.current = r->date;
 	}
-	out->tracking.initial = out->tracking.revisions[0].date;
-	out->tracking.current = out->tracking.revisions[out->tracking.count - 1].date;
-	out->tracking.version = (unsigned)out->tracking.count;
+	return out;
 }
 
-static void track(struct csaf_document *out, struct arena *a, const struct advisory *adv, size_t start)
+struct csaf_tracking csaf_track(struct arena *a, const struct history *h, const struct advisory *adv, const struct csaf_document *doc)
 {
-	struct gathering g = {.arena = a, .advisory = adv, .lang = out->lang, .start = start, .capacity = adv->event_count + 1};
+	struct gathering g = {.arena = a, .history = h, .advisory = adv, .lang = doc->lang, .start = doc->start,
+			      .capacity = adv->event_count + h->configured_count + 1};
 	g.causes = arena_array(a, g.capacity, sizeof(*g.causes));
 	add_before(&g);
 	add_events(&g);
 	add_quiets(&g);
+	add_configured(&g);
 	add_amendments(&g);
-	set_tracking(out, &g);
+	return tracking_of(&g);
 }
 
 static bool removed_with(const struct advisory *adv, size_t event, const char *lang)
@@ -184,30 +199,28 @@ const char *csaf_file_name(struct arena *a, const char *id)
 	return name;
 }
 
-static void set_names(struct csaf_document *out, struct arena *a, const struct advisory *adv)
+static struct csaf_document document_from(struct arena *a, const struct advisory *adv, const char *lang, enum csaf_standing standing,
+					  size_t start)
 {
-	out->id = out->standing == CSAF_SOURCE ? adv->id : arena_printf(a, "%s-%s", adv->id, out->lang);
-	out->path = arena_printf(a, ".well-known/csaf/white/%04d/%s", instant_civil(out->tracking.initial).year,
-				 csaf_file_name(a, out->id));
+	struct csaf_document doc = {.lang = lang, .standing = standing, .start = start};
+	doc.id = standing == CSAF_SOURCE ? adv->id : arena_printf(a, "%s-%s", adv->id, lang);
+	doc.initial = was_before(adv, start) ? adv->began : adv->events[start].at->time;
+	doc.path = arena_printf(a, ".well-known/csaf/white/%04d/%s", instant_civil(doc.initial).year, csaf_file_name(a, doc.id));
+	return doc;
 }
 
 const struct csaf_document *csaf_documents(size_t *count, struct arena *a, const struct config *c, const struct advisory *adv)
 {
 	struct csaf_document *all = arena_array(a, c->language_count + 1, sizeof(*all));
 	*count = 1;
-	all[0] = (struct csaf_document){.lang = adv->source};
-	track(&all[0], a, adv, 0);
-	set_names(&all[0], a, adv);
+	all[0] = document_from(a, adv, adv->source, CSAF_SOURCE, 0);
 	for (size_t i = 0; i < c->language_count; i++) {
-		size_t start = start_of(adv, c->languages[i]);
+		const char *lang = c->languages[i];
+		size_t start = start_of(adv, lang);
 		if (start == adv->event_count)
 			continue;
-		struct csaf_document *doc = &all[(*count)++];
-		bool is_source = strcmp(c->languages[i], adv->source) == 0, stands = advisory_text(adv, c->languages[i]) != NULL;
-		doc->lang = c->languages[i];
-		doc->standing = is_source ? CSAF_MOVED : stands ? CSAF_TRANSLATION : CSAF_REMOVED;
-		track(doc, a, adv, start);
-		set_names(doc, a, adv);
+		bool is_source = strcmp(lang, adv->source) == 0, stands = advisory_text(adv, lang) != NULL;
+		all[(*count)++] = document_from(a, adv, lang, is_source ? CSAF_MOVED : stands ? CSAF_TRANSLATION : CSAF_REMOVED, start);
 	}
 	return all;
 }

@@ -21,6 +21,7 @@ enum csaf_standing {
 enum csaf_cause {
 	CSAF_BEFORE,     /* first_published, as the first version said it: before this archive */
 	CSAF_EVENTS,     /* events of one publication */
+	CSAF_CONFIGURED, /* what archive.yaml says of all of them */
 	CSAF_MECHANICAL, /* a publication that changed no more than the document's form */
 	CSAF_AMENDED     /* what was said of an earlier revision was amended */
 };
@@ -35,22 +36,27 @@ struct csaf_revision {
 struct csaf_document {
 	const char *lang;
 	enum csaf_standing standing;
+	size_t start;     /* its first event */
+	instant initial;  /* date of its first revision */
 	const char *id;   /* document/tracking/id */
-	const char *path; /* ".well-known/csaf/white/2026/ex-2026-0001-en.json", the year that of tracking.initial */
-	struct {
-		instant initial, current; /* dates of the first and the last revision */
-		unsigned version;         /* number of the last */
-		struct csaf_revision *revisions;
-		size_t count; /* 1 or more */
-	} tracking;
+	const char *path; /* ".well-known/csaf/white/2026/ex-2026-0001-en.json", the year that of initial */
 };
 
 /* All documents of an advisory, the source's first, then in the configuration's order of languages; in the arena. Linear in the
- * events, times the languages.
- *
- * Whatever in the history can change a byte of a document is a revision of it: the source's events, its own, translations that
- * come and go (the document refers to them), mechanical changes, amendments. */
+ * events, times the languages. */
 const struct csaf_document *csaf_documents(size_t *count, struct arena *a, const struct config *c, const struct advisory *adv);
+
+struct csaf_tracking {
+	struct csaf_revision *revisions; /* the first of the date that the document has */
+	size_t count;                    /* 1 or more; the number of the last */
+	instant current;                 /* date of the last */
+	unsigned serial;                 /* of the newest publication among them */
+};
+
+/* The revisions of a document, in the arena. Whatever in the history can change a byte of it is one: the source's events, its own,
+ * translations that come and go (the document refers to them), mechanical changes, amendments, and what archive.yaml says of all
+ * documents. What others do is none: it shows in no document that has no other reason to change. */
+struct csaf_tracking csaf_track(struct arena *a, const struct history *h, const struct advisory *adv, const struct csaf_document *doc);
 
 /* True if a document in this language may differ by what the event did. */
 bool csaf_concerns(const char *lang, const struct event *e);

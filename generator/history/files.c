@@ -57,6 +57,12 @@ bool files_matter(const struct timeline *t, const char *path)
 	return archive_part(&t->archive->config, path) == PART_ADVISORIES;
 }
 
+bool files_is_config(const struct timeline *t, const char *path)
+{
+	const char *rest = reader_path(&t->archive->config, path);
+	return rest && strcmp(rest, "archive.yaml") == 0;
+}
+
 static size_t record_of(struct timeline *t, struct span id)
 {
 	size_t place;

@@ -184,7 +184,7 @@ bool history_read(struct history *out, struct repository *r, const struct oid *h
 	timeline_init(&t);
 	bool ok = find_base(&history, r, head, options->base, d) &&
 		  timeline_read(&t, &w, head, history.virtual_merge ? &history.base : NULL) &&
-		  read_records(&history, &t, &w) &&
+		  read_records(&history, &t, &w) && configured_find(&history, &t) &&
 		  diags_count(d, DIAG_ERROR) == errors;
 	if (ok && options->base)
 		count_base(&history, &t, &w);

@@ -246,6 +246,10 @@ struct unreadable {
 struct history {
 	struct publication *publications; /* [0] has serial 1 */
 	size_t publication_count;
+	/* Publications that changed what archive.yaml says so that records of all advisories may differ: in order. None of a
+	 * configuration that lies elsewhere (--config). */
+	const struct publication **configured;
+	size_t configured_count;
 	size_t base_count;           /* how many of them are the base's; 0 without history_options.base */
 	struct oid base;             /* the commit that they lead to: what was asked for, or the merge base (zero without it) */
 	bool virtual_merge;          /* the last one is head, as if it were merged into the base */

@@ -10,7 +10,7 @@
 /* Of archive.yaml only the patterns of readers change what is kept: words are read anew, from the messages. */
 static const char *stamp_of(const struct timeline *t)
 {
-	return arena_printf(t->arena, "walk 2 %s %s", t->archive->prefix, readers_patterns(&t->archive->config, t->arena));
+	return arena_printf(t->arena, "walk 3 %s %s", t->archive->prefix, readers_patterns(&t->archive->config, t->arena));
 }
 
 struct packing {
@@ -67,6 +67,9 @@ static void pack_link(struct packing *p, const struct walked *l)
 {
 	pack_number(&p->out, l->commit - l->first);
 	pack_deltas(p, &l->changes, false);
+	pack_number(&p->out, l->changes.configured);
+	if (l->changes.configured)
+		pack_oid(&p->out, &l->changes.config);
 	pack_number(&p->out, l->sides != NULL);
 	for (size_t i = 0; l->sides && i <= l->commit - l->first; i++)
 		pack_deltas(p, &l->sides[i], true);
@@ -150,6 +153,9 @@ static void unpack_link(struct unpacking *u, struct walked *l, size_t first, siz
 	l->first = first;
 	l->commit = first + unpack_below(&u->in, commits - first);
 	unpack_deltas(u, &l->changes, false);
+	l->changes.configured = unpack_below(&u->in, 2);
+	if (l->changes.configured)
+		unpack_oid(&u->in, &l->changes.config);
 	if (!unpack_below(&u->in, 2))
 		return;
 	size_t count = l->commit - l->first + 1;

@@ -31,7 +31,8 @@ static void publish(struct timeline *t, const struct walked *w)
 		files_change(t, &w->changes.items[i], n);
 	t->links = arena_grow(t->arena, t->links, n, &t->link_capacity, sizeof(*t->links));
 	t->publications = arena_grow(t->result, t->publications, n, &t->publication_capacity, sizeof(*t->publications));
-	t->links[n] = (struct link){.commit = w->commit, .first = w->first};
+	t->links[n] = (struct link){.commit = w->commit, .first = w->first, .configured = w->changes.configured,
+				    .config = w->changes.config};
 	t->publications[n] = (struct publication){.serial = (unsigned)n + 1, .commit = c->id, .tree = c->tree};
 	t->publications[n].time = clock_time(t, c, n ? t->publications[n - 1].time : 0);
 	files_snapshot(t, n);

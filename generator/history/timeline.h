@@ -57,6 +57,8 @@ struct link {
 	struct touch *touches; /* of a merge: sorted by record, commit, language */
 	size_t touch_count, touch_capacity;
 	size_t changed_texts;  /* source documents that were public before it and whose text it changes */
+	bool configured;       /* it changes archive.yaml */
+	struct oid config;     /* then: as it is after it; zero: absent, or no file */
 };
 
 struct file;
@@ -109,6 +111,8 @@ bool archive_compare(const struct timeline *t, const struct oid *before, const s
 		     void *context, struct diags *d);
 /* True if the path lies among the advisories: of other files nothing needs to be known but that they changed. */
 bool files_matter(const struct timeline *t, const char *path);
+/* True of archive.yaml. */
+bool files_is_config(const struct timeline *t, const char *path);
 /* Notes the change, which publication number `number` brings. */
 void files_change(struct timeline *t, const struct delta *c, size_t number);
 /* Takes a snapshot of each record that this publication touched. */
@@ -131,6 +135,9 @@ bool commit_find(const struct timeline *t, const char *abbreviation, size_t *pla
 
 /* sides.c: what the commits that a merge brings did, each by itself: the link's touches. sides: one for each of its commits. */
 void sides_take(struct timeline *t, size_t link, const struct deltas *sides);
+
+/* configured.c: history.configured. False after reporting. */
+bool configured_find(struct history *out, struct timeline *t);
 
 const struct linked *linked_of(const struct timeline *t, size_t publication);
 

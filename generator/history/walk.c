@@ -151,6 +151,10 @@ static bool visit(void *context, const struct change *c)
 	struct deltas *d = v->job->out;
 	const struct commit *side = v->job->side;
 	d->touched = true;
+	if (files_is_config(v->timeline, c->path)) {
+		d->configured = true;
+		d->config = c->kind == ENTRY_FILE ? c->after : (struct oid){0};
+	}
 	if (!files_matter(v->timeline, c->path) || (side && change_is_of_parent(v->timeline, side, c)))
 		return true;
 	d->items = arena_grow(v->arena, d->items, d->count, &d->capacity, sizeof(*d->items));

@@ -17,6 +17,8 @@ struct deltas {
 	struct delta *items; /* in byte order of paths */
 	size_t count, capacity;
 	bool touched; /* something in the archive differs, if only beside the advisories */
+	bool configured;   /* archive.yaml does */
+	struct oid config; /* then: as it is after; zero: absent, or no file */
 };
 
 /* One link of the chain. */

@@ -124,16 +124,24 @@ const char *product_called(const struct telling *t, const char *name)
 	return product ? product : name;
 }
 
+/* What the archive could give and was not public by then may be, or become, a draft's. */
+static bool may_name(const struct view *v, const char *id)
+{
+	const struct site *s = v->worker->site;
+	if (view_advisory(v, id))
+		return true;
+	return v->then ? !config_id_possible(span_of(id)) || !config_id_matches(s->config, span_of(id)) : !archive_find(s->archive, id);
+}
+
 /* NULL: it must not be named. */
 static const char *item_text(const struct telling *t, const struct field *f, struct value *item)
 {
-	const struct site *s = t->view->worker->site;
 	const char *text = value_as_text(item);
 	switch (f->form) {
 	case FORM_RANGES:
 		return phrase_line(t->view, phrase_of(t->view, "range", item));
 	case FORM_IDS:
-		return history_find(s->history, text) || !archive_find(s->archive, text) ? phrase_line(t->view, text) : NULL;
+		return may_name(t->view, text) ? phrase_line(t->view, text) : NULL;
 	case FORM_PRODUCTS:
 		return phrase_line(t->view, product_called(t, text));
 	case FORM_LABELS:

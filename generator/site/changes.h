@@ -25,6 +25,10 @@ struct value *event_changes(const struct view *v, const struct advisory *adv, si
  * (title, summary, text). */
 struct value *event_lines(const struct view *v, const struct advisory *adv, size_t index);
 
+/* The same for a record, which must not change by what others do: of advisories that are related only those are named that were
+ * public when it happened. */
+struct value *event_lines_then(const struct view *v, const struct advisory *adv, size_t index);
+
 /* The facts of a document as it was: the normal form as it is, which may have any shape (for templates: facts_shape).
  * NULL after reporting. */
 const struct value *facts_of_version(struct worker *w, const struct version_ref *r);

@@ -48,7 +48,7 @@ static const char *file_target(const struct links *l, const char *path)
 
 static const char *advisory_target(const struct links *l, const char *id, const char *lang)
 {
-	if (!history_find(l->view.worker->site->history, id))
+	if (!view_advisory(&l->view, id))
 		return NULL;
 	return view_href(&l->view, "%s/%s/index.html", lang, id);
 }
@@ -99,7 +99,7 @@ static const char *own_target(const struct links *l, const char *url)
 {
 	const struct site *s = l->view.worker->site;
 	size_t n = strlen(s->config->base_url), from;
-	if (strncmp(url, s->config->base_url, n) != 0)
+	if (l->view.then || strncmp(url, s->config->base_url, n) != 0)
 		return NULL;
 	const char *rest = url + n;
 	size_t length = strcspn(rest, "?#");

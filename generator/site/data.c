@@ -17,12 +17,18 @@ static const char *root_of(struct arena *a, const char *path)
 
 struct view view_make(struct worker *w, const char *lang, const char *path)
 {
-	return (struct view){w, lang, path, root_of(w->arena, path)};
+	return (struct view){.worker = w, .lang = lang, .path = path, .root = root_of(w->arena, path)};
 }
 
 struct view view_absolute(struct worker *w, const char *lang, const char *path)
 {
-	return (struct view){w, lang, path, w->site->config->base_url};
+	return (struct view){.worker = w, .lang = lang, .path = path, .root = w->site->config->base_url};
+}
+
+const struct advisory *view_advisory(const struct view *v, const char *id)
+{
+	const struct advisory *a = history_find(v->worker->site->history, id);
+	return a && (!v->then || a->events[0].at->serial <= v->then->serial) ? a : NULL;
 }
 
 static const char *encoded(struct arena *a, const char *root, const char *path)

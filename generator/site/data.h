@@ -11,10 +11,15 @@ struct view {
 	const char *lang;
 	const char *path; /* "ja/EX-2026-0001/index.html" */
 	const char *root; /* "../../", or the base URL where links must be absolute */
+	/* NULL; or what is named and linked to is what was public by then, so that nothing changes by what others do since. */
+	const struct publication *then;
 };
 
 struct view view_make(struct worker *w, const char *lang, const char *path);
 struct view view_absolute(struct worker *w, const char *lang, const char *path);
+
+/* The advisory of this id; NULL if it was not public, or not by view->then. */
+const struct advisory *view_advisory(const struct view *v, const char *id);
 
 /* root and the percent-encoded path of a file of the site. */
 __attribute__((format(printf, 2, 3))) const char *view_href(const struct view *v, const char *format, ...);

@@ -81,7 +81,7 @@ static void add_entries(struct csaf_entry *entries, size_t *count, const struct 
 			continue;
 		struct csaf_entry *e = &entries[(*count)++];
 		*e = (struct csaf_entry){.advisory = adv, .id = arena_text(a, doc->id), .lang = doc->lang, .path = files->items[i].path,
-					 .published = doc->tracking.initial, .updated = doc->tracking.current};
+					 .published = doc->initial, .updated = csaf_track(scratch, s->history, adv, doc).current};
 		set_terms(e, a, doc->lang, products);
 	}
 }

@@ -105,6 +105,7 @@ static bool set_document(struct worker *w, struct record_text *out, const struct
 {
 	struct view v = view_absolute(w, t->lang, out->page);
 	struct advisory_view av;
+	v.then = t->at;
 	if (!advisory_view_make(&av, &v, r->advisory, 0))
 		return false;
 	struct links links = advisory_links(&v, &av);
@@ -162,7 +163,7 @@ static const char *told(const struct record *r, size_t index, const char *lang)
 	struct worker *w = r->context;
 	const struct event *e = &r->advisory->events[index];
 	struct view v = view_absolute(w, lang, r->file ? r->file->path : "");
-	const struct value *lines = event_lines(&v, r->advisory, index);
+	const struct value *lines = event_lines_then(&v, r->advisory, index);
 	const char *text = "";
 	for (size_t i = 0; i < e->note_count; i++)
 		if (!e->notes[i].lang || strcmp(e->notes[i].lang, lang) == 0)

@@ -177,6 +177,16 @@ static const struct lines *told_aside(const struct view *v, const struct lines *
 	return lines;
 }
 
+struct value *event_lines_then(const struct view *v, const struct advisory *adv, size_t index)
+{
+	const struct event *e = &adv->events[index];
+	struct view then = *v;
+	if (!event_changed(e, "related") && !event_changed(e, "supersedes"))
+		return event_lines(v, adv, index);
+	then.then = e->at;
+	return value_copy(v->worker->arena, value_get(tell_event(&then, adv, e), "lines"));
+}
+
 struct value *event_lines(const struct view *v, const struct advisory *adv, size_t index)
 {
 	struct worker *w = v->worker;

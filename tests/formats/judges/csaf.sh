@@ -12,13 +12,13 @@ says() {
 }
 csaf_odd_says() {
 	local site=$odd
-	says 2026/odd-10 't.revision_history.map(r => r.date.slice(17, 19)).join() === "00,00,01,02,00,00,00,00,00"' &&
+	says 2026/odd-10 't.revision_history.map(r => r.date.slice(17, 19)).join() === "00,00,01,02" + ",00".repeat(14)' &&
 		says 2026/odd-10-ja 'd.document.category === "csaf_base" && d.document.notes.some(n => n.text.includes("ODD-10"))' &&
-		says 2026/odd-11 'd.document.title === "Number 11" && d.vulnerabilities && t.revision_history.length === 3' &&
+		says 2026/odd-11 'd.document.title === "Number 11" && d.vulnerabilities && t.revision_history.length === 12' &&
 		says 2026/odd-12 'd.document.title === "Withdrawn: Number 12" && !d.vulnerabilities && !d.product_tree' &&
 		says 2026/odd-12 'd.document.notes.filter(n => n.title === "Reasoning for Withdrawal").length === 1' &&
 		says 2026/odd-13 'd.document.title === "ODD-13"' &&
-		says 2026/odd-14 'd.document.lang === "ja" && t.version === "2"' &&
+		says 2026/odd-14 'd.document.lang === "ja" && t.version === "11"' &&
 		says 2026/odd-14-en 'd.document.source_lang === "ja"' &&
 		says 2019/odd_7_x 't.initial_release_date === "2019-02-28T00:00:00Z"'
 }
@@ -57,5 +57,9 @@ found 'a document without its language' 'ex-2026-0006.json: optional 6.2.12'
 found 'a document under another name' 'ex-2026-0099.json: .*asks for'
 found 'a text without a document' 'EX-2026-0013: has no document'
 found 'an allowance that nothing needs' 'ex-2026-0014:6.2.3: .*in vain'
-finds 'a document that changed and kept its version' 'is still version 1' true \
-	eval 'PROGRAM=$program versions "$here/forgetful" "${odd%/site}/archive" "$mine" HEAD~3'
+since() { git -C "${odd%/site}/archive" rev-list -1 --grep "^$1\$" HEAD; }
+forgets() { # PATTERN MESSAGE: of revisions, from the commit of this message on
+	PROGRAM=$program FORGET=$1 versions "$here/forgetful" "${odd%/site}/archive" "$mine" "$(since "$2")"
+}
+finds 'a document that changed and kept its version' 'is still version' true forgets . 'Reinstate'
+finds 'another configuration that is no revision' 'ODD|odd-1.json changed, and is still version' true forgets '^Settings|設定' 'No STIX'

@@ -14,6 +14,8 @@ static struct event events[12];
 static struct quiet quiets[4];
 static struct text texts[2] = {{.lang = "en"}, {.lang = "ja"}};
 static struct advisory adv;
+static const struct publication *configured[3];
+static struct history history = {.advisories = &adv, .advisory_count = 1, .configured = configured};
 
 static void begin(void)
 {
@@ -21,6 +23,7 @@ static void begin(void)
 	for (unsigned i = 0; i < 12; i++)
 		at[i] = (struct publication){i + 1, FIRST + (instant)i * DAY, {{(unsigned char)(i + 1)}}, {{0}}};
 	memset(events, 0, sizeof(events));
+	history.configured_count = 0;
 	adv = (struct advisory){.id = "EX-2026-0001", .source = "ja", .events = events, .quiets = quiets, .texts = texts,
 				.text_count = 2, .published = FIRST};
 }
@@ -55,20 +58,20 @@ static void is_quiet(size_t publication, const char *lang, enum quiet_why why)
 static const char *documents(void)
 {
 	static const char *const standings[] = {"source", "translation", "removed", "moved"};
-	static const char *const causes[] = {"before", "events", "mechanical", "amended"};
+	static const char *const causes[] = {"before", "events", "configured", "mechanical", "amended"};
 	static char text[2000];
 	size_t count, length = 0;
 	const struct csaf_document *all = csaf_documents(&count, a, &config, &adv);
 	for (size_t i = 0; i < count; i++) {
 		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%s %s:", i ? "; " : "", all[i].id, standings[all[i].standing]);
-		for (size_t k = 0; k < all[i].tracking.count; k++) {
-			const struct csaf_revision *r = &all[i].tracking.revisions[k];
+		struct csaf_tracking tracking = csaf_track(a, &history, &adv, &all[i]);
+		for (size_t k = 0; k < tracking.count; k++) {
+			const struct csaf_revision *r = &tracking.revisions[k];
 			length += (size_t)snprintf(text + length, sizeof(text) - length, " %u+%lld %s", r->number, (long long)(r->date - FIRST),
 						   causes[r->cause]);
 		}
-		cr_expect_eq(all[i].tracking.version, all[i].tracking.count);
-		cr_expect_eq(all[i].tracking.initial, all[i].tracking.revisions[0].date);
-		cr_expect_eq(all[i].tracking.current, all[i].tracking.revisions[all[i].tracking.count - 1].date);
+		cr_expect_eq(all[i].initial, tracking.revisions[0].date);
+		cr_expect_eq(tracking.current, tracking.revisions[tracking.count - 1].date);
 	}
 	return text;
 }
@@ -137,6 +140,29 @@ Test(csaf_tracking, mechanical_changes_of_either_text_count_and_other_quiets_do_
 	is_quiet(3, "ja", QUIET_MOVED);
 	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 mechanical; "
 				      "EX-2026-0001-en translation: 1+0 events 2+86400 mechanical 3+172800 mechanical");
+}
+
+Test(csaf_tracking, what_is_configured_after_its_start_is_a_revision_of_each_document)
+{
+	configured[0] = &at[1];
+	configured[1] = &at[2];
+	configured[2] = &at[4];
+	history.configured_count = 3;
+	happens(1, "ja", EVENT_PUBLISHED);
+	happens(3, "en", EVENT_TRANSLATION_PUBLISHED);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+86400 events 2+172800 configured 3+259200 events 4+345600 configured; "
+				      "EX-2026-0001-en translation: 1+259200 events 2+345600 configured");
+}
+
+Test(csaf_tracking, what_one_commit_configures_and_changes_is_one_revision)
+{
+	configured[0] = &at[1];
+	configured[1] = &at[2];
+	history.configured_count = 2;
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	is_quiet(2, "ja", QUIET_MECHANICAL);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+172800 configured");
 }
 
 Test(csaf_tracking, an_amendment_is_a_revision_of_its_own_unless_its_commit_has_one)

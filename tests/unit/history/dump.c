@@ -139,6 +139,10 @@ void dump_history(struct buf *out, const struct history *h)
 		add_oid(out, &p->commit);
 		add_oid(out, &p->tree);
 	}
+	buf_text(out, "configured");
+	for (size_t i = 0; i < h->configured_count; i++)
+		add_publication(out, h->configured[i]);
+	buf_text(out, "\n");
 	for (size_t i = 0; i < h->advisory_count; i++)
 		add_advisory(out, &h->advisories[i]);
 	cr_assert(!out->overflow);

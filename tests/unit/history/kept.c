@@ -134,9 +134,11 @@ static void tell_a_little(void)
 	put(JA, FINAL "severity: low\n", "one");
 	put("archive/advisories/EX-2.ja.md", FINAL, "two");
 	put("archive/advisories/EX-2/a.txt", "", "x");
+	story_write(kit.story, "archive/archive.yaml", "base_url: https://old.example.org/\n");
 	commit("1\n\nNote-ja: あ\n");
 	story_branch(kit.story, "topic", "main");
 	put(EN, "", "one");
+	story_write(kit.story, "archive/archive.yaml", "base_url: https://csirt.example.org/\n");
 	commit("2");
 	put("archive/advisories/EX-3.ja.md", FINAL "withdrawn: {reason: legal, note: {ja: 注}}\nredact: {revisions: all, reason: {ja: 理由}}\n",
 	    "three");
@@ -251,7 +253,7 @@ Test(kept, nonsense_that_is_sealed_is_refused_or_read_within_bounds)
 	for (unsigned i = 0; i < 600; i++) {
 		struct cache *c;
 		struct span bytes;
-		const char *name = names[i & 1], *stamp = i & 1 ? "steps 4 " : "walk 2 archive ";
+		const char *name = names[i & 1], *stamp = i & 1 ? "steps 4 " : "walk 3 archive ";
 		cr_assert(cache_open(&c, &bytes, place_of(""), name, stamp));
 		char *copy = malloc(bytes.length);
 		memcpy(copy, bytes.data, bytes.length);
