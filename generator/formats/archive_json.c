@@ -5,6 +5,7 @@
 
 #include "archive/facts.h"
 #include "formats/json_set.h"
+#include "formats/security_txt.h"
 
 /* A replacement that is not published yet must not be named. */
 static void set_reason(json_t *o, const char *reason, const char *replaced_by, const struct history *h)
@@ -198,6 +199,17 @@ static json_t *rewrites(const struct value *list)
 	return all;
 }
 
+/* Its signature is its own, and SHA256SUMS does not list it: of which text it is the site's, only this says. */
+static void set_security_txt(json_t *o, struct span text)
+{
+	if (!text.data)
+		return;
+	struct sha256 digest = sha256_of(text);
+	char hex[SHA256_HEX];
+	json_put_text(o, "security_txt", SECURITY_TXT_PATH);
+	json_put_text(o, "security_txt_sha256", sha256_hex(hex, &digest));
+}
+
 json_t *archive_top(const struct archive_json *in)
 {
 	const struct history *h = in->history;
@@ -216,6 +228,7 @@ json_t *archive_top(const struct archive_json *in)
 	json_put(o, "rewrites", rewrites(in->rewrites));
 	if (config_format(in->config, "changes"))
 		json_put_text(o, "changes", "changes.json");
+	set_security_txt(o, in->security_txt);
 	return o;
 }
 

@@ -18,6 +18,7 @@ struct archive_json {
 	/* The digest of an advisory's text in a language; NULL: it has none. */
 	const struct sha256 *(*text_digest)(const void *context, const struct advisory *a, const char *lang);
 	const void *context;
+	struct span security_txt;           /* what that file says, inside its signature; no data: there is none */
 	bool is_signed;                     /* the site has signatures beside its texts and CSAF documents */
 	const struct record_files *records; /* [index of the advisory in history]; NULL: none are told */
 };

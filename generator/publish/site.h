@@ -40,9 +40,11 @@ struct site {
 	struct file_list list;	 /* holds the paths */
 	struct site_file *files; /* sorted by path */
 	size_t file_count;
-	const char *commit, *base_url;
+	const char *commit, *base_url; /* of archive.json; base_url is NULL until that is read */
 	int64_t serial;
 	instant updated;
+	bool has_security_txt; /* archive.json tells of one */
+	struct sha256 security_txt; /* then: of its text */
 	struct site_text *texts;
 	size_t text_count, text_capacity;
 };

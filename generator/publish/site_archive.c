@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "formats/json.h"
+#include "formats/security_txt.h"
 #include "publish/record.h"
 
 #define FILE_NAME "archive.json"
@@ -114,6 +115,15 @@ static void check_counts(const struct advisories *all, const struct value *root)
 		fault(all->site, "its counts are not those of its advisories");
 }
 
+/* Absent: there is no such file. */
+static bool read_security_txt(struct site *s, const struct value *root)
+{
+	const char *path = value_text(root, "security_txt"), *digest = value_text(root, "security_txt_sha256");
+	s->has_security_txt = path && digest && strcmp(path, SECURITY_TXT_PATH) == 0 && sha256_parse(&s->security_txt, span_of(digest));
+	return s->has_security_txt || (!value_get(root, "security_txt") && !value_get(root, "security_txt_sha256")) ||
+	       fault(s, "its security_txt or security_txt_sha256 cannot be one");
+}
+
 static bool read_top(struct site *s, const struct value *root)
 {
 	const struct value *list = value_get(root, "advisories");
@@ -124,6 +134,8 @@ static bool read_top(struct site *s, const struct value *root)
 	s->serial = record_whole(root, "serial");
 	if (!record_is_commit(commit) || s->serial < 0 || !base_url)
 		return fault(s, "it lacks its commit, its serial or its base_url");
+	if (!read_security_txt(s, root))
+		return false;
 	s->commit = arena_text(s->arena, commit);
 	s->base_url = arena_text(s->arena, base_url);
 	/* Serial 0: nothing has ever happened here, so there is no time of it. */

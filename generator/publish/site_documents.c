@@ -71,44 +71,36 @@ size_t site_check_documents(struct site *s, struct site_signatures *signatures)
 	return atomic_load(&c.good);
 }
 
-/* Whether a line is this field with this value. */
-static bool says(struct span text, const char *name, const char *value)
+/* What a good signature covers may be what the site said long ago: archive.json, which SHA256SUMS lists, tells which text is the
+ * site's now. */
+static void check_said(struct site *s, struct span text)
 {
-	struct buf wanted;
-	struct span line;
-	buf_init(&wanted, BUF_LIMIT_DEFAULT);
-	buf_printf(&wanted, "%s: %s", name, value);
-	bool found = false;
-	while (!found && span_next_line(&text, &line))
-		found = span_equal(line, buf_as_span(&wanted));
-	buf_fini(&wanted);
-	return found;
-}
-
-/* RFC 9116, section 2.5.2: a file that does not name the place where it was found is not to be trusted. */
-static void check_canonical(struct site *s, struct span text)
-{
-	struct buf url;
-	buf_init(&url, BUF_LIMIT_DEFAULT);
-	buf_printf(&url, "%s%s", s->base_url, SECURITY_TXT_PATH);
-	if (!says(text, "Canonical", url.data))
-		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL, "it does not say \"Canonical: %s\", where this site has it",
-			   url.data);
-	buf_fini(&url);
+	struct sha256 digest = sha256_of(text);
+	if (!s->has_security_txt)
+		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL, "archive.json knows of no such file: somebody added it");
+	else if (memcmp(digest.bytes, s->security_txt.bytes, SHA256_SIZE) != 0)
+		site_fault(s, DIAG_SITE_SECURITY_TXT, SECURITY_TXT_PATH, NULL,
+			   "archive.json gives another digest of its text: it is not this site's, or an older one of it");
 }
 
 size_t site_check_security_txt(struct site *s, struct site_signatures *signatures, struct span expected)
 {
-	if (!site_find(s, SECURITY_TXT_PATH))
-		return expected.data && site_fault(s, DIAG_SITE_MISSING, SECURITY_TXT_PATH, NULL, "the site lacks this file");
-	struct buf armored, text;
-	buf_init(&armored, SECURITY_TXT_LIMIT);
+	if (!site_find(s, SECURITY_TXT_PATH)) {
+		if (s->has_security_txt || expected.data)
+			site_fault(s, DIAG_SITE_MISSING, SECURITY_TXT_PATH, NULL, "the site lacks this file");
+		return 0;
+	}
+	struct buf bytes, text;
+	buf_init(&bytes, SECURITY_TXT_LIMIT);
 	buf_init(&text, SECURITY_TXT_LIMIT);
-	bool good = site_check_signature(signatures, SIGN_CLEAR, SECURITY_TXT_PATH, expected);
-	if (good && s->base_url && site_read(s, &armored, SECURITY_TXT_PATH, SECURITY_TXT_LIMIT) &&
-	    !armor_clear_text(&text, buf_as_span(&armored)))
-		check_canonical(s, buf_as_span(&text));
+	bool good = signatures && site_check_signature(signatures, SIGN_CLEAR, SECURITY_TXT_PATH, expected);
+	if ((good || !signatures) && s->base_url && site_read(s, &bytes, SECURITY_TXT_PATH, SECURITY_TXT_LIMIT)) {
+		if (!signatures)
+			check_said(s, buf_as_span(&bytes));
+		else if (!armor_clear_text(&text, buf_as_span(&bytes)))
+			check_said(s, buf_as_span(&text));
+	}
 	buf_fini(&text);
-	buf_fini(&armored);
+	buf_fini(&bytes);
 	return good;
 }

@@ -8,8 +8,8 @@
  * How many signatures are good. */
 size_t site_check_documents(struct site *s, struct site_signatures *signatures);
 
-/* Checks that security.txt, if there is one, is clear-signed, says what is expected (unless that has no data: then it must be
- * there), and names the place at which archive.json's base_url has it. How many signatures are good: 1 or 0. */
+/* Checks that security.txt is there exactly if archive.json says so, is clear-signed if signatures is not NULL, says what is
+ * expected (if that has data) and has the digest that archive.json gives. After site_read_archive. How many signatures are good: 1 or 0. */
 size_t site_check_security_txt(struct site *s, struct site_signatures *signatures, struct span expected);
 
 #endif

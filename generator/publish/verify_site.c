@@ -128,7 +128,7 @@ bool verify_site(struct verify_report *out, int folder, const struct verify_opti
 		check_signed(&c, options, &report);
 		check_archive(&c, &report);
 		report.signatures += site_check_documents(&c.site, c.signatures);
-		if (c.signatures)
+		if (c.signatures || !c.is_signed)
 			report.signatures += site_check_security_txt(&c.site, c.signatures, options->security_txt);
 		check_files(&c, &report);
 	}

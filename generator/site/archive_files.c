@@ -5,7 +5,8 @@
 
 static struct archive_json input(const struct site *s)
 {
-	return (struct archive_json){.config = s->config, .history = s->history, .head = &s->head,
+	return (struct archive_json){.security_txt = s->security_txt,
+				     .config = s->config, .history = s->history, .head = &s->head,
 				     .generator = "shirase " VERSION, .rewrites = s->options->rewrites,
 				     .config_sha256 = s->archive->config_sha256,
 				     .text_digest = site_text_digest_of, .context = s,

@@ -318,6 +318,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	bool ok = !config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d);
 	records_list(s, a);
 	provider_list(s, a);
+	security_txt_make(s, a);
 	feed_stream_make(s, a);
 	/* The large pages first, so that no core writes one while the others have nothing to do. */
 	for (size_t i = 0; i < s->config->language_count; i++)
@@ -333,7 +334,7 @@ bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *
 	plan_keys(&p, s);
 	plan_provider(&p, s);
 	plan_webkeys(&p, s);
-	if (format_made(s->config, CONFIG_SECURITY_TXT))
+	if (s->security_txt.data)
 		add(&p, write_security_txt, NULL, NULL, 0, SECURITY_TXT_PATH);
 	for (size_t i = 0; i < s->static_count; i++)
 		add(&p, write_static, &s->statics[i], NULL, 0, arena_printf(a, "theme/%s", s->statics[i].path));

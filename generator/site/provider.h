@@ -24,6 +24,8 @@ bool write_record_digest(struct worker *w, const struct output *o, struct buf *o
  * that the site does not lie where .well-known/ is looked for. */
 void check_well_known(const struct site *s, struct diags *d);
 
+/* Fills site->security_txt, in the arena. After provider_list. */
+void security_txt_make(struct site *s, struct arena *a);
 bool write_security_txt(struct worker *w, const struct output *o, struct buf *out);
 /* subject: webkey */
 bool write_webkey(struct worker *w, const struct output *o, struct buf *out);

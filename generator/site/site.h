@@ -74,6 +74,7 @@ struct site {
 	struct sitemap *sitemap;        /* likewise */
 	struct ignores *ignores;        /* what authors let check pass (ignored.h) */
 	struct record_files *records;   /* [advisory index] (formats/record.h): paths set by site_plan, digests by who writes them */
+	struct span security_txt;       /* what that file says; set by site_plan; no data: it is not made */
 	const struct csaf_provider *provider; /* all CSAF documents; set by site_plan; NULL: the site is no provider */
 	struct osv_store *osv;          /* OSV records for all.zip, kept by who writes them; set by site_plan, NULL: the format is off */
 	struct losses *losses;          /* what records cannot say is noted there; NULL: nobody asks */

@@ -51,13 +51,23 @@ void check_well_known(const struct site *s, struct diags *d)
 		     s->config->base_url);
 }
 
+void security_txt_make(struct site *s, struct arena *a)
+{
+	if (!format_made(s->config, CONFIG_SECURITY_TXT))
+		return;
+	struct security_txt text = {.config = s->config, .fingerprint = s->options->fingerprint, .policy = policy_of(s, a),
+				    .csaf = s->provider ? CSAF_METADATA : NULL};
+	struct buf out;
+	buf_init(&out, BUF_LIMIT_DEFAULT);
+	security_txt_write(&out, &text);
+	s->security_txt = span_make(arena_span(a, buf_as_span(&out)), out.length);
+	buf_fini(&out);
+}
+
 bool write_security_txt(struct worker *w, const struct output *o, struct buf *out)
 {
 	(void)o;
-	const struct site *s = w->site;
-	struct security_txt text = {.config = s->config, .fingerprint = s->options->fingerprint, .policy = policy_of(s, w->arena),
-				    .csaf = s->provider ? CSAF_METADATA : NULL};
-	security_txt_write(out, &text);
+	buf_span(out, w->site->security_txt);
 	return true;
 }
 

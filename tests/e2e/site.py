@@ -1,6 +1,7 @@
 """Checks of a built site that need a parser. Called by lib.sh:
    site.py CHECK SITE [ARGUMENT]. Prints every fault; status 1 if there is one."""
 
+import hashlib
 import json
 import os
 import re
@@ -80,7 +81,7 @@ def links():
 # archive.json and texts. ------------------------------------------------------
 
 ORDER = {
-    "root": "version generator base_url commit serial updated config_sha256 counts rewrites changes advisories",
+    "root": "version generator base_url commit serial updated config_sha256 counts rewrites changes security_txt security_txt_sha256 advisories",
     "counts": "advisories withdrawn",
     "advisory": "id state kind exercise source severity published updated revision withdrawn languages records events",
     "withdrawn": "time reason replaced_by",
@@ -172,8 +173,20 @@ def check_advisory(a, texts):
         fault(a["id"], f"its revisions are {revisions}, the last {a['revision']}")
 
 
+def check_security_txt(data):
+    path = f"{built.site}/.well-known/security.txt"
+    if os.path.exists(path) != (data.get("security_txt") == ".well-known/security.txt"):
+        fault("archive.json", "security_txt is not what the site has")
+    elif "security_txt" in data:
+        text = open(path, encoding="utf-8").read()
+        inside = re.fullmatch("-----BEGIN PGP SIGNED MESSAGE-----\n.*?\n\n(.*\n)-----BEGIN PGP SIGNATURE-----\n.*", text, re.S)
+        if data["security_txt_sha256"] != hashlib.sha256((inside[1] if inside else text).encode()).hexdigest():
+            fault("archive.json", "security_txt_sha256 is not the digest of that text")
+
+
 def archive_json():
     data = archive()
+    check_security_txt(data)
     keys("archive.json", "root", data)
     keys("archive.json", "counts", data["counts"])
     if data["version"] != 1 or data["base_url"] != BASE or not re.fullmatch(r"shirase \d+\.\d+\.\d+", data["generator"]):

@@ -76,6 +76,64 @@ test_verify_finds_another_security_txt() {
 	verify --fingerprint "$first"
 }
 
+test_verify_finds_what_is_older_though_the_same_key_signed_it() {
+	small_archive
+	make_key
+	local path old=$WORK/old
+	build
+	cp -a "$site" "$old"
+	config 'security_txt: {expires: 2025-01-01}'
+	advisory EX-2024-0001 ja 'severity: high'
+	translation EX-2024-0001 en 'title: Another'
+	commit 2024-01-12 "Change all of it"
+	gpg --batch --quiet --no-tty --quick-set-expire "$fpr" 2y
+	build
+	verify
+	local -a signatures files
+	mapfile -t signatures < <(comm -23 <(listing) <(summed) | grep -v '^SHA256SUMS')
+	mapfile -t files < <(summed | grep -E '^(keys|text|[.]well-known)/' | while read -r path; do
+		[ ! -f "$old/$path" ] || cmp -s "$site/$path" "$old/$path" || echo "$path"
+	done)
+	same "$(printf '%s\n' "${signatures[@]}" | sed 's|.*/||' | LC_ALL=C sort)" "$(printf '%s\n' EX-2024-0001.{en,ja}.asc \
+		ex-2024-0001{-en,}.json.asc security.txt)"
+	printf '%s\n' "${files[@]}" >"$WORK/files"
+	has "$WORK/files" keys/ .well-known/openpgpkey/hu/ provider-metadata.json .json.sha256
+	cp -a "$site" "$WORK/new"
+	# Each signature and security.txt: the older one, then none.
+	for path in "${signatures[@]}"; do cp "$old/$path" "$site/$path"; done
+	fails 1 P121 verify "$site" --fingerprint "$fpr"
+	for path in "${signatures[@]}"; do says "$path:"; done
+	for path in "${signatures[@]}"; do rm "$site/$path"; done
+	fails 1 P113 verify "$site" --fingerprint "$fpr"
+	for path in "${signatures[@]}"; do says "$path:"; done
+	# All else that is signed, served or imported by itself.
+	cp -a "$WORK/new/." "$site/"
+	for path in "${files[@]}"; do cp "$old/$path" "$site/$path"; done
+	fails 1 "" verify "$site" --fingerprint "$fpr"
+	for path in "${files[@]}"; do says "$path:"; done
+	# One that the site has no more.
+	rm -rf "$site"
+	config 'formats: {security_txt: no}'
+	commit 2024-01-13 "No more"
+	build
+	absent $security_txt
+	verify
+	cp "$old/$security_txt" "$site/$security_txt"
+	fails 1 P121 verify "$site" --fingerprint "$fpr"
+	says "somebody added it"
+}
+
+test_verify_finds_another_security_txt_in_an_unsigned_site() {
+	small_archive
+	build
+	json 'a["security_txt_sha256"]' "$(sha256sum <"$site/$security_txt" | cut -c -64)"
+	sed -i 's/mailto:info/mailto:evil/' "$site/$security_txt"
+	fails 1 P121 verify "$site"
+	rm "$site/$security_txt"
+	fails 1 P113 verify "$site"
+	says "$security_txt"
+}
+
 test_security_txt_that_expires_too_early_or_too_late_is_told() {
 	small_archive 'security_txt: {expires: 2024-01-10}'
 	ok check -C "$repo"

@@ -467,16 +467,35 @@ Test(verify_site, refuses_a_site_that_publishes_its_secret_key)
 
 #define SECURITY_TXT ".well-known/security.txt"
 
-static void put_security_txt(const char *canonical)
+#define SAYS "Contact: mailto:info@csirt.example.org\n"
+
+static void sign_security_txt(const char *says)
 {
-	put(SECURITY_TXT, "Contact: mailto:info@csirt.example.org\nCanonical: https://csirt.example.org/%s\n", canonical);
+	put(SECURITY_TXT, "%s", says);
 	support_run("cd %s/.well-known && gpg --batch --quiet --local-user %s --output s --clear-sign security.txt && mv s security.txt",
 		    root, key);
 }
 
+/* What archive.json tells of it. */
+static void tell_security_txt(const char *digest)
+{
+	support_run("sed -i 's|\"counts\"|\"security_txt\": \"" SECURITY_TXT "\", \"security_txt_sha256\": \"%s\", &|' %s/archive.json",
+		    digest, root);
+	sum_and_sign();
+}
+
+static void put_security_txt(const char *says)
+{
+	put(SECURITY_TXT, "%s", says);
+	char *digest = digest_of(SECURITY_TXT);
+	sign_security_txt(says);
+	tell_security_txt(digest);
+	free(digest);
+}
+
 Test(verify_site, checks_security_txt)
 {
-	put_security_txt(SECURITY_TXT);
+	put_security_txt(SAYS);
 	good();
 	cr_expect_eq(report.signatures, 5);
 	support_run("sed -i s/mailto/MAILTO/ %s/" SECURITY_TXT, root);
@@ -485,29 +504,52 @@ Test(verify_site, checks_security_txt)
 
 Test(verify_site, checks_that_security_txt_says_what_is_expected)
 {
-	put_security_txt(SECURITY_TXT);
-	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\nCanonical: https://csirt.example.org/" SECURITY_TXT "\n");
+	put_security_txt(SAYS);
+	options.security_txt = SPAN_LITERAL(SAYS);
 	good();
-	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\n");
+	options.security_txt = SPAN_LITERAL(SAYS SAYS);
 	bad(DIAG_SIGNED_TEXT_DIFFERS, SECURITY_TXT);
 }
 
 Test(verify_site, finds_that_the_expected_security_txt_lacks)
 {
-	options.security_txt = SPAN_LITERAL("Contact: mailto:info@csirt.example.org\n");
+	options.security_txt = SPAN_LITERAL(SAYS);
+	bad(DIAG_SITE_MISSING, SECURITY_TXT);
+}
+
+Test(verify_site, finds_that_security_txt_lacks)
+{
+	put_security_txt(SAYS);
+	support_run("rm %s/" SECURITY_TXT, root);
 	bad(DIAG_SITE_MISSING, SECURITY_TXT);
 }
 
 Test(verify_site, finds_a_security_txt_that_is_not_signed)
 {
-	put(SECURITY_TXT, "Contact: mailto:info@csirt.example.org\n");
+	put_security_txt(SAYS);
+	put(SECURITY_TXT, SAYS);
 	bad(DIAG_ARMOR, SECURITY_TXT);
 }
 
-Test(verify_site, finds_the_security_txt_of_another_place)
+/* The same key signed it, long ago or for another site. */
+Test(verify_site, finds_a_security_txt_too_many)
 {
-	put_security_txt("elsewhere/" SECURITY_TXT);
+	sign_security_txt(SAYS);
 	bad(DIAG_SITE_SECURITY_TXT, SECURITY_TXT);
+}
+
+Test(verify_site, finds_another_security_txt)
+{
+	put_security_txt(SAYS);
+	good();
+	sign_security_txt(SAYS SAYS);
+	bad(DIAG_SITE_SECURITY_TXT, SECURITY_TXT);
+}
+
+Test(verify_site, refuses_an_archive_whose_security_txt_cannot_be_one)
+{
+	tell_security_txt("12");
+	bad(DIAG_SITE_ARCHIVE, "archive.json");
 }
 
 #define DOCUMENT ".well-known/csaf/white/2026/x.json"
