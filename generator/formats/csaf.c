@@ -168,22 +168,6 @@ static json_t *document_of(const struct csaf *c)
 
 /* All of it. -------------------------------------------------------------- */
 
-static void lose_rest(const struct csaf *c)
-{
-	static const char *const facts[] = {"indicators", "tags"};
-	const struct record *r = c->record;
-	const char *kind = value_text(r->facts, "kind");
-	if (kind && strcmp(kind, "alert") == 0)
-		record_lose(r, "that it is an alert");
-	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
-		if (csaf_count(r->facts, facts[i]))
-			record_lose(r, "%s: CSAF has no place for them", facts[i]);
-	if (r->advisory->attachment_count)
-		record_lose(r, "attachments: CSAF has no place for them");
-	if (c->scope != CSAF_FULL && csaf_count(r->facts, "remediations"))
-		record_lose(r, "remediations: there is no product that they are for");
-}
-
 static void make(struct csaf *c, json_t *root)
 {
 	bool vulnerable = c->scope == CSAF_FULL || c->scope == CSAF_NO_PRODUCTS;
@@ -198,8 +182,7 @@ static void make(struct csaf *c, json_t *root)
 	if (vulnerable)
 		json_put_filled(root, "vulnerabilities", csaf_vulnerabilities(c));
 	json_put(root, "document", document_of(c));
-	if (c->scope != CSAF_BARE)
-		lose_rest(c);
+	csaf_lose(c);
 }
 
 static bool write(struct buf *out, const struct record *r, struct diags *d)

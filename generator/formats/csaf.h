@@ -64,6 +64,9 @@ size_t csaf_external_references(const struct record *r);
 /* An advisory that was public when this document last changed; NULL: it is not to be named. */
 const struct advisory *csaf_known(const struct csaf *c, const char *id);
 
+/* csaf_losses.c: notes what the document leaves out of the facts as a whole. */
+void csaf_lose(const struct csaf *c);
+
 /* csaf_text.c. What stands in a text that must not be empty: without blanks at its ends; NULL: nothing is left. */
 const char *csaf_clean(struct arena *a, const char *text);
 /* The words of the document's language with one {key} filled in. */

@@ -93,7 +93,7 @@ static void add_sections(const struct csaf *c, json_t *notes)
 	for (size_t i = 0; i < t->section_count; i++) {
 		const struct record_section *s = &t->sections[i];
 		const char *heading = csaf_clean(c->record->arena, s->heading);
-		if (!c->told[i] && !s->none)
+		if (!c->told[i])
 			add(notes, s->heading ? category_of(s->name) : "description", heading, s->text);
 	}
 }

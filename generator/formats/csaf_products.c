@@ -13,6 +13,10 @@ struct growing {
 	struct map *branches; /* category LF vendor LF product -> place in lists */
 	json_t **lists;       /* the branches below: of a vendor and a product at most for each entry */
 	size_t count;
+	/* Of the entry that is added: what its leaves say of it. */
+	bool cpe_said, purl_said; /* the identifier as it is, with its version */
+	bool scheme_said;
+	bool is_affected; /* or may be */
 };
 
 /* An entry of `affected`, as its leaves need it. */
@@ -69,6 +73,12 @@ static const char *cpe_of(struct growing *g, const char *cpe, const char *versio
 	return *from == '*' || *from == '-' ? cpe : arena_printf(g->arena, "%.*s*%s", (int)(from - cpe), cpe, to);
 }
 
+/* True if the name holds a version. */
+static bool cpe_has_version(struct growing *g, const char *cpe)
+{
+	return cpe_of(g, cpe, NULL) != cpe;
+}
+
 static json_t *helper_of(struct growing *g, const struct product *p, const char *version)
 {
 	json_t *helper = json_object();
@@ -76,13 +86,15 @@ static json_t *helper_of(struct growing *g, const struct product *p, const char 
 		struct purl purl = *p->purl;
 		struct buf b;
 		buf_init(&b, BUF_LIMIT_DEFAULT);
+		g->purl_said |= version && purl.version && strcmp(version, purl.version) == 0;
 		purl.version = version;
 		purl_write(&b, &purl, version != NULL);
 		json_put_text(helper, "purl", b.data);
 		buf_fini(&b);
 	}
-	if (p->cpe)
-		json_put_text(helper, "cpe", cpe_of(g, p->cpe, version));
+	const char *cpe = p->cpe ? cpe_of(g, p->cpe, version) : NULL;
+	g->cpe_said |= cpe && cpe == p->cpe;
+	json_put_text(helper, "cpe", cpe);
 	return helper;
 }
 
@@ -102,6 +114,7 @@ static json_t *leaf(struct growing *g, const struct product *p, enum csaf_status
 		json_decref(helper);
 	all->items = arena_grow(g->arena, all->items, all->count, &all->capacity, sizeof(*all->items));
 	all->items[all->count++] = (struct csaf_product){id, p->entry, status};
+	g->is_affected |= status == CSAF_AFFECTED || status == CSAF_INVESTIGATED;
 	return product;
 }
 
@@ -138,10 +151,12 @@ static void add_vers(struct growing *g, const struct product *p, enum csaf_statu
 {
 	struct buf b;
 	buf_init(&b, BUF_LIMIT_DEFAULT);
-	if (vers_add(&b, p->scheme, range))
+	if (vers_add(&b, p->scheme, range)) {
+		g->scheme_said |= !value_get(range, "all");
 		add_leaf(g, p, "product_version_range", b.data, leaf(g, p, status, NULL, shown));
-	else
+	} else {
 		record_lose(g->c->record, "the versions \"%s\" of %s are no range that VERS can say", shown, p->name);
+	}
 	buf_fini(&b);
 }
 
@@ -211,6 +226,26 @@ static bool has_all(const struct value *ranges)
 	return false;
 }
 
+/* What of the entry no leaf says. */
+static void lose_rest(struct growing *g, const struct product *p, const struct value *entry)
+{
+	const struct record *r = g->c->record;
+	const char *handle = csaf_clean(g->arena, value_text(entry, "name")), *type = value_text(entry, "type");
+	const char *fix = value_text(entry, "fix");
+	if (handle && strcmp(handle, p->name) != 0)
+		record_lose(r, "the name \"%s\" of %s within the advisory", handle, p->name);
+	if (type)
+		record_lose(r, "the type of %s (%s)", p->name, type);
+	if (p->scheme && strcmp(p->scheme, "generic") != 0 && !g->scheme_said)
+		record_lose(r, "the version scheme of %s (%s): no range has it", p->name, p->scheme);
+	if (p->purl && p->purl->version && !g->purl_said)
+		record_lose(r, "the version %s in the package URL of %s: no leaf is of that version alone", p->purl->version, p->name);
+	if (p->cpe && cpe_has_version(g, p->cpe) && !g->cpe_said)
+		record_lose(r, "the version in the CPE \"%s\" of %s: no leaf is of that version alone, and has * instead", p->cpe, p->name);
+	if (fix && !g->is_affected)
+		record_lose(r, "the fix of %s (%s): no version is affected", p->name, fix);
+}
+
 static void add_entry(struct growing *g, size_t index, const struct value *entry)
 {
 	const struct csaf *c = g->c;
@@ -224,8 +259,7 @@ static void add_entry(struct growing *g, size_t index, const struct value *entry
 	struct product p = {.entry = index, .name = name, .scheme = value_text(entry, "scheme"),
 			    .vendor = csaf_clean(g->arena, facts_localised(value_get(entry, "vendor"), c->lang)),
 			    .purl = purl_of(g, entry, name), .cpe = cpe_name_of(g, entry, name)};
-	if (value_text(entry, "type"))
-		record_lose(c->record, "the type of %s (%s)", name, value_text(entry, "type"));
+	g->cpe_said = g->purl_said = g->scheme_said = g->is_affected = false;
 	size_t affected = versions && versions->kind == VALUE_LIST ? versions->count : 0;
 	for (size_t i = 0; i < affected; i++)
 		add_range(g, &p, CSAF_AFFECTED, versions->items[i]);
@@ -235,6 +269,8 @@ static void add_entry(struct growing *g, size_t index, const struct value *entry
 		add_version(g, &p, CSAF_FIXED, csaf_item(entry, "fixed", i));
 	for (size_t i = 0; unaffected && unaffected->kind == VALUE_LIST && i < unaffected->count; i++)
 		add_range(g, &p, CSAF_NOT_AFFECTED, unaffected->items[i]);
+	if (c->record->losses)
+		lose_rest(g, &p, entry);
 }
 
 /* The entries' names that some vulnerability has; false if one of them is in all products. */
@@ -291,12 +327,19 @@ const bool *csaf_products_named(const struct csaf *c, const struct value *of, co
 	for (size_t i = 0; i < csaf_count(of, key); i++)
 		if (csaf_item(of, key, i))
 			map_put(names, span_of(csaf_item(of, key, i)), i);
+	size_t number, found = 0, all = map_count(names);
+	bool *seen = arena_array(c->record->arena, csaf_count(of, key) + 1, sizeof(*seen));
 	for (size_t i = 0; i < c->products.count; i++) {
 		const char *name = value_text(affected->items[c->products.items[i].entry], "name");
-		size_t number;
 		named[i] = name && map_find(names, span_of(name), &number);
 		any |= named[i];
+		found += named[i] && !seen[number];
+		if (named[i])
+			seen[number] = true;
 	}
+	for (size_t i = 0; found < all && i < csaf_count(of, key); i++)
+		if (csaf_item(of, key, i) && map_find(names, span_of(csaf_item(of, key, i)), &number) && !seen[number])
+			record_lose(c->record, "the product %s under %s: the tree has none of this name", csaf_item(of, key, i), key);
 	map_free(names);
 	return any ? named : NULL;
 }

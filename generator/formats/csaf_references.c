@@ -116,7 +116,8 @@ static void add_advisory(const struct csaf *c, json_t *references, const char *s
 	if (other)
 		add(references, "external", summary, url_of(c, arena_printf(c->record->arena, "%s/", other->id)));
 	else
-		record_lose(c->record, "%s: %s, which was not published when this document last changed", fact, id ? id : "no text");
+		record_lose(c->record, "%s: %s, which is no advisory of this archive that was published when this document last changed", fact,
+			    id ? id : "no text");
 }
 
 static void add_related(const struct csaf *c, json_t *references, const char *fact, const char *id)

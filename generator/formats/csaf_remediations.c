@@ -8,8 +8,9 @@ struct remedying {
 	struct csaf *c;
 	const bool *chosen;
 	json_t *out;
-	bool *covered; /* [product] it is said whether there is a fix */
-	bool *eased;   /* [product] it has a workaround or a mitigation */
+	const char **covered; /* [product] the category that says whether there is a fix; NULL: none does */
+	bool *eased;          /* [product] it has a workaround or a mitigation */
+	bool *planned;        /* [product] it is said that a fix is planned */
 };
 
 #define NONE_AVAILABLE "none_available"
@@ -22,10 +23,24 @@ static const char *const kinds[KINDS][2] = {[VENDOR_FIX] = {"vendor-fix", "vendo
 					     [NONE] = {"none-available", NONE_AVAILABLE},
 					     [NO_FIX] = {"no-fix-planned", "no_fix_planned"}};
 
+static bool is_affected(const struct csaf *c, size_t product)
+{
+	enum csaf_status status = c->products.items[product].status;
+	return status == CSAF_AFFECTED || status == CSAF_INVESTIGATED;
+}
+
 static bool needs_one(const struct remedying *m, size_t product)
 {
-	enum csaf_status status = m->c->products.items[product].status;
-	return m->chosen[product] && (status == CSAF_AFFECTED || status == CSAF_INVESTIGATED);
+	return m->chosen[product] && is_affected(m->c, product);
+}
+
+/* True if one of the products (NULL: of all) needs one, in this vulnerability or another. */
+static bool is_of_use(const struct csaf *c, const bool *wanted)
+{
+	for (size_t i = 0; i < c->products.count; i++)
+		if (is_affected(c, i) && (!wanted || wanted[i]))
+			return true;
+	return false;
 }
 
 /* Those of the products that need one and that wanted holds (NULL: all). */
@@ -36,7 +51,10 @@ static json_t *products_of(struct remedying *m, const char *category, const bool
 	for (size_t i = 0; i < m->c->products.count; i++)
 		if (needs_one(m, i) && (!wanted || wanted[i])) {
 			json_add_text(ids, m->c->products.items[i].id);
-			(eases ? m->eased : m->covered)[i] = true;
+			if (eases)
+				m->eased[i] = true;
+			else
+				m->covered[i] = category;
 		}
 	return ids;
 }
@@ -63,14 +81,28 @@ static const struct value *entry_of(const struct csaf *c, size_t product)
 	return value_get(c->record->facts, "affected")->items[c->products.items[product].entry];
 }
 
-/* What `fix` says of a product, as CSAF calls it. */
-static const char *category_of(const struct csaf *c, size_t product)
+/* What `fix` says of products, and how CSAF calls it. */
+static const struct {
+	const char *fix, *category;
+} fixes[] = {{"available", "vendor_fix"}, {"none-yet", NONE_AVAILABLE}, {"planned", NONE_AVAILABLE}, {"not-planned", "no_fix_planned"},
+	     {NULL, UNSAID}};
+#define FIXES (sizeof(fixes) / sizeof(*fixes))
+enum { AVAILABLE, NONE_YET, PLANNED, NOT_PLANNED, SAYS_NOTHING };
+
+/* Its place in fixes. */
+static size_t fix_of(const struct csaf *c, size_t product)
 {
 	const struct value *entry = entry_of(c, product);
 	const char *fix = value_text(entry, "fix");
-	if (fix ? strcmp(fix, "available") == 0 : csaf_count(entry, "fixed") > 0)
-		return "vendor_fix";
-	return !fix ? UNSAID : strcmp(fix, "not-planned") == 0 ? "no_fix_planned" : NONE_AVAILABLE;
+	for (size_t i = 0; fix && i < FIXES - 1; i++)
+		if (strcmp(fixes[i].fix, fix) == 0)
+			return i;
+	return !fix && csaf_count(entry, "fixed") > 0 ? AVAILABLE : SAYS_NOTHING;
+}
+
+static const char *category_of(const struct csaf *c, size_t product)
+{
+	return fixes[fix_of(c, product)].category;
 }
 
 static size_t kind_of(const struct value *remediation)
@@ -100,6 +132,8 @@ static void add_stated(struct remedying *m, const struct value *remediation, boo
 		record_lose(c->record, "a remediation (%s) of products that affected does not name", kinds[kind][0]);
 	else if (add(m, kinds[kind][1], details ? details : csaf_label(c, "remediation", kinds[kind][0]), url, wanted))
 		stated[kind] = true;
+	else if (!is_of_use(c, wanted))
+		record_lose(c->record, "a remediation (%s) of products that are not affected", kinds[kind][0]);
 }
 
 /* A section that tells what to do: its text, and that it is told here. NULL: there is none, or it says so. */
@@ -126,22 +160,35 @@ static bool gives_way(const char *category)
 	return strcmp(category, NONE_AVAILABLE) == 0 || strcmp(category, UNSAID) == 0;
 }
 
-/* One remediation for each category that `fix` gives the products. details: NULL: what `fix` itself says. */
+/* One remediation for each thing that `fix` says. details: of the solution; NULL: what `fix` itself says. */
 static void add_by_fix(struct remedying *m, const char *details)
 {
-	static const struct {
-		const char *category, *fix;
-	} by_fix[] = {{"vendor_fix", "available"}, {NONE_AVAILABLE, "none-yet"}, {"no_fix_planned", "not-planned"}, {UNSAID, NULL}};
 	const struct csaf *c = m->c;
-	bool *wanted = arena_array(c->record->arena, c->products.count + 1, sizeof(*wanted));
-	for (size_t k = 0; k < sizeof(by_fix) / sizeof(*by_fix); k++) {
-		if (!details && !by_fix[k].fix)
+	struct arena *a = c->record->arena;
+	bool *wanted = arena_array(a, c->products.count + 1, sizeof(*wanted));
+	for (size_t k = 0; k < FIXES; k++) {
+		if (!details && !fixes[k].fix)
 			continue;
 		for (size_t i = 0; i < c->products.count; i++)
-			wanted[i] = !m->covered[i] && strcmp(category_of(c, i), by_fix[k].category) == 0 &&
-				    !(m->eased[i] && gives_way(by_fix[k].category));
-		const char *label = details ? details : csaf_labelled(c, csaf_word(c, "adv.fix"), csaf_label(c, "fix", by_fix[k].fix));
-		add(m, by_fix[k].category, label, NULL, wanted);
+			wanted[i] = !m->covered[i] && fix_of(c, i) == k && !(m->eased[i] && gives_way(fixes[k].category));
+		const char *says = k < SAYS_NOTHING ? csaf_labelled(c, csaf_word(c, "adv.fix"), csaf_label(c, "fix", fixes[k].fix)) : NULL;
+		const char *text = !details ? says : k == PLANNED ? arena_printf(a, "%s\n\n%s", says, details) : details;
+		add(m, fixes[k].category, text, NULL, wanted);
+		for (size_t i = 0; k == PLANNED && i < c->products.count; i++)
+			m->planned[i] |= wanted[i] && needs_one(m, i);
+	}
+}
+
+/* Where something else stands in its place. */
+static void lose_fixes(const struct remedying *m)
+{
+	const struct csaf *c = m->c;
+	for (size_t i = 0; i < c->products.count; i++) {
+		const char *fix = value_text(entry_of(c, i), "fix"), *name = value_text(entry_of(c, i), "name");
+		size_t k = fix_of(c, i);
+		bool said = k == PLANNED ? m->planned[i] : m->covered[i] && strcmp(m->covered[i], fixes[k].category) == 0;
+		if (fix && needs_one(m, i) && !said)
+			record_lose(c->record, "the fix of %s (%s): other remediations stand in its place", name ? name : "a product", fix);
 	}
 }
 
@@ -185,9 +232,12 @@ json_t *csaf_remediations(struct csaf *c, const bool *chosen)
 	bool stated[KINDS] = {false};
 	m.covered = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.covered));
 	m.eased = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.eased));
+	m.planned = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.planned));
 	for (size_t i = 0; remediations && remediations->kind == VALUE_LIST && i < remediations->count; i++)
 		add_stated(&m, remediations->items[i], stated);
 	add_sections(&m, stated);
 	add_by_fix(&m, NULL);
+	if (c->record->losses)
+		lose_fixes(&m);
 	return m.out;
 }

@@ -64,7 +64,8 @@ static const char *document_of(const struct value *facts)
 	size_t capacity = 0;
 	struct record_site site = {.config = &config, .history = &history, .files = &files, .locales = locales};
 	struct record r = {.site = &site, .advisory = &adv, .facts = facts, .rating = facts_rating(facts), .texts = &record_text,
-			   .text_count = 1, .arena = a, .losses = losses, .told = told, .withdrawn = adv.withdrawal.reason != NULL};
+			   .text_count = 1, .arena = a, .losses = losses, .told = told, .withdrawn = adv.withdrawal.reason != NULL,
+			   .exercise = value_text(facts, "exercise") != NULL};
 	csaf_writer.list(&files, &capacity, a, &config, &adv);
 	cr_assert_eq(files.count, 1);
 	r.file = &files.items[0];
@@ -223,6 +224,145 @@ Test(csaf, a_vulnerability_has_the_products_that_it_names)
 	expect_lacks(text_of, "CSAFPID-0003");
 	expect_has(lost.data, "the product C, which no vulnerability names");
 	expect_has(lost.data, "the day \"soon\"");
+}
+
+Test(csaf, a_fix_is_told_as_it_is_or_as_lost)
+{
+	const char *text_of = document("{\"affected\": [{\"name\": \"A\", \"fix\": \"planned\", \"fixed\": [\"1\"]}]}");
+	expect_has(text_of, "\"category\": \"none_available\",\"details\": \"adv.fix: planned\"");
+	expect_lacks(lost.data, "the fix");
+	sections[0] = (struct record_section){.name = "solution", .heading = "Solution", .text = "Wait."};
+	record_text.section_count = 1;
+	text_of = document("{\"affected\": [{\"name\": \"A\", \"fix\": \"planned\"}, {\"name\": \"B\", \"fix\": \"none-yet\"}]}");
+	expect_has(text_of, "\"details\": \"Wait.\",\"product_ids\": [\"CSAFPID-0002\"]");
+	expect_has(text_of, "\"details\": \"adv.fix: planned\\n\\nWait.\",\"product_ids\": [\"CSAFPID-0001\"]");
+	sections[0].name = "workaround";
+	document("{\"affected\": [{\"name\": \"A\", \"fix\": \"planned\"}]}");
+	expect_has(lost.data, "the fix of A (planned): other remediations stand in its place");
+	document("{\"affected\": [{\"name\": \"N\", \"unaffected\": [{\"all\": true}], \"fix\": \"available\"}]}");
+	expect_has(lost.data, "the fix of N (available): no version is affected");
+}
+
+Test(csaf, versions_that_identifiers_lose_are_told)
+{
+	const char *text_of = document("{\"affected\": ["
+				       "{\"name\": \"A\", \"versions\": [{\"lt\": \"2\"}], \"purl\": \"pkg:npm/a@1\", \"cpe\": \"cpe:2.3:a:v:a:1:*:*:*:*:*:*:*\"},"
+				       "{\"name\": \"B\", \"versions\": [{\"eq\": \"1\"}], \"purl\": \"pkg:npm/b@1\", \"cpe\": \"cpe:2.3:a:v:b:1:*:*:*:*:*:*:*\"},"
+				       "{\"name\": \"C\", \"cpe\": \"cpe:2.3:a:v:c:-:*:*:*:*:*:*:*\"}]}");
+	expect_has(text_of, "cpe:2.3:a:v:a:*:*");
+	expect_has(text_of, "cpe:2.3:a:v:b:1:*");
+	expect_has(lost.data, "the version in the CPE \"cpe:2.3:a:v:a:1:*:*:*:*:*:*:*\" of A: no leaf is of that version alone, and has * instead");
+	expect_has(lost.data, "the version 1 in the package URL of A");
+	expect_lacks(lost.data, " of B");
+	expect_lacks(lost.data, " of C");
+}
+
+/* A value of each key and of each key of what it holds, and what of it must be in the document or among what is lost. */
+static const struct {
+	const char *key, *value, *mark;
+} samples[] = {
+	{"status", "\"interim\"", "\"status\": \"interim\""},
+	{"status", "\"odd\"", "status: odd"},
+	{"kind", "\"alert\"", "kind: alert"},
+	{"kind", "\"odd\"", "kind: odd"},
+	{"exercise", "\"yes\"", "prefix.exercise"},
+	{"audience", "[\"developers\"]", "\"audience\": \"developers\""},
+	{"affected", "[{\"name\": \"Handle\", \"product\": \"P\"}]", "Handle"},
+	{"affected", "[{\"name\": \"A\", \"vendor\": {\"en\": \"Vendor\"}}]", "Vendor"},
+	{"affected", "[{\"name\": \"A\", \"vendor\": {\"en\": \"V\", \"fr\": \"W\"}}]", "vendor of affected in \"fr\""},
+	{"affected", "[{\"name\": \"A\", \"product\": \"Product\"}]", "Product"},
+	{"affected", "[{\"name\": \"A\", \"product\": {\"en\": \"P\", \"fr\": \"Q\"}}]", "product of affected in \"fr\""},
+	{"affected", "[{\"name\": \"A\", \"type\": \"firmware\"}]", "firmware"},
+	{"affected", "[{\"name\": \"A\", \"scheme\": \"deb\", \"versions\": [{\"lt\": \"2\"}]}]", "vers:deb/<2"},
+	{"affected", "[{\"name\": \"A\", \"scheme\": \"deb\", \"versions\": [{\"eq\": \"2\"}]}]", "(deb)"},
+	{"affected", "[{\"name\": \"A\", \"versions\": [{\"all\": true}]}]", "vers:all/*"},
+	{"affected", "[{\"name\": \"A\", \"versions\": [{\"unknown\": true}]}]", "under_investigation"},
+	{"affected", "[{\"name\": \"A\", \"fixed\": [\"9.9\"]}]", "9.9"},
+	{"affected", "[{\"name\": \"A\", \"unaffected\": [{\"ge\": \"9.9\"}]}]", ">=9.9"},
+	{"affected", "[{\"name\": \"A\", \"fix\": \"available\"}]", "adv.fix: available"},
+	{"affected", "[{\"name\": \"A\", \"fix\": \"planned\"}]", "adv.fix: planned"},
+	{"affected", "[{\"name\": \"A\", \"fix\": \"none-yet\"}]", "adv.fix: none-yet"},
+	{"affected", "[{\"name\": \"A\", \"fix\": \"not-planned\"}]", "adv.fix: not-planned"},
+	{"affected", "[{\"name\": \"A\", \"fix\": \"odd\"}]", "(odd)"},
+	{"affected", "[{\"name\": \"A\", \"purl\": \"pkg:npm/a\"}]", "pkg:npm/a"},
+	{"affected", "[{\"name\": \"A\", \"cpe\": \"cpe:2.3:a:v:a:-:*:*:*:*:*:*:*\"}]", "cpe:2.3:a:v:a:-"},
+	{"impact", "[\"fraud\"]", "fraud"},
+	{"exploitation", "\"observed\"", "observed"},
+	{"cve", "[\"CVE-2020-9999\"]", "CVE-2020-9999"},
+	{"cwe", "[\"CWE-79\"]", "CWE-79"},
+	{"cvss", "[\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N\"]", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N"},
+	{"severity", "\"high\"", "high"},
+	{"vulnerabilities", "[{\"cve\": [\"CVE-2020-9998\"]}]", "CVE-2020-9998"},
+	{"vulnerabilities", "[{\"cwe\": [\"CWE-22\"]}]", "CWE-22"},
+	{"vulnerabilities", "[{\"cvss\": [\"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N\"]}]", "CVSS:4.0/AV:N"},
+	{"vulnerabilities", "[{\"title\": \"Heading\"}]", "Heading"},
+	{"vulnerabilities", "[{\"impact\": [\"tampering\"]}]", "tampering"},
+	{"vulnerabilities", "[{\"exploitation\": \"proof-of-concept\"}]", "proof-of-concept"},
+	{"vulnerabilities", "[{\"affected\": [\"A\", \"Nobody\"]}]", "Nobody"},
+	{"vulnerabilities", "[{\"discovered\": \"2019-05-05\"}]", "2019-05-05"},
+	{"vulnerabilities", "[{\"disclosed\": \"2019-06-06\"}]", "2019-06-06"},
+	{"remediations", "[{\"kind\": \"no-fix-planned\"}]", "no_fix_planned"},
+	{"remediations", "[{\"kind\": \"mitigation\", \"products\": [\"A\", \"Nobody\"]}]", "Nobody"},
+	{"remediations", "[{\"kind\": \"workaround\", \"details\": {\"en\": \"Stop it.\"}}]", "Stop it."},
+	{"remediations", "[{\"kind\": \"workaround\", \"details\": {\"en\": \"Stop it.\", \"fr\": \"N\"}}]", "details of remediations in \"fr\""},
+	{"remediations", "[{\"kind\": \"vendor-fix\", \"url\": \"https://fix.example/\"}]", "https://fix.example/"},
+	{"indicators", "[{\"type\": \"domain\", \"value\": \"d.example\", \"note\": \"n\"}]", "indicators: "},
+	{"references", "[{\"url\": \"https://r.example/\", \"title\": \"Reading\", \"kind\": \"report\"}]", "report: Reading"},
+	{"references", "[{\"url\": \"https://r.example/\"}]", "https://r.example/"},
+	{"credits", "[\"Somebody\"]", "Somebody"},
+	{"related", "[\"OTHER-1\"]", "OTHER-1"},
+	{"supersedes", "[\"OTHER-2\"]", "OTHER-2"},
+	{"tags", "[\"t\"]", "tags: "},
+	{"tlp", "\"clear\"", "WHITE"},
+	{"tlp", "\"amber\"", "tlp: amber"},
+	{"first_published", "\"2019-07-07\"", "2019-07-07"},
+	{"next_update", "\"2030-08-08\"", "2030-08-08"},
+	{"withdrawn", "{\"reason\": \"legal\"}", "reason"},
+	{"redact", "{\"revisions\": [\"1\"]}", "redact: "},
+	{"unheard", "\"of\"", "unheard: "},
+};
+
+/* With this one key of the sample instead of what else there would be. */
+static void expect_told(const char *rest, size_t sample, const char *mark)
+{
+	struct value *facts = parsed(rest);
+	value_set(a, facts, samples[sample].key, parsed(arena_printf(a, "[%s]", samples[sample].value))->items[0]);
+	char *text_of = arena_text(a, document_of(facts)), *to = text_of;
+	for (const char *from = text_of; *from; from++)
+		if (*from != '\n')
+			*to++ = *from;
+	*to = '\0';
+	const char *all = arena_printf(a, ".json: %s: ", samples[sample].key); /* all of the key is lost */
+	cr_expect(strstr(text_of, mark) || strstr(lost.data, mark) || strstr(lost.data, all), "of %s %s is neither told nor lost, beside %s",
+		  samples[sample].key, mark, rest);
+	losses_free(losses);
+	losses = losses_new();
+}
+
+Test(csaf, each_key_of_the_facts_is_told_or_told_as_lost)
+{
+	static const char *const rests[] = {"{\"affected\": [{\"name\": \"A\"}]}", "{\"affected\": [{\"name\": \"A\"}], \"cve\": [\"CVE-2020-0001\"]}",
+					    "{\"affected\": [], \"cve\": [\"CVE-2020-0001\"]}", "{\"kind\": \"information\", \"affected\": []}",
+					    "{\"references\": [{\"url\": \"https://a.example/\"}]}"};
+	document("{\"kind\": \"information\", \"affected\": [{\"name\": \"A\"}], \"cve\": [\"CVE-2020-0001\"]}");
+	expect_has(lost.data, "kind: information");
+	document("{\"kind\": \"vulnerability\", \"affected\": []}");
+	expect_has(lost.data, "kind: vulnerability");
+	const size_t count = sizeof(samples) / sizeof(*samples);
+	for (size_t k = 0; facts_keys[k]; k++) {
+		size_t found = 0;
+		for (size_t i = 0; i < count; i++)
+			found += strcmp(samples[i].key, facts_keys[k]) == 0;
+		cr_expect(found, "%s has no sample", facts_keys[k]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool is_withdrawal = strcmp(samples[i].key, "withdrawn") == 0;
+		adv.withdrawal = (struct withdrawal){0};
+		for (size_t k = 0; k < sizeof(rests) / sizeof(*rests) && !is_withdrawal; k++)
+			expect_told(rests[k], i, samples[i].mark);
+		adv.withdrawal = (struct withdrawal){.at = &at, .reason = "legal"};
+		expect_told(rests[0], i, samples[i].key);
+	}
 }
 
 Test(csaf, a_title_of_blanks_is_the_id)
