@@ -2,6 +2,7 @@
 #include "site/checks.h"
 
 #include "archive/facts.h"
+#include "base/map.h"
 #include "base/near.h"
 #include "base/pool.h"
 #include "base/utf8.h"
@@ -243,6 +244,27 @@ void check_languages(const struct site *s, struct diags *d)
 			diag(d, DIAG_ONE_LANGUAGE, (struct place){.path = a->texts[0].path}, "a translation may follow at any time",
 			     "%s has no %s: readers of it are shown the text in %s", a->id, lacking, a->source);
 	}
+}
+
+bool check_withdrawn_languages(const struct site *s, struct diags *d)
+{
+	const struct value *languages = value_get(s->config->root, "languages");
+	struct map *told = map_new();
+	bool ok = true;
+	for (size_t i = 0; i < s->history->advisory_count; i++) {
+		const struct advisory *a = &s->history->advisories[i];
+		for (size_t j = 0; a->withdrawal.reason && j < a->text_count; j++) {
+			const char *lang = a->texts[j].lang;
+			if (language_has_pages(s, lang) || !map_put(told, span_of(lang), 0))
+				continue;
+			ok = false;
+			diag(d, DIAG_LANGUAGE, (struct place){s->config->path, languages->line, languages->column},
+			     "what is withdrawn stays on the site: keep the language",
+			     "\"%s\" is no language of this archive, but %s, which is withdrawn, has a text in it", lang, a->id);
+		}
+	}
+	map_free(told);
+	return ok;
 }
 
 /* The languages of the archive that a text by language lacks, joined; "" if none. */

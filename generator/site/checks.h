@@ -15,6 +15,9 @@ void check_translations(const struct site *s, struct diags *d);
 /* Notes new advisories of the newest publication that lack a language of the archive. */
 void check_languages(const struct site *s, struct diags *d);
 
+/* Each language of what is withdrawn that archive.yaml names no more: false after reporting them. */
+bool check_withdrawn_languages(const struct site *s, struct diags *d);
+
 /* Terms of the glossary that lack a language of the archive. */
 void check_glossary(const struct site *s, struct diags *d);
 

@@ -8,6 +8,7 @@
 #include "formats/security_txt.h"
 #include "formats/sitemap.h"
 #include "formats/webkey.h"
+#include "site/checks.h"
 #include "site/feed.h"
 #include "site/pages.h"
 #include "site/provider.h"
@@ -315,7 +316,8 @@ static bool index_paths(struct plan *p, struct diags *d)
 bool site_plan(struct plan *out, struct site *s, struct arena *a, struct diags *d)
 {
 	struct plan p = {.arena = a};
-	bool ok = !config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d);
+	bool ok = check_withdrawn_languages(s, d);
+	ok = (!config_format(s->config, "csaf") || csaf_names_check(s->config, s->history, d)) && ok;
 	records_list(s, a);
 	provider_list(s, a);
 	security_txt_make(s, a);

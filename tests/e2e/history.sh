@@ -202,6 +202,20 @@ test_translations_are_stale_or_current() {
 	json '[e(1)["languages"]["ja"][k] for k in ("reflects", "current")]' '[3,true]'
 }
 
+test_the_language_of_what_is_withdrawn_stays() {
+	small_archive
+	advisory EX-2024-0002 en
+	commit 2024-01-11 "Publish another"
+	rm "$repo"/archive/advisories/EX-2024-0001.*
+	commit 2024-01-12 $'Withdraw\n\nWithdraw-Reason: incorrect\nNote-ja: 誤り\nNote-en: Wrong'
+	build
+	config 'languages: [en]' $'publisher:\n  name: {en: Example CSIRT}\n  namespace: https://csirt.example.org\n  category: coordinator\n  contact: {email: info@csirt.example.org}'
+	commit 2024-01-13 "English alone"
+	breaks 1 A119
+	says 'archive/archive.yaml:8:12: error: [A119] "ja" is no language of this archive, but EX-2024-0001, which is withdrawn, has a text in it'
+	fails 1 A119 check -C "$repo" --rev HEAD
+}
+
 test_a_withdrawal_is_never_stale() {
 	new_repo
 	advisory EX-2024-0001 en
