@@ -403,6 +403,8 @@ static void take(struct making *m, const struct step *s)
 		m->first_published = s->first_published;
 	for (size_t i = 0; i < m->lang_count; i++)
 		m->langs[i].before = m->langs[i].version;
+	if (s->before)
+		formers_add(m, s);
 	if (takes_revision(verdict.class, s))
 		open_revision(m, s);
 	m->new_files = s->public ? attachments_of(m, s) : (struct attachments){0};

@@ -213,6 +213,16 @@ struct withdrawal {
 	bool by_deletion;
 };
 
+/* What public versions said, and the next one did not: for records, which programs hold on to, and must be told when something
+ * is no longer so. Oldest first, each until the next; after the last one stands what the advisory says now. Another one begins
+ * with a revision always. */
+struct former {
+	const struct value *facts; /* under kind, affected, cve, vulnerabilities and indicators; of any shape */
+	const struct publication *from, *until; /* that said so first; that said otherwise */
+	unsigned first, last;    /* revisions */
+	bool redacted;           /* all of them are now: nothing of the facts is in any output */
+};
+
 struct advisory {
 	const char *id;
 	const char *source;         /* its language */
@@ -234,6 +244,8 @@ struct advisory {
 	size_t attachment_count;
 	struct quiet *quiets;       /* in order of serial, then language; before the first event only what could not be read */
 	size_t quiet_count;
+	struct former *formers;
+	size_t former_count;
 };
 
 /* An id of which past versions could not be read. */
@@ -301,6 +313,13 @@ const char *advisory_kind(const struct advisory *a);
 bool advisory_is_exercise(const struct advisory *a);
 /* True if its latest revision is redacted: then nothing of its texts and facts is in any output. */
 bool advisory_is_redacted(const struct advisory *a);
+
+/* Where what the facts now say of a former's keys began: the publication, its revision into *revision. */
+const struct publication *advisory_since(const struct advisory *a, unsigned *revision);
+/* When the revision was redacted; NULL: it is not, or was from its beginning, so that nobody ever saw it. */
+const struct publication *advisory_redacted_at(const struct advisory *a, unsigned revision);
+/* True if one of these revisions was, or is, to be seen. */
+bool advisory_was_shown(const struct advisory *a, unsigned first, unsigned last);
 
 /* True for the source's events that move `updated`: published, substantive, withdrawn, reinstated. */
 bool event_moves(const struct event *e);

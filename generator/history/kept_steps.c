@@ -24,7 +24,7 @@ static const char *name_of(const struct history_options *o)
 /* Other readers may say something else of each file. */
 static const char *stamp_of(const struct timeline *t)
 {
-	return arena_printf(t->arena, "steps 4 %s", readers_key(&t->archive->config, t->arena));
+	return arena_printf(t->arena, "steps 5 %s", readers_key(&t->archive->config, t->arena));
 }
 
 static struct sha256 key_of(const struct record *r)
@@ -143,6 +143,7 @@ static void pack_step(struct packing *p, const struct step *s)
 		return;
 	pack_optional(&p->out, s->withdrawn);
 	pack_optional(&p->out, s->first_published);
+	pack_optional(&p->out, s->before);
 	pack_attachments(&p->out, s);
 	pack_number(&p->out, s->changed_count);
 	for (size_t i = 0; i < s->changed_count; i++)
@@ -347,6 +348,7 @@ static void unpack_step(struct unpacking *u, struct step *s)
 		return;
 	s->withdrawn = unpack_optional(u);
 	s->first_published = unpack_optional(u);
+	s->before = unpack_optional(u);
 	unpack_attachments(u, s);
 	s->changed_count = unpack_count(&u->in, 1);
 	s->changed = arena_array(u->arena, s->changed_count, sizeof(*s->changed));

@@ -35,7 +35,7 @@ struct making {
 	const struct steps *steps;
 	struct language *langs;
 	size_t lang_count, lang_capacity, source;
-	size_t event_capacity, revision_capacity;
+	size_t event_capacity, revision_capacity, former_capacity;
 	const struct step *shown;       /* the last public step */
 	struct attachments shown_files, new_files; /* new_files: of the step that is being taken */
 	bool withdrawn, by_deletion;
@@ -64,6 +64,11 @@ void redaction_note(struct making *m, const struct value *redact);
 bool redaction_covers(const struct making *m, unsigned revision);
 /* redact.c: takes the titles of texts and events, and what messages say in redacted revisions, out. */
 void redact_apply(const struct making *m);
+
+/* formers.c: a step that has a `before`, called while the revision that said so last is open; and once all revisions tell whether
+ * they are redacted. */
+void formers_add(struct making *m, const struct step *s);
+void formers_redact(const struct advisory *a);
 
 /* quiet.c: what touched the documents and is no event; called when all events are there. */
 void quiets_make(struct making *m);

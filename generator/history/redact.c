@@ -151,6 +151,7 @@ void redact_apply(const struct making *m)
 		if (r->number == out->revision)
 			redact_texts(out->texts, out->text_count, out->id);
 	}
+	formers_redact(out);
 	redact_events(m);
 	if (any)
 		redact_titles(out);

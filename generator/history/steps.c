@@ -240,6 +240,23 @@ static const struct value *copied(struct making *m, const struct value *facts, c
 	return v ? value_copy(m->result, v) : NULL;
 }
 
+/* What the public version before said, where it is to be remembered. */
+static const struct value *before_of(struct making *m, const struct value *now)
+{
+	static const char *const keys[] = {"kind", "affected", "cve", "vulnerabilities", "indicators"};
+	const struct value *before = m->last_source ? m->last_source->facts : NULL;
+	bool differs = false;
+	for (size_t i = 0; before && i < sizeof(keys) / sizeof(*keys); i++)
+		differs = differs || !facts_same(keys[i], value_get(before, keys[i]), value_get(now, keys[i]));
+	if (!differs)
+		return NULL;
+	struct value *kept = value_new(m->result, VALUE_MAP);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (value_get(before, keys[i]))
+			value_set(m->result, kept, keys[i], value_copy(m->result, value_get(before, keys[i])));
+	return kept;
+}
+
 static void compare_texts(struct making *m, struct step *s, const struct languages *state, const struct held *source)
 {
 	s->texts = arena_array(m->result, state->count, sizeof(*s->texts));
@@ -305,6 +322,7 @@ static void step(struct making *m, const struct snapshot *snapshot)
 		compare_facts(m, &s, source->parsed);
 		s.withdrawn = copied(m, source->parsed->facts, "withdrawn");
 		s.first_published = m->last_source ? NULL : copied(m, source->parsed->facts, "first_published");
+		s.before = before_of(m, source->parsed->facts);
 		s.exercise = value_get(source->parsed->facts, "exercise") != NULL; /* whatever a past version says there */
 	}
 	if (!is_idle(m, &s)) {

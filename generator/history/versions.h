@@ -57,6 +57,8 @@ struct step {
 	const struct value *withdrawn; /* or NULL */
 	const struct value *first_published; /* of the first public step alone; or NULL */
 	const struct value *redact;    /* or NULL; also where a source that is not public has it */
+	const struct value *before;    /* what the last public version said of what records must not forget (history.h, struct former),
+					  where this one says otherwise; else NULL */
 };
 
 /* A publication that touched documents and gave no step of its own, or gave one that left a document as it stood. */

@@ -114,6 +114,13 @@ static void add_advisory(struct buf *out, const struct advisory *a)
 	buf_printf(out, " deletion %d", a->withdrawal.by_deletion);
 	add_texts(out, a->texts, a->text_count);
 	add_files(out, a->attachments, a->attachment_count);
+	for (size_t i = 0; i < a->former_count; i++) {
+		const struct former *f = &a->formers[i];
+		buf_printf(out, "\n former r%u r%u redacted %d", f->first, f->last, f->redacted);
+		add_publication(out, f->from);
+		add_publication(out, f->until);
+		value_canonical(out, f->facts);
+	}
 	for (size_t i = 0; i < a->revision_count; i++)
 		add_revision(out, &a->revisions[i]);
 	for (size_t i = 0; i < a->event_count; i++)

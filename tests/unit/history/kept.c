@@ -253,7 +253,7 @@ Test(kept, nonsense_that_is_sealed_is_refused_or_read_within_bounds)
 	for (unsigned i = 0; i < 600; i++) {
 		struct cache *c;
 		struct span bytes;
-		const char *name = names[i & 1], *stamp = i & 1 ? "steps 4 " : "walk 3 archive ";
+		const char *name = names[i & 1], *stamp = i & 1 ? "steps 5 " : "walk 3 archive ";
 		cr_assert(cache_open(&c, &bytes, place_of(""), name, stamp));
 		char *copy = malloc(bytes.length);
 		memcpy(copy, bytes.data, bytes.length);

@@ -21,9 +21,10 @@ static const char *a_path(void)
 static void write_something(void)
 {
 	static const char *const facts[] = {"", "severity: low\n", "severity: high\n", "withdrawn: {reason: legal}\n",
-					    "redact: {revisions: [1], reason: {ja: a}}\n", "tags: [x]\n"};
+					    "redact: {revisions: [1], reason: {ja: a}}\n", "tags: [x]\n",
+					    "indicators: [{type: domain, value: e.org}]\n", "affected: [{name: n, purl: 'pkg:npm/a'}]\n"};
 	static const char *const hidden[] = {"status: draft\n", "status: final\nexercise: yes\n"};
-	const char *path = a_path(), *more = facts[tale_below(6)];
+	const char *path = a_path(), *more = facts[tale_below(8)];
 	unsigned n = tale_below(5);
 	switch (tale_below(10)) {
 	case 0:
