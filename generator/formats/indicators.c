@@ -5,6 +5,7 @@
 
 #include "formats/csv.h"
 #include "formats/english.h"
+#include "formats/runs.h"
 
 enum column { ID, TYPE, VALUE, NOTE, STATE, MARK, REVISION, SERIAL, TIME, URL, COLUMNS };
 
@@ -21,24 +22,6 @@ static int by_value(const void *x, const void *y)
 	if (!order)
 		order = strcmp(a->value, b->value);
 	return order ? order : strcmp(a->note, b->note);
-}
-
-static bool names_indicators(const struct event *e)
-{
-	for (size_t i = 0; i < e->changed_count; i++)
-		if (strcmp(e->changed[i], "indicators") == 0)
-			return true;
-	return false;
-}
-
-/* The source's event that made the list what it is. */
-static const struct event *event_of(const struct advisory *adv)
-{
-	const struct event *made = &adv->events[0];
-	for (size_t i = 0; i < adv->event_count; i++)
-		if (!adv->events[i].translation && names_indicators(&adv->events[i]))
-			made = &adv->events[i];
-	return made;
 }
 
 static size_t rows_of(struct row *rows, const struct advisory *adv, const struct value *list)
@@ -61,25 +44,28 @@ static void write_advisory(struct buf *out, struct arena *a, const struct config
 	const struct value *list = value_get(adv->facts, "indicators");
 	struct row *rows = arena_array(a, list->count, sizeof(*rows));
 	size_t count = rows_of(rows, adv, list);
-	const struct event *made = event_of(adv);
+	struct runs runs;
 	char time[INSTANT_SIZE];
 	const char *cells[COLUMNS] = {
 		[ID] = adv->id,
 		[STATE] = advisory_state(adv),
 		[MARK] = advisory_is_exercise(adv) ? "exercise" : c->demonstration ? "demonstration" : NULL,
-		[REVISION] = arena_printf(a, "%u", made->revision),
-		[SERIAL] = arena_printf(a, "%u", made->at->serial),
-		[TIME] = instant_format(time, made->at->time),
 		[URL] = arena_printf(a, "%s%s/", c->base_url, adv->id),
 	};
+	runs_init(&runs, a, adv, runs_indicators);
 	for (size_t i = 0; i < count; i++) {
 		if (i && by_value(&rows[i - 1], &rows[i]) == 0)
 			continue;
 		cells[TYPE] = rows[i].type;
 		cells[VALUE] = rows[i].value;
 		cells[NOTE] = rows[i].note;
+		const struct run *run = runs_now(&runs, rows[i].type, rows[i].value);
+		cells[REVISION] = arena_printf(a, "%u", run->revision);
+		cells[SERIAL] = arena_printf(a, "%u", run->from->serial);
+		cells[TIME] = instant_format(time, run->from->time);
 		csv_line(out, cells, COLUMNS);
 	}
+	runs_fini(&runs);
 }
 
 void indicators_write(struct buf *out, const struct config *c, const struct history *h)

@@ -8,7 +8,7 @@
 /* Appends the file. One line each, sorted by advisory, type and value, below a line of names:
  *   id, type, value, note (English, else as it is),
  *   state (interim, final), mark (exercise, demonstration or nothing),
- *   revision, serial, time: since when the advisory's list of indicators is as it is; an indicator may be older,
+ *   revision, serial, time: with which and since when the advisory names the indicator, without a break since,
  *   url: the advisory's permanent address.
  *
  * An advisory that was withdrawn has no line: what blocks by this file blocks what was said in error no longer. */

@@ -8,6 +8,7 @@
 #include "formats/english.h"
 #include "formats/json_set.h"
 #include "formats/osv_affected.h"
+#include "formats/osv_standing.h"
 #include "formats/osv_text.h"
 #include "formats/web.h"
 
@@ -26,8 +27,7 @@ const char *osv_path(struct arena *a, const struct config *c, const char *id)
 
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
-	bool withdrawn = adv->withdrawal.reason != NULL, redacted = advisory_is_redacted(adv);
-	if ((redacted && !withdrawn) || !osv_affected_any(adv->facts, withdrawn))
+	if (osv_standing_of(adv).state == OSV_NONE)
 		return;
 	struct record_file file = {.format = RECORD_OSV, .path = osv_path(a, c, adv->id), .media_type = "application/json"};
 	record_files_add(files, capacity, a, &file);
@@ -199,6 +199,14 @@ static void add_own_links(struct references *refs)
 			add_reference(refs, strcmp(links[i].what, "page") == 0 ? "ADVISORY" : "WEB", links[i].url);
 }
 
+static void put_own_links(json_t *record, const struct record *r)
+{
+	struct references refs = {r, json_array(), map_new()};
+	add_own_links(&refs);
+	json_put_filled(record, "references", refs.list);
+	map_free(refs.seen);
+}
+
 static void put_references(json_t *record, const struct record *r)
 {
 	struct references refs = {r, json_array(), map_new()};
@@ -309,25 +317,67 @@ static void put_specific(json_t *record, json_t *specific, json_t *others, const
 	json_put(record, "database_specific", specific);
 }
 
+/* The advisory's facts, but what is affected as it was said last in a way that OSV has a place for. */
+static struct record as_it_was(const struct record *r, const struct former *former)
+{
+	struct record past = *r;
+	const struct value *affected = value_get(r->formers[former - r->advisory->formers], "affected");
+	struct value *facts = value_new(r->arena, VALUE_MAP);
+	for (size_t i = 0; i < r->facts->count; i++)
+		value_share(r->arena, facts, r->facts->keys[i].text, r->facts->items[i]);
+	value_share(r->arena, facts, "affected", affected);
+	past.facts = facts;
+	return past;
+}
+
+static void put_dropped(json_t *specific, const struct osv_standing *s)
+{
+	if (s->state == OSV_DROPPED)
+		json_put(specific, "dropped", json_pack("{s:i, s:i}", "revision", (int)s->former->last + 1, "serial", (int)s->former->until->serial));
+}
+
+/* Where the advisory is, and no word of what it said. */
+static void put_redacted(json_t *record, const struct record *r, const struct osv_standing *s)
+{
+	json_t *specific = json_object();
+	osv_put_redacted(record, r, s);
+	put_own_links(record, r);
+	json_put(specific, "redacted", json_true());
+	put_links(specific, r);
+	json_put(record, "database_specific", specific);
+}
+
+static void put_rest(json_t *record, const struct record *r, const struct osv_standing *s)
+{
+	const struct record past = s->former ? as_it_was(r, s->former) : *r;
+	json_t *specific = json_object(), *others = json_array();
+	put_ids(record, r);
+	osv_put_texts(record, specific, r, s);
+	put_severity(record, r);
+	osv_put_affected(record, others, &past);
+	put_references(record, r);
+	put_credits(record, r);
+	if (r->advisory->attachment_count)
+		record_lose(r, "attachments: OSV has no place for them");
+	put_dropped(specific, s);
+	put_specific(record, specific, others, r);
+}
+
 static bool write(struct buf *out, const struct record *r, struct diags *d)
 {
 	const struct advisory *adv = r->advisory;
-	json_t *record = json_object(), *specific = json_object(), *others = json_array();
+	struct osv_standing standing = osv_standing_of(adv);
+	json_t *record = json_object();
 	json_put_text(record, "schema_version", SCHEMA_VERSION);
 	json_put_text(record, "id", osv_id(r->arena, r->site->config, adv->id));
 	json_put_time(record, "modified", osv_modified(adv));
 	json_put_time(record, "published", adv->published);
-	if (r->withdrawn)
-		json_put_time(record, "withdrawn", adv->withdrawal.at->time);
-	put_ids(record, r);
-	osv_put_texts(record, specific, r);
-	put_severity(record, r);
-	osv_put_affected(record, others, r);
-	put_references(record, r);
-	put_credits(record, r);
-	if (adv->attachment_count)
-		record_lose(r, "attachments: OSV has no place for them");
-	put_specific(record, specific, others, r);
+	if (standing.withdrawn)
+		json_put_time(record, "withdrawn", standing.withdrawn);
+	if (standing.state == OSV_REDACTED)
+		put_redacted(record, r, &standing);
+	else
+		put_rest(record, r, &standing);
 	return json_finish(out, record, JSON_AS_SET, r->file->path, d);
 }
 

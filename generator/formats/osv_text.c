@@ -13,9 +13,9 @@ static const char demonstration[] = "This is a demonstration. Every organisation
 
 /* The summary. ------------------------------------------------------------ */
 
-static void add_marks(struct buf *out, const struct record *r)
+static void add_marks(struct buf *out, const struct record *r, const struct osv_standing *s)
 {
-	buf_text(out, r->withdrawn ? "Withdrawn: " : "");
+	buf_text(out, s->withdrawn ? "Withdrawn: " : "");
 	buf_text(out, r->exercise ? "EXERCISE: " : "");
 	buf_text(out, r->site->config->demonstration ? "DEMONSTRATION: " : "");
 }
@@ -38,11 +38,11 @@ static void shorten(struct buf *line)
 	buf_text(line, "…");
 }
 
-static void put_summary(json_t *record, const struct record *r, const struct record_text *t)
+static void put_summary(json_t *record, const struct record *r, const struct record_text *t, const struct osv_standing *s)
 {
 	struct buf line;
 	buf_init(&line, 1 << 20);
-	add_marks(&line, r);
+	add_marks(&line, r, s);
 	if (t && !text_has_japanese(t->title))
 		buf_text(&line, t->title);
 	else if (line.length)
@@ -169,26 +169,62 @@ static void add_withdrawal(struct buf *out, const struct record *r)
 	}
 }
 
-static void put_details(json_t *record, const struct record *r, const struct record_text *t)
+static void add_notices(struct buf *out, const struct record *r)
+{
+	if (r->exercise)
+		buf_printf(out, "%s\n\n", exercise);
+	if (r->site->config->demonstration)
+		buf_printf(out, "%s\n\n", demonstration);
+}
+
+/* Frees it. */
+static void put_trimmed(json_t *object, const char *key, struct buf *text)
+{
+	while (text->length && text->data[text->length - 1] == '\n')
+		buf_truncate(text, text->length - 1);
+	if (text->length)
+		json_put_text(object, key, text->data);
+	buf_fini(text);
+}
+
+/* Why the record is withdrawn, where the advisory need not be. */
+static void add_dropped(struct buf *out, const struct record *r, const struct osv_standing *s)
+{
+	char time[INSTANT_SIZE];
+	const struct former *f = s->former;
+	buf_printf(out, "This record was withdrawn on %.10s", instant_format(time, s->withdrawn));
+	if (s->state == OSV_REDACTED)
+		buf_text(out, ": what it said was redacted.\n\n");
+	else
+		buf_printf(out, ": since revision %u the advisory names no package and no versions that OSV has a place for. What is affected "
+			   "is told as revision %u said it.%s\n\n", f->last + 1, f->last, r->withdrawn ? "" : " The advisory itself stands.");
+}
+
+void osv_put_redacted(json_t *record, const struct record *r, const struct osv_standing *s)
 {
 	struct buf out;
 	buf_init(&out, DETAILS_LIMIT);
+	put_summary(record, r, NULL, s);
+	add_dropped(&out, r, s);
+	add_notices(&out, r);
+	put_trimmed(record, "details", &out);
+}
+
+static void put_details(json_t *record, const struct record *r, const struct record_text *t, const struct osv_standing *s)
+{
+	struct buf out;
+	buf_init(&out, DETAILS_LIMIT);
+	if (s->state == OSV_DROPPED)
+		add_dropped(&out, r, s);
 	if (r->withdrawn)
 		add_withdrawal(&out, r);
-	if (r->exercise)
-		buf_printf(&out, "%s\n\n", exercise);
-	if (r->site->config->demonstration)
-		buf_printf(&out, "%s\n\n", demonstration);
+	add_notices(&out, r);
 	if (t && !t->text->current)
 		buf_printf(&out, "This text reflects revision %u; all else in this record is of revision %u.\n\n", t->text->reflects,
 			   r->advisory->revision);
 	if (t)
 		add_sections(&out, t);
-	while (out.length && out.data[out.length - 1] == '\n')
-		buf_truncate(&out, out.length - 1);
-	if (out.length)
-		json_put_text(record, "details", out.data);
-	buf_fini(&out);
+	put_trimmed(record, "details", &out);
 }
 
 static void put_original(json_t *specific, const struct record *r)
@@ -199,24 +235,21 @@ static void put_original(json_t *specific, const struct record *r)
 	for (size_t i = 0; i < t->section_count; i++)
 		buf_printf(&out, "%s%s%s%s\n\n", t->sections[i].heading ? "## " : "", t->sections[i].heading ? t->sections[i].heading : "",
 			   t->sections[i].heading ? "\n\n" : "", t->sections[i].text);
-	while (out.length && out.data[out.length - 1] == '\n')
-		buf_truncate(&out, out.length - 1);
 	json_t *original = json_object();
 	json_put_text(original, "language", t->lang);
 	json_put_text(original, "title", t->title);
 	json_put_text(original, "summary", t->summary);
-	json_put_text(original, "details", out.length ? out.data : NULL);
+	put_trimmed(original, "details", &out);
 	json_put(specific, "original", original);
-	buf_fini(&out);
 	record_lose(r, "there is no English text: summary and details are left out, the text in \"%s\" stands in database_specific",
 		    t->lang);
 }
 
-void osv_put_texts(json_t *record, json_t *specific, const struct record *r)
+void osv_put_texts(json_t *record, json_t *specific, const struct record *r, const struct osv_standing *s)
 {
 	const struct record_text *t = r->redacted ? NULL : record_in_english(r);
-	put_summary(record, r, t);
-	put_details(record, r, t);
+	put_summary(record, r, t, s);
+	put_details(record, r, t, s);
 	if (!t && !r->redacted)
 		put_original(specific, r);
 }

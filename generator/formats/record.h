@@ -67,6 +67,7 @@ struct record {
 	const struct record_site *site;
 	const struct advisory *advisory;
 	const struct value *facts; /* facts.h, each key of the kind that it says; HEAD's, also where redacted: who redacts mends them */
+	const struct value *const *formers; /* [i]: of advisory->formers[i], likewise */
 	struct rating rating;
 	bool exercise, withdrawn, redacted; /* redacted: the current revision is */
 	const struct record_text *texts;    /* the source's first, then in order of the configuration */

@@ -3,52 +3,17 @@
  * that is reinstated has new ones. Every reference leads to an object of the bundle. */
 #include "formats/english.h"
 #include "formats/json_set.h"
-#include "base/map.h"
+#include "formats/stix_parts.h"
 #include "formats/stix_pattern.h"
-#include "formats/uuid.h"
 #include "formats/web.h"
 
 /* Defined by OASIS (cti-stix-common-objects, TLP 2.0). */
-#define TLP_CLEAR "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 #define TLP_EXTENSION "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
-
-/* Which there are. -------------------------------------------------------- */
-
-static bool is_indicator(const struct value *item)
-{
-	const char *type = value_text(item, "type"), *value = value_text(item, "value");
-	return type && value && *value && stix_has_pattern(type);
-}
-
-static bool has_indicators(const struct value *facts)
-{
-	for (size_t i = 0; i < value_count(facts, "indicators"); i++)
-		if (is_indicator(value_get(facts, "indicators")->items[i]))
-			return true;
-	return false;
-}
-
-/* True if a list has an item of this kind: a past version may have any. */
-static bool has_item(const struct value *facts, const char *key, enum value_kind kind)
-{
-	for (size_t i = 0; i < value_count(facts, key); i++)
-		if (value_get(facts, key)->items[i]->kind == kind)
-			return true;
-	return false;
-}
-
-static bool has_vulnerability(const struct value *facts)
-{
-	const char *kind = value_text(facts, "kind");
-	return has_item(facts, "cve", VALUE_TEXT) || has_item(facts, "vulnerabilities", VALUE_MAP) ||
-	       (kind && strcmp(kind, "vulnerability") == 0);
-}
 
 static void list(struct record_files *files, size_t *capacity, struct arena *a, const struct config *c, const struct advisory *adv)
 {
 	(void)c;
-	bool redacted = advisory_is_redacted(adv) && !adv->withdrawal.reason;
-	if (redacted || !(has_vulnerability(adv->facts) || has_indicators(adv->facts)))
+	if (!stix_has_bundle(adv))
 		return;
 	struct record_file file = {.format = RECORD_STIX, .path = arena_printf(a, "stix/%s.json", adv->id),
 				   .media_type = "application/stix+json"};
@@ -57,64 +22,10 @@ static void list(struct record_files *files, size_t *capacity, struct arena *a, 
 
 /* Objects. ---------------------------------------------------------------- */
 
-struct bundle {
-	const struct record *record;
-	const struct record_text *text; /* whose language the objects have */
-	struct uuid namespace;
-	const char *key;                /* the advisory, in names of ids */
-	instant created, modified;
-	json_t *objects, *refs;
-	struct map *seen;               /* ids */
-	const char *identity;
-	bool vulnerabilities, indicators;
-};
-
-__attribute__((format(printf, 3, 4))) static const char *id_of(const struct bundle *b, const char *type, const char *format, ...)
-{
-	char text[UUID_TEXT];
-	va_list args;
-	va_start(args, format);
-	const char *name = arena_vprintf(b->record->arena, format, args);
-	va_end(args);
-	struct uuid u = uuid_named(&b->namespace, span_of(arena_printf(b->record->arena, "%s\n%s", type, name)));
-	return arena_printf(b->record->arena, "%s--%s", type, uuid_text(text, &u));
-}
-
-/* With three decimals, as some readers compare times as text. */
-static void put_time(json_t *object, const char *key, instant t)
-{
-	char text[INSTANT_SIZE], precise[INSTANT_SIZE + 8];
-	snprintf(precise, sizeof(precise), "%.19s.000Z", instant_format(text, t));
-	json_put_text(object, key, precise);
-}
-
-static json_t *object_new(const char *type, const char *id, instant created, instant modified)
-{
-	json_t *o = json_object();
-	json_put_text(o, "type", type);
-	json_put_text(o, "spec_version", "2.1");
-	json_put_text(o, "id", id);
-	put_time(o, "created", created);
-	put_time(o, "modified", modified);
-	return o;
-}
-
-static void put_marking(json_t *object)
-{
-	json_put(object, "object_marking_refs", json_pack("[s]", TLP_CLEAR));
-}
-
-static const char *const marks[] = {"exercise", "demonstration"};
-
-static bool is_marked(const struct record *r, size_t mark)
-{
-	return mark ? r->site->config->demonstration : r->exercise;
-}
-
 /* One that tells of the advisory. */
-static json_t *own_object(const struct bundle *b, const char *type, const char *id)
+static json_t *own_object(const struct bundle *b, const char *type, const char *id, instant created)
 {
-	json_t *o = object_new(type, id, b->created, b->modified);
+	json_t *o = stix_object(type, id, created, b->modified);
 	json_put_text(o, "created_by_ref", b->identity);
 	if (b->record->withdrawn)
 		json_put(o, "revoked", json_true());
@@ -124,9 +35,7 @@ static json_t *own_object(const struct bundle *b, const char *type, const char *
 static void put_labels(json_t *object, const struct record *r, bool all)
 {
 	json_t *labels = json_array();
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (is_marked(r, i))
-			json_add_text(labels, marks[i]);
+	stix_add_marks(labels, r);
 	if (all)
 		json_add_text(labels, value_text(r->facts, "kind"));
 	for (size_t i = 0; all && i < value_count(r->facts, "tags"); i++)
@@ -135,17 +44,17 @@ static void put_labels(json_t *object, const struct record *r, bool all)
 }
 
 /* What the object says in other languages: contents maps a language to its properties. */
-static void add_languages(struct bundle *b, const char *object, json_t *contents)
+static void add_languages(struct bundle *b, const char *object, instant created, json_t *contents)
 {
 	if (!json_object_size(contents)) {
 		json_decref(contents);
 		return;
 	}
-	json_t *o = own_object(b, "language-content", id_of(b, "language-content", "%s", object));
+	json_t *o = own_object(b, "language-content", stix_id(b, "language-content", "%s", object), created);
 	json_put_text(o, "object_ref", object);
-	put_time(o, "object_modified", b->modified);
+	stix_put_time(o, "object_modified", b->modified);
 	json_put(o, "contents", contents);
-	put_marking(o);
+	stix_put_marking(o);
 	json_add(b->objects, o);
 }
 
@@ -174,12 +83,12 @@ static void add_identity(struct bundle *b)
 	const struct config *c = b->record->site->config;
 	const struct history *h = b->record->site->history;
 	instant first = h->publication_count ? h->publications[0].time : b->created;
-	json_t *o = object_new("identity", b->identity, first, first), *marking;
+	json_t *o = stix_object("identity", b->identity, first, first), *marking;
 	const char *email = value_text(value_get(c->publisher, "contact"), "email");
 	json_put_text(o, "name", facts_localised(value_get(c->publisher, "name"), "en"));
 	json_put_text(o, "identity_class", "organization");
 	json_put_text(o, "contact_information", email);
-	put_marking(o);
+	stix_put_marking(o);
 	json_add(b->objects, o);
 	marking = json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:{s:s, s:s}}}", "type", "marking-definition", "spec_version", "2.1", "id",
 			    TLP_CLEAR, "created", "2022-10-01T00:00:00.000Z", "name", "TLP:CLEAR", "extensions", TLP_EXTENSION,
@@ -201,28 +110,30 @@ static void add_indicator(struct bundle *b, const struct value *item)
 	const struct record *r = b->record;
 	const char *type = value_text(item, "type"), *value = value_text(item, "value");
 	const struct value *note = value_get(item, "note");
-	if (!is_indicator(item)) {
+	if (!stix_is_indicator(item)) {
 		record_lose(r, "the indicator \"%s\" of the type \"%s\": there is no pattern for it", value ? value : "", type ? type : "");
 		return;
 	}
-	const char *id = id_of(b, "indicator", "%s\n%s\n%s", b->key, type, value);
+	const struct run *run = runs_now(&b->indicators_named, type, value);
+	const char *id = stix_indicator_id(b, b->key, type, value, run ? run->number : 0);
 	if (!map_put(b->seen, span_of(id), 0)) {
 		record_lose(r, "the indicator \"%s\" stands twice: only the first one's note is kept", value);
 		return;
 	}
-	json_t *o = own_object(b, "indicator", id), *contents = json_object(), *types = json_pack("[s]", "malicious-activity");
+	instant since = run ? run->from->time : b->created;
+	json_t *o = own_object(b, "indicator", id, since), *contents = json_object(), *types = json_pack("[s]", "malicious-activity");
 	json_put_text(o, "name", value);
 	put_said(o, b, "description", note);
 	json_put(o, "indicator_types", types);
 	json_put_text(o, "pattern", stix_pattern(r->arena, type, value));
 	json_put_text(o, "pattern_type", "stix");
 	json_put_text(o, "pattern_version", "2.1");
-	put_time(o, "valid_from", b->created);
+	stix_put_time(o, "valid_from", since);
 	put_labels(o, r, false);
-	put_marking(o);
+	stix_put_marking(o);
 	add_told(b, o, id);
 	put_localised(contents, b, "description", note);
-	add_languages(b, id, contents);
+	add_languages(b, id, since, contents);
 	b->indicators = true;
 }
 
@@ -266,11 +177,14 @@ static json_t *numbers_of(const char *cve, const struct value *facts)
 static void add_vulnerability(struct bundle *b, const char *cve, size_t number, const struct value *facts)
 {
 	const struct record *r = b->record;
-	const char *key = cve ? cve : arena_printf(r->arena, "#%zu", number), *id = id_of(b, "vulnerability", "%s\n%s", b->key, key);
+	const char *key = cve ? cve : stix_numbered(r->arena, number);
+	const struct run *run = runs_now(&b->vulnerabilities_named, "", key);
+	const char *id = stix_vulnerability_id(b, b->key, key, run ? run->number : 0);
+	instant created = run ? run->from->time : b->created;
 	if (!map_put(b->seen, span_of(id), 0))
 		return;
 	const struct value *title = value_get(facts, "title");
-	json_t *o = own_object(b, "vulnerability", id), *contents = json_object();
+	json_t *o = own_object(b, "vulnerability", id, created), *contents = json_object();
 	json_put_text(o, "name", cve);
 	put_said(o, b, cve ? "description" : "name", title);
 	put_localised(contents, b, cve ? "description" : "name", title);
@@ -280,9 +194,9 @@ static void add_vulnerability(struct bundle *b, const char *cve, size_t number, 
 	json_put_text(o, "description", said && severity ? arena_printf(r->arena, "%s\n\n%s", said, severity) : said ? said : severity);
 	json_put_filled(o, "external_references", numbers_of(cve, facts));
 	put_labels(o, r, false);
-	put_marking(o);
+	stix_put_marking(o);
 	add_told(b, o, id);
-	add_languages(b, id, contents);
+	add_languages(b, id, b->created, contents);
 	b->vulnerabilities = true;
 }
 
@@ -301,7 +215,7 @@ static void add_vulnerabilities(struct bundle *b)
 		const char *cve = value_text(list->items[i], "cve");
 		add_vulnerability(b, cve && *cve ? cve : NULL, i, list->items[i]);
 	}
-	if (!cves && !value_count(facts, "vulnerabilities") && has_vulnerability(facts))
+	if (!cves && !value_count(facts, "vulnerabilities") && stix_has_vulnerability(facts))
 		add_vulnerability(b, NULL, 0, facts);
 }
 
@@ -354,8 +268,8 @@ static const char *description_of(const struct record_text *t)
 static void add_report(struct bundle *b)
 {
 	const struct record *r = b->record;
-	const char *id = id_of(b, "report", "%s", b->key);
-	json_t *o = own_object(b, "report", id), *types = json_array(), *contents = json_object();
+	const char *id = stix_id(b, "report", "%s", b->key);
+	json_t *o = own_object(b, "report", id, b->created), *types = json_array(), *contents = json_object();
 	json_put_text(o, "lang", b->text->lang);
 	json_put_text(o, "name", name_of(r, b->text));
 	json_put_text(o, "description", description_of(b->text));
@@ -364,19 +278,19 @@ static void add_report(struct bundle *b)
 	if (b->indicators)
 		json_add_text(types, "indicator");
 	json_put_filled(o, "report_types", types);
-	put_time(o, "published", r->advisory->published);
+	stix_put_time(o, "published", r->advisory->published);
 	if (!json_array_size(b->refs))
 		json_add_text(b->refs, b->identity);
 	json_put(o, "object_refs", json_incref(b->refs));
 	put_labels(o, r, true);
 	put_references(o, r);
-	put_marking(o);
+	stix_put_marking(o);
 	json_add(b->objects, o);
 	for (size_t i = 0; i < r->text_count && !r->redacted; i++)
 		if (&r->texts[i] != b->text)
 			json_put(contents, r->texts[i].lang, json_pack("{s:s, s:s*}", "name", name_of(r, &r->texts[i]), "description",
 								       description_of(&r->texts[i])));
-	add_languages(b, id, contents);
+	add_languages(b, id, b->created, contents);
 }
 
 /* What is left out. ------------------------------------------------------- */
@@ -431,28 +345,42 @@ static struct bundle bundle_new(const struct record *r)
 	b.namespace = uuid_named(&uuid_of_urls, span_of(namespace ? namespace : r->site->config->base_url));
 	for (size_t i = 0; i < adv->event_count; i++)
 		reinstated += adv->events[i].class == EVENT_REINSTATED;
-	b.key = reinstated ? arena_printf(r->arena, "%s#%zu", adv->id, reinstated) : adv->id;
-	b.identity = id_of(&b, "identity", "%s", "publisher");
+	b.key = stix_key(r->arena, adv, reinstated);
+	runs_init(&b.indicators_named, r->arena, adv, runs_indicators);
+	runs_init(&b.vulnerabilities_named, r->arena, adv, stix_vulnerabilities);
+	b.identity = stix_id(&b, "identity", "%s", "publisher");
 	return b;
+}
+
+/* What a redaction took from an advisory that stands is in no output: the bundle says then that there is one, and no more. */
+static struct record bare(const struct record *r)
+{
+	struct record out = *r;
+	out.facts = value_new(r->arena, VALUE_MAP);
+	return out;
 }
 
 static bool write(struct buf *out, const struct record *r, struct diags *d)
 {
-	struct bundle b = bundle_new(r);
+	struct record bared = bare(r);
+	struct bundle b = bundle_new(r->redacted && !r->withdrawn ? &bared : r);
 	json_t *document = json_object();
 	add_identity(&b);
 	if (!r->redacted)
 		add_vulnerabilities(&b);
-	for (size_t i = 0; i < value_count(r->facts, "indicators"); i++)
-		add_indicator(&b, value_get(r->facts, "indicators")->items[i]);
+	for (size_t i = 0; i < value_count(b.record->facts, "indicators"); i++)
+		add_indicator(&b, value_get(b.record->facts, "indicators")->items[i]);
 	add_report(&b);
+	stix_add_gone(&b);
 	if (!r->redacted)
 		lose_rest(r);
 	json_put_text(document, "type", "bundle");
-	json_put_text(document, "id", id_of(&b, "bundle", "%s", b.key));
+	json_put_text(document, "id", stix_id(&b, "bundle", "%s", b.key));
 	json_put(document, "objects", b.objects);
 	json_decref(b.refs);
 	map_free(b.seen);
+	runs_fini(&b.indicators_named);
+	runs_fini(&b.vulnerabilities_named);
 	return json_finish(out, document, JSON_AS_SET, r->file->path, d);
 }
 

@@ -173,6 +173,14 @@ static const char *told(const struct record *r, size_t index, const char *lang)
 	return *text ? text : phrase_label(&v, "event", event_class_name(e->class));
 }
 
+static const struct value *const *formers_of(struct worker *w, const struct advisory *a)
+{
+	const struct value **formers = arena_array(w->arena, a->former_count, sizeof(*formers));
+	for (size_t i = 0; i < a->former_count; i++)
+		formers[i] = facts_shaped(w, a->formers[i].facts);
+	return formers;
+}
+
 static const struct record_site *site_of(struct worker *w)
 {
 	const struct site *s = w->site;
@@ -187,7 +195,8 @@ struct record *record_of(struct worker *w, const struct advisory *a)
 	if (w->record && w->record->advisory == a)
 		return w->record;
 	struct record *r = arena_alloc(w->arena, sizeof(*r));
-	*r = (struct record){.site = site_of(w), .advisory = a, .facts = facts_shaped(w, a->facts), .rating = facts_rating(a->facts),
+	*r = (struct record){.site = site_of(w), .advisory = a, .facts = facts_shaped(w, a->facts),
+			     .formers = formers_of(w, a), .rating = facts_rating(a->facts),
 			     .exercise = advisory_is_exercise(a), .withdrawn = a->withdrawal.reason != NULL,
 			     .redacted = advisory_is_redacted(a), .arena = w->arena, .losses = w->site->losses,
 			     .told = told, .context = w};

@@ -27,11 +27,25 @@ function ofRange (range, bad) {
   if (range.type === 'SEMVER') for (const v of versions) if (v !== '0' && !semver.test(v)) bad(`RNG: ${v} is no SemVer`)
 }
 
+// A record may be withdrawn though its advisory is not: by the revision that named nothing any more, or by a redaction.
+function ofWithdrawal (r, advisory, bad) {
+  const dropped = r.database_specific?.dropped, redacted = r.database_specific.redacted
+  const event = advisory.events.find(e => e.time === r.withdrawn && (redacted || e.serial === dropped?.serial))
+  if (!dropped && !redacted && r.withdrawn !== advisory.withdrawn?.time) bad(`withdrawn is not archive.json's ${advisory.withdrawn?.time}`)
+  if ((dropped || redacted) && !event && r.withdrawn !== advisory.withdrawn?.time) bad('withdrawn is the time of no event')
+  if (dropped && (event?.revision !== dropped.revision || !event?.changed?.includes('affected'))) bad(`revision ${dropped.revision} dropped nothing`)
+  if (dropped && !r.details.includes(`This record was withdrawn on ${r.withdrawn.slice(0, 10)}: since revision ${dropped.revision} `)) bad('its details do not say why it is withdrawn')
+  if (redacted && !advisory.events.some(e => e.class === 'redacted')) bad('nothing was redacted')
+  const few = ['schema_version', 'id', 'modified', 'published', 'withdrawn', 'summary', 'details', 'references', 'database_specific']
+  if (redacted && (Object.keys(r).some(k => !few.includes(k)) || Object.keys(r.database_specific).join() !== 'redacted,links'))
+    bad('it says more than that it is withdrawn')
+}
+
 function ofRecord (r, advisory, bad) {
   if (!advisory) return bad('archive.json has no such advisory')
-  if (!r.withdrawn && !r.affected) bad('REC: nothing is affected, and it is not withdrawn')
+  if (!r.affected && !(r.withdrawn && /: what it said was redacted\./.test(r.details))) bad('REC: nothing is affected, and it is not withdrawn')
   if (r.modified < r.published || (r.withdrawn && r.modified < r.withdrawn)) bad('modified is not the newest time')
-  if (r.withdrawn !== advisory.withdrawn?.time) bad(`withdrawn is not archive.json's ${advisory.withdrawn?.time}`)
+  ofWithdrawal(r, advisory, bad)
   if (r.published !== advisory.published) bad(`published is not archive.json's ${advisory.published}`)
   if (r.withdrawn && !r.summary?.startsWith('Withdrawn: ')) bad('the summary does not begin with "Withdrawn: "')
   if (/[\u3040-\u30ff\u3400-\u9fff]/.test(r.summary ?? '')) bad('the summary is in Japanese')

@@ -67,6 +67,12 @@ function ofObject (o, bad) {
   if (o.external_references) ofReferences(o, bad)
 }
 
+// What archive.json tells of the events that changed the list: an indicator is valid from one of them, or from the first of all.
+function ofBeginning (o, advisory, bad) {
+  const times = advisory.events.filter((e, i) => !i || e.changed?.includes('indicators')).map(e => `${e.time.slice(0, -1)}.000Z`)
+  if (o.valid_from !== o.created || !times.includes(o.valid_from)) bad(`valid from ${o.valid_from}, when no list of indicators was published`)
+}
+
 function refsOf (o) {
   return [o.created_by_ref, o.object_ref, ...(o.object_refs ?? []), ...(o.object_marking_refs ?? [])].filter(Boolean)
 }
@@ -83,20 +89,28 @@ for (const name of files) {
   if (identifier.exec(bundle.id)?.[1] !== 'bundle') file('no id of a bundle')
   const ids = new Map(bundle.objects.map(o => [o.id, o]))
   if (ids.size !== bundle.objects.length) file('one id twice')
-  for (const o of bundle.objects) {
+  const reported = bundle.objects.findIndex(o => o.type === 'report')
+  for (const [place, o] of bundle.objects.entries()) {
     const bad = text => file(`${o.id}: ${text}`)
     count++
     ofObject(o, bad)
     for (const ref of refsOf(o)) if (!ids.has(ref)) bad(`leads to ${ref}, which is not there`)
     if (o.object_ref && o.object_modified !== ids.get(o.object_ref)?.modified) bad('object_modified is of another version')
-    if (o.created_by_ref && !!o.revoked !== (advisory.state === 'withdrawn')) bad(`revoked is ${o.revoked}, the advisory ${advisory.state}`)
+    // Behind the report, but for its texts, stands what the bundle told of once.
+    const gone = place > reported && o.object_ref !== bundle.objects[reported]?.id
+    const redacted = advisory.events.some(e => e.class === 'redacted')
+    if (o.created_by_ref && !!o.revoked !== (gone || advisory.state === 'withdrawn')) bad(`revoked is ${o.revoked}, the advisory ${advisory.state}`)
+    if (gone && !['indicator', 'vulnerability', 'report'].includes(o.type)) bad('it is revoked without need')
+    if (gone && !redacted && !advisory.events.some(e => `${e.time.slice(0, -1)}.000Z` === o.modified)) bad('it was revoked at no event')
+    if (o.type === 'indicator') ofBeginning(o, advisory, bad)
     const same = everywhere.get(o.id)
     if (same && JSON.stringify(same) !== JSON.stringify(o)) bad('another bundle has another version of it')
     everywhere.set(o.id, o)
   }
-  const report = bundle.objects.filter(o => o.type === 'report')
+  const report = bundle.objects.filter((o, i) => o.type === 'report' && i <= reported)
   if (report.length !== 1) file('not one report')
-  const told = bundle.objects.filter(o => ['vulnerability', 'indicator'].includes(o.type)).map(o => o.id)
+  const told = bundle.objects.slice(0, reported).filter(o => ['vulnerability', 'indicator'].includes(o.type)).map(o => o.id)
+  if (!told.length) told.push(bundle.objects[0].id) // it must refer to something: to who publishes
   if (report[0]?.object_refs.join() !== told.join()) file('the report does not refer to all')
   if (Date.parse(report[0]?.modified) < Date.parse(advisory.events.at(-1).time)) file('modified is earlier than the newest event')
 }

@@ -1,14 +1,19 @@
 # OSV records by our own schema and the rules of OSV's linter, all.zip by Python.
 osv() { node "$here/osv.mjs" "$site"; }
 zip() { python3 "$here/zip.py" "$site"; }
-change() { # FILE FILTER: a site's JSON file through a line of JavaScript, as j
-	node -e 'const fs = require("fs"), f = process.argv[1], j = JSON.parse(fs.readFileSync(f)); eval(process.argv[2])
-		fs.writeFileSync(f, JSON.stringify(j))' "$@"
-}
 
 judge 'OSV records and modified_id.csv' everywhere osv
 judge 'OSV: all.zip' everywhere zip
 record=osv/x_EX-2026-0010.json
+site=$odd
+dropped=osv/x_LOST-1.json
+finds 'a record that says no more why it is withdrawn' 'do not say why' "change $dropped 'j.details = \"Text.\"'" osv
+finds 'a record that another revision dropped' 'dropped nothing' "change $dropped 'j.database_specific.dropped.revision = 3'" osv
+finds 'a record that was withdrawn at no event' 'at no event|of no event' "change $dropped 'j.withdrawn = j.published.replace(\"09:\", \"08:\")'" osv
+finds 'a record that came back by itself' "archive.json's" "change $dropped 'delete j.database_specific.dropped'" osv
+finds 'a record that tells what was redacted' 'says more than' "change osv/x_LOST-3.json 'j.aliases = [\"CVE-1900-3031\"]'" osv
+finds 'a record that is redacted without a redaction' 'nothing was redacted' "change $dropped 'j.withdrawn = j.published; j.database_specific.redacted = true'" osv
+site=$shipped
 finds 'an unknown key' 'additionalProperty.*more' "change $record 'j.more = 1'" osv
 finds 'an id of another file' 'its id is' "change $record 'j.id = \"x_EX-1\"'" osv
 finds 'an unregistered prefix' '/id must match' "change $record 'j.id = \"EX-2026-0010\"'" osv

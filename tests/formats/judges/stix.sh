@@ -28,3 +28,9 @@ finds 'a line of another length' 'another length' "sed -i '2s/\$/,more/' indicat
 finds 'a formula' 'a formula' "sed -i '2s/^\\([^,]*,[^,]*,\\)/\\1=/' indicators.csv" indicators
 finds 'an indicator that is missing' 'not the indicators of STIX' "sed -i 2d indicators.csv" indicators
 finds 'another order' 'not sorted' "sed -i '2{h;d};3G' indicators.csv" indicators
+stix_fault 'an indicator that is older than its list' 'when no list' 'o.valid_from = o.created = "2025-01-01T00:00:00.000Z"'
+site=$odd
+bundle=stix/LOST-1.json
+stix_fault 'what is gone, and not revoked' 'revoked is undefined' 'delete o.revoked'
+stix_fault 'what was revoked at no event' 'at no event' 'o.modified = "2026-12-01T00:00:00.000Z"'
+site=$shipped

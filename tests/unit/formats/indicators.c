@@ -20,13 +20,12 @@ Test(indicators, sorted_in_english_each_once)
 			  "value: e.org, note: 注}, {type: domain, value: e.org, note: 注}, {type: domain, value: a.org}]}");
 	file_is(&t, HEAD "EX-2026-0001,domain,a.org,,interim,," TAIL "EX-2026-0001,domain,e.org,注,interim,," TAIL
 	       "EX-2026-0001,url,\"https://e.org/a,b\",\"say \"\"x\"\"\",interim,," TAIL);
-	const char *changed[] = {"indicators"};
 	t.config.demonstration = true;
-	t.events[2] = (struct event){.at = &t.publications[2], .lang = "ja", .revision = 2, .changed = changed, .changed_count = 1};
-	t.advisory.event_count = 3;
+	telling_former(&t, "{indicators: [{type: domain, value: e.org}]}");
 	buf_clear(&t.out);
 	indicators_write(&t.out, &t.config, &t.history);
 	cr_expect(strstr(t.out.data, "a.org,,interim,demonstration,2,3,2026-04-04T09:00:00Z,"), "%s", t.out.data);
+	cr_expect(strstr(t.out.data, "e.org,注,interim,demonstration,1,1,2026-04-02T09:00:00Z,"), "%s", t.out.data);
 	telling_end(&t);
 }
 

@@ -116,6 +116,54 @@ Test(osv, redacted_and_withdrawn)
 	telling_end(&t);
 }
 
+Test(osv, what_a_revision_names_no_more_keeps_its_record)
+{
+	struct telling t;
+	telling_begin(&t, "{status: final, cve: CVE-1900-1000, affected: []}");
+	telling_former(&t, ONE(NPM "versions: '<1.2.3', fixed: 1.2.3"));
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"modified\": \"2026-04-04T09:00:00Z\",\"published\": \"2026-04-02T09:00:00Z\",\"withdrawn\": "
+			       "\"2026-04-04T09:00:00Z\",\"aliases\": [\"CVE-1900-1000\"],\"summary\": \"Withdrawn: A title\",\"details\": "
+			       "\"This record was withdrawn on 2026-04-04: since revision 2 the advisory names no package"), "%s", text);
+	cr_expect(strstr(text, EVENTS(INTRODUCED("0") "," FIXED("1.2.3"))), "%s", text);
+	cr_expect(strstr(text, "\"dropped\": {\"revision\": 2,\"serial\": 3}"), "%s", text);
+	/* The advisory is withdrawn as well, and was before. */
+	t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[1], .reason = "incorrect"};
+	t.record.withdrawn = true;
+	text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"withdrawn\": \"2026-04-03T09:00:00Z\",\"aliases\""), "%s", text);
+	cr_expect(strstr(text, EVENTS(INTRODUCED("0") "," FIXED("1.2.3"))), "%s", text);
+	cr_expect_null(strstr(text, "The advisory itself stands"));
+	telling_end(&t);
+}
+
+Test(osv, what_was_redacted_is_not_repeated)
+{
+	struct telling t;
+	telling_begin(&t, "{status: final, affected: []}");
+	telling_former(&t, ONE(NPM "versions: '<1.2.3', fixed: 1.2.3"));
+	t.former.redacted = t.revisions[0].redacted = true;
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "", "it was redacted from the beginning");
+	t.events[1] = (struct event){.at = &t.publications[2], .lang = "ja", .class = EVENT_REDACTED, .redacted_all = true, .revision = 1};
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	const char *text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"withdrawn\": \"2026-04-04T09:00:00Z\",\"summary\": \"Withdrawn: EX-2026-0001\",\"details\": \"This record was "
+			       "withdrawn on 2026-04-04: what it said was redacted.\""), "%s", text);
+	cr_expect_null(strstr(text, "pkg:npm"));
+	cr_expect_null(strstr(text, "A title"));
+	telling_end(&t);
+	/* The revision that stands. */
+	telling_begin(&t, ONE(NPM "versions: '<1.2.3', fixed: 1.2.3"));
+	t.revision.redacted = t.record.redacted = true;
+	t.events[1] = (struct event){.at = &t.publications[1], .lang = "ja", .class = EVENT_REDACTED, .redacted_all = true, .revision = 1};
+	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json");
+	text = telling_write(&t, &osv_writer);
+	cr_expect(strstr(text, "\"withdrawn\": \"2026-04-03T09:00:00Z\",\"summary\": \"Withdrawn: EX-2026-0001\""), "%s", text);
+	cr_expect_null(strstr(text, "pkg:npm"));
+	telling_end(&t);
+}
+
 Test(osv, a_replacement_that_is_public_is_named)
 {
 	struct telling t;

@@ -128,7 +128,79 @@ Test(stix, an_id_stays_until_what_was_revoked_is_reinstated)
 	cr_expect_str_neq(id_in(&t, "indicator"), before);
 	cr_expect_str_neq(id_in(&t, "report"), report);
 	cr_expect_str_eq(id_in(&t, "identity"), identity);
-	cr_expect_null(strstr(telling_write(&t, &stix_writer), "revoked"));
+	/* All that was revoked stays so. */
+	text = telling_write(&t, &stix_writer);
+	const char *const old[] = {before, report};
+	for (size_t i = 0; i < 2; i++)
+		cr_expect(strstr(text, arena_printf(t.arena, "\"id\": \"%s\"", old[i])), "%s", text);
+	telling_end(&t);
+}
+
+/* The object of this name: from its id to its end. */
+static const char *object(struct telling *t, const char *name)
+{
+	const char *text = telling_write(t, &stix_writer), *at = strstr(text, arena_printf(t->arena, "\"name\": \"%s\"", name));
+	if (!at)
+		return "";
+	const char *from = at;
+	while (from > text && strncmp(from, "{\"type\"", 7) != 0)
+		from--;
+	const char *end = strstr(at, "{\"type\"");
+	return arena_dup(t->arena, from, end ? (size_t)(end - from) : strlen(from));
+}
+
+Test(stix, what_a_revision_names_no_more_is_revoked)
+{
+	struct telling t;
+	telling_begin(&t, "{kind: alert, indicators: [{type: domain, value: e.org}]}");
+	telling_former(&t, "{kind: alert, cve: CVE-1900-1000, indicators: [{type: domain, value: old.example}, {type: domain, value: e.org}]}");
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "stix/EX-2026-0001.json");
+	const char *gone = object(&t, "old.example");
+	cr_expect(strstr(gone, "\"created\": \"2026-04-02T09:00:00.000Z\",\"modified\": \"2026-04-04T09:00:00.000Z\""), "%s", gone);
+	cr_expect(strstr(gone, "\"revoked\": true"), "%s", gone);
+	cr_expect(strstr(gone, "\"pattern\": \"[domain-name:value = 'old.example']\""), "%s", gone);
+	cr_expect(strstr(object(&t, "CVE-1900-1000"), "\"revoked\": true"));
+	cr_expect_null(strstr(object(&t, "e.org"), "revoked"));
+	/* It names nothing at all: the bundle stays. */
+	t.advisory.facts = t.record.facts = facts_of(t.arena, value_new(t.arena, VALUE_MAP));
+	value_set_text(t.arena, (struct value *)t.record.facts, "kind", "alert");
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "stix/EX-2026-0001.json");
+	cr_expect(strncmp(object(&t, "old.example"), gone, strlen(gone) - 4) == 0, "%s", object(&t, "old.example"));
+	/* What was redacted since is not repeated; what never was to be seen made no bundle. */
+	t.former.redacted = t.revisions[0].redacted = true;
+	t.events[1] = (struct event){.at = &t.publications[2], .lang = "ja", .class = EVENT_REDACTED, .redacted_all = true, .revision = 1};
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "stix/EX-2026-0001.json");
+	cr_expect_str_eq(object(&t, "old.example"), "");
+	t.events[1].at = &t.publications[0];
+	cr_expect_str_eq(telling_list(&t, &stix_writer), "");
+	telling_end(&t);
+}
+
+Test(stix, what_comes_back_has_an_id_of_its_own)
+{
+	struct telling t;
+	struct former both[2];
+	struct revision three[3];
+	telling_begin(&t, "{kind: alert, indicators: [{type: domain, value: e.org}]}");
+	telling_list(&t, &stix_writer);
+	const char *first = id_in(&t, "indicator");
+	telling_former(&t, "{kind: alert, indicators: [{type: domain, value: e.org}]}");
+	both[0] = t.former;
+	both[0].until = &t.publications[1];
+	both[1] = (struct former){.facts = value_new(t.arena, VALUE_MAP), .from = &t.publications[1], .until = &t.publications[2], .first = 2,
+				  .last = 2};
+	three[0] = t.revisions[0];
+	three[1] = three[2] = t.revisions[1];
+	t.advisory.formers = both;
+	t.advisory.former_count = 2;
+	t.advisory.revisions = three;
+	t.advisory.revision_count = t.advisory.revision = 3;
+	const char *second = id_in(&t, "indicator"), *now = object(&t, "e.org"), *text = telling_write(&t, &stix_writer);
+	cr_expect_str_neq(second, first);
+	cr_expect(strstr(now, "\"valid_from\": \"2026-04-04T09:00:00.000Z\""), "%s", now);
+	cr_expect_null(strstr(now, "revoked"), "%s", now);
+	const char *old = strstr(text, first);
+	cr_expect(old && strstr(old, "\"modified\": \"2026-04-03T09:00:00.000Z\""), "%s", text);
 	telling_end(&t);
 }
 

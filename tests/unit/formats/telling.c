@@ -64,6 +64,22 @@ void telling_begin(struct telling *t, const char *facts)
 	buf_init(&t->out, BUF_LIMIT_DEFAULT);
 }
 
+void telling_former(struct telling *t, const char *facts)
+{
+	t->former = (struct former){.facts = facts_of(t->arena, parse(t, facts)), .from = &t->publications[0], .until = &t->publications[2],
+				    .first = 1, .last = 1};
+	t->formers[0] = t->former.facts;
+	t->record.formers = t->formers;
+	t->revisions[0] = t->revision;
+	t->revisions[1] = (struct revision){.number = 2, .at = &t->publications[2], .last = &t->publications[2], .source = "ja"};
+	t->events[2] = (struct event){.at = &t->publications[2], .lang = "ja", .class = EVENT_SUBSTANTIVE, .revision = 2};
+	t->advisory.formers = &t->former;
+	t->advisory.former_count = 1;
+	t->advisory.revisions = t->revisions;
+	t->advisory.revision_count = t->advisory.revision = 2;
+	t->advisory.event_count = 3;
+}
+
 void telling_end(struct telling *t)
 {
 	buf_fini(&t->out);

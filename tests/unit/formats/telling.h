@@ -17,7 +17,9 @@ struct telling {
 	struct publication publications[3];
 	struct event events[3];
 	struct text texts[2];
-	struct revision revision;
+	struct revision revision, revisions[2];
+	struct former former;
+	const struct value *formers[1];
 	struct advisory advisory;
 	struct history history;
 	struct record_files files;
@@ -32,6 +34,8 @@ struct telling {
 
 void telling_begin(struct telling *t, const char *facts);
 void telling_end(struct telling *t);
+/* Revision 1 said this of the keys of struct former, and revision 2, at the third publication, says what the facts are. */
+void telling_former(struct telling *t, const char *facts);
 /* The paths that the writer lists, joined by blanks. */
 const char *telling_list(struct telling *t, const struct record_writer *writer);
 /* What it writes, in one line: without line feeds and the blanks after them. */
