@@ -35,6 +35,7 @@ key() { gpg --batch --with-colons --list-secret-keys "$user" 2>/dev/null | awk -
 if [ -z "$(key)" ]; then
 	echo "making a demonstration key in build/gnupg"
 	gpg --batch --quiet --no-tty --passphrase '' --quick-generate-key "Example CSIRT (DEMONSTRATION KEY) <$user>" ed25519 sign never 2>/dev/null
+	gpg --batch --quiet --no-tty --passphrase '' --quick-add-key "$(key)" cv25519 encr never 2>/dev/null
 fi
 fingerprint=$(key)
 

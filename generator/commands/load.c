@@ -3,8 +3,10 @@
 #include <fcntl.h>
 
 #include "archive/beside.h"
+#include "archive/formats.h"
 #include "base/file.h"
 #include "base/near.h"
+#include "formats/security_txt.h"
 #include "site/sources.h"
 #include "trust/committers.h"
 #include "trust/webkeys.h"
@@ -182,25 +184,90 @@ static void tell_no_webkeys(const struct archive *ar, const char *const *domains
 	     strcmp(domains[0], domains[1]) == 0 ? "" : " or ", strcmp(domains[0], domains[1]) == 0 ? "" : domains[1]);
 }
 
-bool load_webkeys(struct site_options *out, struct loaded *l, struct diags *d)
+static struct place place_of_security_txt(const struct config *c)
+{
+	const struct value *v = value_get(c->root, "security_txt");
+	return (struct place){c->path, v->line, v->column};
+}
+
+static void tell_no_encryption(const struct config *c, struct diags *d)
+{
+	diag(d, DIAG_FORMAT_LACKS, place_of_security_txt(c),
+	     "add a subkey for it where the primary key is (gpg --quick-add-key FINGERPRINT cv25519 encr 1y), or put the certificate of a "
+	     "key that can do it into keys/",
+	     "no certificate of the site can be encrypted to: security.txt has no Encryption");
+}
+
+/* What was good when the archive was changed last is named; the clock only warns. */
+static void tell_expired(const struct config *c, const struct webkey_encrypting *key, struct diags *d)
+{
+	char time[INSTANT_SIZE];
+	if (key->expires && key->expires <= instant_now())
+		diag(d, DIAG_FORMAT_LACKS, place_of_security_txt(c),
+		     "extend it where the primary key is (gpg --quick-set-expire), and import the certificate here",
+		     "nothing can be encrypted to %s any more, which security.txt names: it expired at %s", key->fingerprint,
+		     instant_format(time, key->expires));
+}
+
+/* Whether all is known that a signed site would have: check, which signs nothing, may lack the certificate of the key that will. */
+static bool has_signing(const struct site_options *options, const struct archive *ar)
+{
+	bool found = options->certificate.length || !ar->config.sign_key;
+	for (size_t i = 0; !found && i < ar->certificate_count; i++)
+		found = strstr(ar->certificates[i].path, ar->config.sign_key) != NULL;
+	return found;
+}
+
+static void set_security_keys(struct site_options *out, struct loaded *l, const struct webkeys *keys, struct diags *d)
 {
 	const struct archive *ar = &l->archive;
-	const char *domains[] = {webkey_domain(l->arena, ar->config.base_url),
-				 webkey_domain(l->arena, value_text(ar->config.publisher, "namespace"))};
+	struct security_key *named = arena_array(l->arena, keys->encrypting_count + 1, sizeof(*named));
+	for (size_t i = 0; i < keys->encrypting_count; i++) {
+		const struct webkey_encrypting *key = &keys->encrypting[i];
+		const char *path = key->path ? arena_printf(l->arena, "keys/%s", strrchr(key->path, '/') + 1)
+					     : arena_printf(l->arena, "keys/%s.asc", out->fingerprint);
+		named[i] = (struct security_key){key->fingerprint, path};
+		tell_expired(&ar->config, key, d);
+	}
+	if (!keys->encrypting_count && has_signing(out, ar))
+		tell_no_encryption(&ar->config, d);
+	out->security_keys = named;
+	out->security_key_count = keys->encrypting_count;
+}
+
+/* The key that signs comes first: its export takes the place of its file in keys/. */
+static size_t list_sources(struct webkey_source **out, const struct site_options *options, struct loaded *l)
+{
+	const struct archive *ar = &l->archive;
 	struct webkey_source *sources = arena_array(l->arena, ar->certificate_count + 1, sizeof(*sources));
-	struct webkeys keys;
 	size_t count = 0;
-	if (!config_format(&ar->config, "wkd"))
-		return true;
+	if (options->certificate.length)
+		sources[count++] = (struct webkey_source){NULL, options->certificate};
 	for (size_t i = 0; i < ar->certificate_count; i++)
-		if (!out->fingerprint || !strstr(ar->certificates[i].path, out->fingerprint))
+		if (!options->fingerprint || !strstr(ar->certificates[i].path, options->fingerprint))
 			sources[count++] = (struct webkey_source){ar->certificates[i].path, ar->certificates[i].bytes};
-	if (out->certificate.length)
-		sources[count++] = (struct webkey_source){NULL, out->certificate};
-	if (!webkeys_read(&keys, sources, count, domains, sizeof(domains) / sizeof(*domains), l->arena, d))
+	*out = sources;
+	return count;
+}
+
+bool load_webkeys(struct site_options *out, struct loaded *l, struct diags *d)
+{
+	const struct config *c = &l->archive.config;
+	const struct history *h = &l->history;
+	const char *domains[] = {webkey_domain(l->arena, c->base_url), webkey_domain(l->arena, value_text(c->publisher, "namespace"))};
+	bool directory = config_format(c, "wkd"), security = format_made(c, CONFIG_SECURITY_TXT);
+	instant latest = h->publication_count ? h->publications[h->publication_count - 1].time : 0;
+	struct webkey_source *sources;
+	struct webkeys keys;
+	size_t count = list_sources(&sources, out, l);
+	if (!count || (!directory && !security))
+		return true;
+	if (!webkeys_read(&keys, sources, count, domains, directory ? sizeof(domains) / sizeof(*domains) : 0, latest, l->arena, d))
 		return false;
-	if (count && !keys.count)
-		tell_no_webkeys(ar, domains, d);
+	if (directory && !keys.count)
+		tell_no_webkeys(&l->archive, domains, d);
+	if (security)
+		set_security_keys(out, l, &keys, d);
 	out->webkeys = keys.items;
 	out->webkey_count = keys.count;
 	return true;

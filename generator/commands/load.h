@@ -40,8 +40,9 @@ bool load_history(struct loaded *l, const struct invocation *call, const struct 
 bool load_since(struct history *out, struct loaded *l, const struct invocation *call, const struct oid *base, struct diags *d);
 /* Who signed what the history publishes (committers.h), into the options of a site. only_tell: as committers_options has it. */
 bool load_provenance(struct site_options *out, struct loaded *l, const struct invocation *call, bool only_tell, struct diags *d);
-/* What a Web Key Directory serves, into the options: of the site's certificates; the export of the signing key, which the options
- * have, takes the place of its file in keys/. Notes it if none of them has an address of the site's host. */
+/* What a Web Key Directory serves, and the keys that security.txt names, into the options: of the site's certificates; the export of
+ * the signing key, which the options have, takes the place of its file in keys/. Notes it if none of them has an address of the
+ * site's host, or can be encrypted to. After load_history. */
 bool load_webkeys(struct site_options *out, struct loaded *l, struct diags *d);
 /* Themes, locales, filters: enough to say something of an advisory (site.h, worker_new). options live as long as l. */
 bool load_site(struct loaded *l, const struct site_options *options, struct diags *d);

@@ -55,19 +55,13 @@ static void add_contacts(struct buf *out, const struct value *contact)
 		buf_printf(out, "Contact: %s\n", url);
 }
 
-static void add_key(struct buf *out, const struct security_txt *s)
+static void add_key(struct buf *out, const struct config *c, const struct security_key *key)
 {
-	struct buf path;
-	if (!s->fingerprint)
-		return;
-	buf_init(&path, BUF_LIMIT_DEFAULT);
-	buf_printf(&path, "keys/%s.asc", s->fingerprint);
-	add_url(out, "Encryption", s->config, path.data);
+	add_url(out, "Encryption", c, key->path);
 	buf_text(out, "Encryption: openpgp4fpr:");
-	for (const char *c = s->fingerprint; *c; c++)
-		buf_char(out, (char)tolower((unsigned char)*c));
+	for (const char *digit = key->fingerprint; *digit; digit++)
+		buf_char(out, (char)tolower((unsigned char)*digit));
 	buf_char(out, '\n');
-	buf_fini(&path);
 }
 
 static void add_languages(struct buf *out, const struct config *c)
@@ -95,7 +89,8 @@ void security_txt_write(struct buf *out, const struct security_txt *s)
 		buf_text(out, "# DEMONSTRATION: this is a demonstration, and nobody reads what is sent to these addresses\n");
 	add_contacts(out, value_get(c->publisher, "contact"));
 	buf_printf(out, "Expires: %sT00:00:00Z\n", value_text(value_get(c->root, "security_txt"), "expires"));
-	add_key(out, s);
+	for (size_t i = 0; i < s->key_count; i++)
+		add_key(out, c, &s->keys[i]);
 	if (s->policy)
 		add_url(out, "Policy", c, s->policy);
 	add_languages(out, c);

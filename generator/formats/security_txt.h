@@ -7,9 +7,16 @@
 
 #define SECURITY_TXT_PATH ".well-known/security.txt"
 
+/* A key to which reports can be encrypted. */
+struct security_key {
+	const char *fingerprint; /* of the primary key */
+	const char *path;        /* of the certificate in the site */
+};
+
 struct security_txt {
 	const struct config *config; /* format_made(config, CONFIG_SECURITY_TXT) holds */
-	const char *fingerprint;     /* of the key that signs; NULL: an unsigned site */
+	const struct security_key *keys; /* the one that is to be taken first comes first (section 2.5.4) */
+	size_t key_count;
 	const char *policy;          /* path of the page, or NULL */
 	const char *csaf;            /* path of provider-metadata.json, or NULL */
 };

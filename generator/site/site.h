@@ -21,6 +21,8 @@ struct site_options {
 	const struct value *rewrites;      /* [{from, to, reason, time?}] of rewritten histories, oldest first; or NULL */
 	const struct webkey *webkeys;      /* what the Web Key Directory serves, sorted by domain, then local part; of certificates that the site has */
 	size_t webkey_count;
+	const struct security_key *security_keys; /* to which reports can be encrypted, in order (formats/security_txt.h) */
+	size_t security_key_count;
 	unsigned jobs;
 };
 
@@ -46,6 +48,7 @@ struct record_files;
 struct changes;
 struct csaf_provider;
 struct webkey;
+struct security_key;
 struct osv_store;
 struct sitemap;
 

@@ -55,7 +55,8 @@ void security_txt_make(struct site *s, struct arena *a)
 {
 	if (!format_made(s->config, CONFIG_SECURITY_TXT))
 		return;
-	struct security_txt text = {.config = s->config, .fingerprint = s->options->fingerprint, .policy = policy_of(s, a),
+	struct security_txt text = {.config = s->config, .keys = s->options->security_keys,
+				    .key_count = s->options->security_key_count, .policy = policy_of(s, a),
 				    .csaf = s->provider ? CSAF_METADATA : NULL};
 	struct buf out;
 	buf_init(&out, BUF_LIMIT_DEFAULT);

@@ -14,8 +14,8 @@ struct user {
 };
 
 struct imported {
-	const char *fingerprint;
-	gpgme_key_t key; /* NULL until it is listed */
+	const char *fingerprint, *path; /* path: of the first source that has it */
+	gpgme_key_t key;                /* NULL until it is listed */
 };
 
 struct reading {
@@ -27,6 +27,7 @@ struct reading {
 	size_t capacity;
 	struct imported *keys;
 	size_t key_count, key_capacity;
+	instant at;
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -129,13 +130,13 @@ static void tell_none(const struct webkey_source *s, gpgme_error_t error, struct
 	     "gpg finds no OpenPGP key in it%s%s", error ? ": " : "", error ? gpgme_strerror(error) : "");
 }
 
-static void keep_fingerprint(struct reading *r, const char *fingerprint)
+static void keep_fingerprint(struct reading *r, const char *fingerprint, const char *path)
 {
 	for (size_t i = 0; i < r->key_count; i++)
 		if (gnupg_same_fingerprint(r->keys[i].fingerprint, fingerprint))
 			return;
 	r->keys = arena_grow(r->arena, r->keys, r->key_count, &r->key_capacity, sizeof(*r->keys));
-	r->keys[r->key_count++] = (struct imported){.fingerprint = arena_text(r->arena, fingerprint)};
+	r->keys[r->key_count++] = (struct imported){.fingerprint = arena_text(r->arena, fingerprint), .path = path};
 }
 
 static bool import(struct reading *r, const struct webkey_source *source)
@@ -145,10 +146,47 @@ static bool import(struct reading *r, const struct webkey_source *source)
 	bool found = result && result->imports;
 	for (gpgme_import_status_t i = found ? result->imports : NULL; i; i = i->next)
 		if (i->fpr)
-			keep_fingerprint(r, i->fpr);
+			keep_fingerprint(r, i->fpr, source->path);
 	if (!found && home_has_room(&r->home, r->diags))
 		tell_none(source, error, r->diags);
 	return found;
+}
+
+static bool has_expired(gpgme_subkey_t part, instant at)
+{
+	return part->expires && part->expires <= at;
+}
+
+/* Nothing of a certificate outlives its primary key, the first of the parts. */
+static bool can_encrypt(gpgme_key_t key, instant at, instant *expires)
+{
+	bool found = false;
+	instant last = key->subkeys->expires;
+	if (key->revoked || key->subkeys->revoked || key->invalid || has_expired(key->subkeys, at))
+		return false;
+	for (gpgme_subkey_t s = key->subkeys; s; s = s->next) {
+		if (!s->can_encrypt || s->revoked || s->invalid || has_expired(s, at))
+			continue;
+		instant ends = last && (!s->expires || s->expires > last) ? last : s->expires;
+		if (!found || !ends || (*expires && ends > *expires))
+			*expires = ends;
+		found = true;
+	}
+	return found;
+}
+
+/* The keys are sorted already. */
+static void add_encrypting(struct reading *r)
+{
+	struct webkeys *all = r->out;
+	all->encrypting = arena_array(r->arena, r->key_count + 1, sizeof(*all->encrypting));
+	for (unsigned signing = 2; signing-- > 0;)
+		for (size_t i = 0; i < r->key_count; i++) {
+			instant expires = 0;
+			const struct imported *k = &r->keys[i];
+			if ((k->path == NULL) == (signing == 1) && can_encrypt(k->key, r->at, &expires))
+				all->encrypting[all->encrypting_count++] = (struct webkey_encrypting){k->fingerprint, k->path, expires};
+		}
 }
 
 static bool add_keys(struct reading *r)
@@ -160,6 +198,8 @@ static bool add_keys(struct reading *r)
 		qsort(r->keys, r->key_count, sizeof(*r->keys), newest_first);
 	for (size_t i = 0; ok && i < r->key_count; i++)
 		ok = add_key(r, r->keys[i].key);
+	if (ok)
+		add_encrypting(r);
 	for (size_t i = 0; i < r->key_count; i++)
 		if (r->keys[i].key)
 			gpgme_key_unref(r->keys[i].key);
@@ -182,9 +222,10 @@ static int by_address(const void *x, const void *y)
 }
 
 bool webkeys_read(struct webkeys *out, const struct webkey_source *sources, size_t count, const char *const *domains, size_t domain_count,
-		  struct arena *a, struct diags *d)
+		  instant at, struct arena *a, struct diags *d)
 {
-	struct reading r = {.domains = domains, .domain_count = domain_count, .out = out, .arena = a, .diags = d};
+	struct reading r = {.domains = domains, .domain_count = domain_count, .out = out, .at = at,
+			    .arena = a, .diags = d};
 	*out = (struct webkeys){0};
 	if (!count)
 		return true;

@@ -13,6 +13,11 @@ as_hu() {
 	END
 }
 
+# encryption EXPIRES: the key $fpr gets a subkey to encrypt to.
+encryption() {
+	gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --quick-add-key "$fpr" cv25519 encr "$1"
+}
+
 test_security_txt_is_plain_in_an_unsigned_site() {
 	small_archive
 	page policy ja 方針
@@ -30,6 +35,7 @@ test_security_txt_is_plain_in_an_unsigned_site() {
 test_security_txt_is_clear_signed_in_its_place() {
 	small_archive
 	make_key
+	encryption never
 	build
 	same "$(head -n 1 "$site/$security_txt")" "-----BEGIN PGP SIGNED MESSAGE-----"
 	sq verify --signer-cert "$site/keys/$fpr.asc" --output "$WORK/inside" "$site/$security_txt" 2>"$WORK/sq.log" || fail "$(cat "$WORK/sq.log")"
@@ -46,6 +52,73 @@ test_security_txt_is_clear_signed_in_its_place() {
 	build
 	has $security_txt 'Expires: 2025-01-01T00:00:00Z'
 	verify
+}
+
+test_security_txt_names_keys_that_can_be_encrypted_to() {
+	small_archive
+	make_key
+	local lacks="security.txt has no Encryption" first=$fpr
+	build
+	lacks $security_txt Encryption
+	says "archive/archive.yaml:13:15: note: [A170] no certificate of the site can be encrypted to: $lacks"
+	# Without the certificate of the key that is to sign, check cannot know.
+	config "sign: {key: $fpr}"
+	commit 2024-01-11 "Name the key"
+	ok check -C "$repo"
+	says_not "$lacks"
+	mkdir "$repo/archive/keys"
+	gpg --batch --quiet --armor --export "$fpr" >"$repo/archive/keys/$fpr.asc"
+	commit 2024-01-12 "Its certificate"
+	ok check -C "$repo"
+	says "$lacks"
+	# One that only encrypts, beside it; and then the one that signs first.
+	gpg --batch --quiet --no-tty --passphrase '' --quick-generate-key "Reports <reports@csirt.example.org>" rsa2048 cert,encr never
+	fpr=$(gpg --batch --with-colons --list-keys reports@csirt.example.org | awk -F: '$1 == "fpr" { print $10; exit }')
+	gpg --batch --quiet --armor --export "$fpr" >"$repo/archive/keys/reports.asc"
+	commit 2024-01-13 "Another certificate"
+	ok check -C "$repo"
+	says_not "$lacks"
+	build
+	says_not "$lacks"
+	local other=$fpr
+	same "$(grep ^Encryption "$site/$security_txt")" "Encryption: https://csirt.example.org/keys/reports.asc
+Encryption: openpgp4fpr:${other,,}"
+	fpr=$first
+	encryption never
+	build
+	same "$(grep ^Encryption "$site/$security_txt")" "Encryption: https://csirt.example.org/keys/$first.asc
+Encryption: openpgp4fpr:${first,,}
+Encryption: https://csirt.example.org/keys/reports.asc
+Encryption: openpgp4fpr:${other,,}"
+	exists keys/reports.asc
+	verify --fingerprint "$first"
+	# The directory of keys may be turned off: these are read all the same.
+	config "sign: {key: $fpr}" 'formats: {wkd: no}'
+	commit 2024-01-14 "No directory"
+	build
+	has $security_txt "Encryption: openpgp4fpr:${other,,}"
+	absent .well-known/openpgpkey
+}
+
+test_a_key_that_expired_since_the_last_publication_is_told() {
+	small_archive
+	make_key
+	local first=$fpr made=(gpg --batch --quiet --no-tty --pinentry-mode loopback --passphrase '' --faked-system-time 20240101T000000)
+	"${made[@]}" --quick-generate-key "Reports <reports@csirt.example.org>" ed25519 cert never
+	fpr=$(gpg --batch --with-colons --list-keys reports@csirt.example.org | awk -F: '$1 == "fpr" { print $10; exit }')
+	"${made[@]}" --quick-add-key "$fpr" cv25519 encr 20240201T000000
+	mkdir "$repo/archive/keys"
+	gpg --batch --quiet --armor --export "$fpr" >"$repo/archive/keys/reports.asc"
+	commit 2024-01-11 "Certificate"
+	build
+	has $security_txt "Encryption: openpgp4fpr:${fpr,,}"
+	says "nothing can be encrypted to $fpr any more, which security.txt names: it expired at 2024-02-01T00:00:00Z"
+	advisory EX-2024-0001 ja 'severity: high'
+	commit 2024-02-02 "Later"
+	build
+	lacks $security_txt Encryption
+	says "security.txt has no Encryption"
+	verify --fingerprint "$first"
 }
 
 test_verify_finds_another_security_txt() {

@@ -37,7 +37,8 @@ Test(security_txt, of_a_signed_site)
 {
 	struct security_txt s = made("https://csirt.example.org/", "{email: info@csirt.example.org, tel: \"+81 (3) 1234-5678\", "
 				     "url: https://csirt.example.org/contact}", "");
-	s.fingerprint = "0123456789ABCDEF0123456789ABCDEF01234567";
+	s.keys = &(struct security_key){"0123456789ABCDEF0123456789ABCDEF01234567", "keys/0123456789ABCDEF0123456789ABCDEF01234567.asc"};
+	s.key_count = 1;
 	s.policy = "ja/pages/policy/index.html";
 	s.csaf = ".well-known/csaf/provider-metadata.json";
 	security_txt_write(&out, &s);

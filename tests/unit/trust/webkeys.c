@@ -46,7 +46,7 @@ static void read_keys(const struct span *certificates, size_t count)
 	struct webkey_source *sources = arena_array(a, count, sizeof(*sources));
 	for (size_t i = 0; i < count; i++)
 		sources[i] = (struct webkey_source){"a", certificates[i]};
-	cr_assert(webkeys_read(&keys, sources, count, domains, 2, a, d));
+	cr_assert(webkeys_read(&keys, sources, count, domains, 2, 1704844800, a, d));
 }
 
 /* What gpg finds in the bytes, a line each: fingerprints of primary keys, and user IDs. */
@@ -118,6 +118,51 @@ Test(webkeys, a_revoked_user_id_gives_no_address)
 	free(key);
 }
 
+static void add_encryption(const char *key, const char *expires)
+{
+	support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --quick-add-key %s cv25519 encr %s", key, expires);
+}
+
+#define DAY ((instant)86400)
+
+/* The fingerprints that can be encrypted to after so many days, of the key that signs and of others, newest first. */
+static void expect_encrypting(char *const *made, size_t count, unsigned days, const char *wanted)
+{
+	struct webkey_source *sources = arena_array(a, count, sizeof(*sources));
+	char *is = arena_printf(a, "%s", "");
+	for (size_t i = 0; i < count; i++)
+		sources[i] = (struct webkey_source){i ? "keys/other.asc" : NULL, exported(made[i])};
+	cr_assert(webkeys_read(&keys, sources, count, NULL, 0, instant_now() + days * DAY, a, d));
+	cr_expect_eq(keys.count, 0);
+	for (size_t i = 0; i < keys.encrypting_count; i++) {
+		const struct webkey_encrypting *e = &keys.encrypting[i];
+		for (size_t k = 0; k < count; k++)
+			if (strcmp(made[k], e->fingerprint) == 0)
+				is = arena_printf(a, "%s%zu%s%s ", is, k, e->path ? "" : " signs", e->expires ? " expires" : "");
+	}
+	cr_expect_str_eq(is, wanted, "%u days: %s", days, is);
+}
+
+Test(webkeys, only_what_can_be_encrypted_to_is_named)
+{
+	char *made[3] = {support_key("Signs <a@csirt.example.org>", "never"), support_key("Old <b@csirt.example.org>", "never"),
+			 support_key("New <c@csirt.example.org>", "3d")};
+	expect_encrypting(made, 3, 0, "");
+	add_encryption(made[0], "2d");
+	add_encryption(made[1], "never");
+	expect_encrypting(made, 3, 0, "0 signs expires 1 ");
+	expect_encrypting(made, 3, 2, "1 ");
+	add_encryption(made[2], "never");
+	expect_encrypting(made, 1, 3, "");
+	expect_encrypting(made + 2, 1, 2, "0 signs expires "); /* no longer than its primary key */
+	expect_encrypting(made + 2, 1, 3, "");
+	support_run("gpg --batch --quiet --yes --pinentry-mode loopback --passphrase '' --command-fd 0 --edit-key %s 'key 1' revkey save >/dev/null 2>&1 <<'END'\n"
+		    "y\n0\n\ny\nEND\n", made[1]);
+	expect_encrypting(made + 1, 1, 0, "");
+	for (size_t i = 0; i < 3; i++)
+		free(made[i]);
+}
+
 Test(webkeys, nothing_comes_from_nothing)
 {
 	read_keys(NULL, 0);
@@ -131,7 +176,7 @@ Test(webkeys, what_holds_no_key_is_told)
 	struct webkey_source sources[] = {{"keys/one.asc", exported(key)}, {"keys/other.asc", {0}}};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		sources[1].bytes = span_of(texts[i]);
-		cr_expect_not(webkeys_read(&keys, sources, 2, domains, 2, a, d));
+		cr_expect_not(webkeys_read(&keys, sources, 2, domains, 2, 1704844800, a, d));
 		cr_expect_eq(diags_count(d, DIAG_ERROR), i + 1);
 	}
 	cr_expect(diags_has(d, DIAG_CERTIFICATE_NONE));
