@@ -44,8 +44,10 @@ struct feed_entry {
 	instant published, updated;
 	const struct feed_link *links;
 	size_t link_count;
-	const char *const *categories; /* terms */
+	const char *const *categories; /* terms; the marks are among them */
 	size_t category_count;
+	const char *const *marks; /* what makes it none to act upon: "exercise", "demonstration", "draft" */
+	size_t mark_count;
 
 	/* What Atom has no words for. */
 	const char *advisory, *state, *kind, *severity;

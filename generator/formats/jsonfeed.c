@@ -48,6 +48,8 @@ static json_t *extension(const struct feed *f, const struct feed_entry *e)
 	json_put_text(own, "state", e->state);
 	json_put_text(own, "severity", e->severity);
 	json_put_number(own, "revision", e->revision);
+	for (size_t i = 0; i < e->mark_count; i++)
+		json_put(own, e->marks[i], json_true());
 	for (size_t i = 0; i < e->record_count; i++)
 		json_put_text(records, e->records[i].name, e->records[i].url);
 	if (e->record_count)

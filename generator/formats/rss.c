@@ -1,5 +1,6 @@
 /* Elements and their order are those of what jvndb.jvn.jp gives (MyJVN, getVulnOverviewList, JVNRSS 3.2): tools were written to
- * that. Its severities are English words with a capital, of CVSS 3; of CVSS 4.0 mod_sec 3.0 knows nothing, and nothing is said.
+ * that. Its severities are English words with a capital, of CVSS 3; of CVSS 4.0 mod_sec 3.0 knows nothing, and nothing is said;
+ * nor has it a word for an exercise, a demonstration or a draft, which Dublin Core's subject tells.
  *
  * Invariant: rdf:Seq names the items that follow, in their order, each once. */
 #include "formats/rss.h"
@@ -105,6 +106,8 @@ static void item(struct xml *x, const struct feed *f, const struct feed_entry *e
 	xml_element(x, "link", e->page);
 	xml_element(x, "description", e->summary);
 	publisher(x, f, e->lang);
+	for (size_t i = 0; i < e->mark_count; i++)
+		xml_element(x, "dc:subject", e->marks[i]);
 	xml_element(x, "sec:identifier", e->advisory);
 	for (size_t i = 0; i < e->reference_count; i++)
 		reference(x, &e->references[i]);

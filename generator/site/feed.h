@@ -22,6 +22,9 @@ const char *feed_entry_id(const struct view *v, const struct advisory *a);
 /* A title with the marks of its state, in the view's language. */
 const char *feed_title(const struct view *v, bool exercise, bool withdrawn, const char *title);
 
+/* Sets the entry's marks: of what is no advisory to act upon, for programs as its title for people. exercise: it is, or was, one. */
+void feed_marks(struct feed_entry *e, const struct view *v, const struct advisory *a, bool exercise);
+
 /* feed_facts.c: what the entry says to programs of these facts (shaped), in the view's language. */
 void feed_facts(struct feed_entry *e, const struct view *v, const struct advisory *a, const struct value *facts);
 

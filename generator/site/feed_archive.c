@@ -112,13 +112,16 @@ static void add_entry(struct feed *f, const struct view *v, const struct feed_ev
 	struct view own = *v;
 	if (language_has_pages(v->worker->site, title->lang))
 		own.lang = title->lang;
-	const char **class = arena_array(a, 1, sizeof(*class));
-	*class = event_class_name(event->class);
 	struct feed_entry *e = &f->entries[f->count++];
 	*e = (struct feed_entry){.id = feed_entry_id(v, fe->advisory), .lang = title->lang, .summary = told(&own, event),
 				 .title = feed_title(&own, event->exercise, fe->withdrawn, title->title),
-				 .published = fe->advisory->events[0].at->time, .updated = event->at->time,
-				 .categories = class, .category_count = 1};
+				 .published = fe->advisory->events[0].at->time, .updated = event->at->time};
+	feed_marks(e, v, fe->advisory, event->exercise);
+	const char **terms = arena_array(a, 1 + e->mark_count, sizeof(*terms));
+	terms[e->category_count++] = event_class_name(event->class);
+	for (size_t i = 0; i < e->mark_count; i++)
+		terms[e->category_count++] = e->marks[i];
+	e->categories = terms;
 	add_links(e, v, fe->advisory, event->standing);
 }
 

@@ -71,13 +71,34 @@ static void set_links(struct feed_entry *e, struct arena *arena)
 	e->link_count = 2;
 }
 
+/* With --drafts only; a withdrawn one is a draft still. */
+static bool is_draft(const struct advisory *a)
+{
+	return !facts_public(a->facts, false, true);
+}
+
+void feed_marks(struct feed_entry *e, const struct view *v, const struct advisory *a, bool exercise)
+{
+	const char **marks = arena_array(v->worker->arena, 3, sizeof(*marks));
+	if (exercise)
+		marks[e->mark_count++] = "exercise";
+	if (v->worker->site->config->demonstration)
+		marks[e->mark_count++] = "demonstration";
+	if (is_draft(a))
+		marks[e->mark_count++] = "draft";
+	e->marks = marks;
+}
+
 static void set_categories(struct feed_entry *e, struct arena *arena)
 {
-	const char **terms = arena_array(arena, 3, sizeof(*terms));
+	const char **terms = arena_array(arena, 3 + e->mark_count, sizeof(*terms));
 	terms[e->category_count++] = e->kind;
 	terms[e->category_count++] = e->state;
 	if (e->severity)
 		terms[e->category_count++] = e->severity;
+	for (size_t i = 0; i < e->mark_count; i++)
+		if (strcmp(e->marks[i], e->state) != 0)
+			terms[e->category_count++] = e->marks[i];
 	e->categories = terms;
 }
 
@@ -100,6 +121,7 @@ static void begin(struct feed_entry *e, const struct view *v, const struct view 
 		.text = view_href(v, "text/%s.%s.txt", a->id, t->lang),
 	};
 	set_links(e, v->worker->arena);
+	feed_marks(e, v, a, advisory_is_exercise(a));
 	set_categories(e, v->worker->arena);
 }
 

@@ -181,3 +181,41 @@ test_jvnrss_and_json_feed_say_what_programs_want() {
 		assert two["_shirase"]["state"] == "withdrawn" and two["title"].startswith("【取り下げ】")
 	END
 }
+
+# marks FILE EXPRESSION: a line for each entry of ja/FILE, of its item i.
+marks() {
+	python3 - "$site/ja/$1" "$2" <<-'END'
+		import json, sys
+		import xml.etree.ElementTree as ET
+		A, R, DC, SEC = '{http://www.w3.org/2005/Atom}', '{http://purl.org/rss/1.0/}', '{http://purl.org/dc/elements/1.1/}', '{http://jvn.jp/rss/mod_sec/3.0/}'
+		data = open(sys.argv[1], "rb").read()
+		items = json.loads(data)["items"] if sys.argv[1].endswith("json") else ET.fromstring(data).findall(A + "entry") or ET.fromstring(data).findall(R + "item")
+		print("\n".join(sorted(eval(sys.argv[2]) for i in items)))
+	END
+}
+
+test_what_is_not_to_be_acted_upon_is_told_to_programs() {
+	new_repo 'demonstration: yes'
+	advisory EX-2024-0001 ja
+	advisory EX-2024-0002 ja 'exercise: yes'
+	advisory EX-2024-0003 ja 'status: draft'
+	commit 2024-01-10 "Publish"
+	build --drafts --exercise
+	local terms='"".join(sorted(" " + c.get("term") for c in i.iter(A + "category") if c.get("term") in ("exercise", "demonstration", "draft")))' of
+	for of in feeds/all feeds/product/example-ltd-reiji; do
+		same "$(marks $of.atom "i.find(A + 'id').text[-12:-3] + $terms")" "$(printf '%s\n' '2024-0001 demonstration' \
+			'2024-0002 demonstration exercise' '2024-0003 demonstration draft')"
+	done
+	same "$(marks feed.json 'i["_shirase"]["id"] + "".join(sorted(f" {k}" for k, v in i["_shirase"].items() if v is True))')" \
+		"$(printf '%s\n' 'EX-2024-0001 demonstration' 'EX-2024-0002 demonstration exercise' 'EX-2024-0003 demonstration draft')"
+	same "$(marks jvnrss.rdf 'i.find(SEC + "identifier").text + "".join(sorted(" " + s.text for s in i.findall(DC + "subject")))')" \
+		"$(printf '%s\n' 'EX-2024-0001 demonstration' 'EX-2024-0002 demonstration exercise' 'EX-2024-0003 demonstration draft')"
+	of_site feeds
+	# Of what is published in earnest there is nothing to say.
+	config
+	git -C "$repo" rm -q archive/advisories/EX-2024-000[23].ja.md
+	commit 2024-01-11 "In earnest"
+	build
+	lacks ja/jvnrss.rdf '<dc:subject>'
+	lacks ja/feed.json demonstration '"draft"' '"exercise"'
+}

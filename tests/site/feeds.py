@@ -163,7 +163,7 @@ def check_item(path, item):
         fault(path, f'{name}: a time is none')
     own = item.get('_shirase', {})
     record = next((a for a in archive['advisories'] if a['id'] == own.get('id')), {})
-    if [own.get(k) for k in ('state', 'revision', 'severity')] != [record.get(k) for k in ('state', 'revision', 'severity')]:
+    if [own.get(k) for k in ('state', 'revision', 'severity', 'exercise')] != [record.get(k) for k in ('state', 'revision', 'severity', 'exercise')]:
         fault(path, f'{name}: it says otherwise than archive.json')
     for address in [a.get('url') for a in item.get('attachments', [])] + list(own.get('records', {}).values()):
         if not of_site(address) or not (site / address.removeprefix(archive['base_url'])).is_file():

@@ -67,6 +67,17 @@ Test(jsonfeed, an_item_says_what_programs_want)
 	cr_expect(!value_get(feed, "next_url"));
 }
 
+Test(jsonfeed, what_is_not_to_be_acted_upon_is_marked)
+{
+	static const char *const marks[] = {"exercise", "draft"};
+	struct feed_entry e = entry_of();
+	e.marks = marks;
+	e.mark_count = 2;
+	const struct value *own = value_get(value_get(write_one(&e), "items")->items[0], "_shirase");
+	cr_expect(value_get(own, "exercise")->truth && value_get(own, "draft")->truth);
+	cr_expect(!value_get(own, "demonstration"));
+}
+
 Test(jsonfeed, what_is_absent_is_left_out)
 {
 	struct feed_entry e = entry_of();

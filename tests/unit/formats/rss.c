@@ -55,6 +55,17 @@ Test(rss, the_sequence_names_the_items)
 	cr_expect(!strstr(out.data, "<description></description>"), "what is absent is left out");
 }
 
+Test(rss, what_is_not_to_be_acted_upon_is_marked)
+{
+	static const char *const marks[] = {"exercise", "demonstration"};
+	struct feed_entry e = entry_of();
+	e.marks = marks;
+	e.mark_count = 2;
+	write_one(&e);
+	expect_has("<dc:subject>exercise</dc:subject>");
+	expect_has("<dc:subject>demonstration</dc:subject>");
+}
+
 Test(rss, an_empty_feed_has_an_empty_sequence)
 {
 	write_one(NULL);
