@@ -87,7 +87,7 @@ static bool write_and_publish(struct loaded *l, const struct invocation *call, c
 	bool ok = site_write(&l->site, &l->plan, take_file, &b, tell_progress, d);
 	progress_free(b.progress);
 	if (ok && previous)
-		previous_texts(previous, &l->history, site_text_digest_of, &l->site, d);
+		previous_texts(previous, l->repository, &l->history, site_text_digest_of, &l->site, d);
 	/* Each signature and each check of one forks, and a fork costs by what this process holds. */
 	load_free(l);
 	memory_trim();

@@ -35,10 +35,11 @@ struct previous *previous_read(const struct previous_options *options, const str
 bool previous_check(const struct value **rewrites, const struct previous *p, struct repository *r, const struct oid *head,
 		    const struct history *h, const char *allow, struct arena *a, struct diags *d);
 
-/* Warns of texts that are not as the live site has them though nothing was published that would change them: another filter,
- * locale, theme, glossary or configuration made them. digest gives that of the text as it is now; NULL: there is none. */
+/* Warns of texts that are not as the live site has them though nothing was published that would change them, neither of them nor of
+ * an advisory that they name, whose title and state they show: another filter, locale, theme, glossary or configuration made them. digest gives that of the text as it is now; NULL: there is none. */
 typedef const struct sha256 *text_digest_of(const void *context, const struct advisory *a, const char *lang);
-void previous_texts(const struct previous *p, const struct history *h, text_digest_of *digest, const void *context, struct diags *d);
+void previous_texts(const struct previous *p, struct repository *r, const struct history *h, text_digest_of *digest, const void *context,
+		    struct diags *d);
 
 /* For a build that goes on from nothing, over what stands in dir. Where that is a site that tells of rewrites, which nothing
  * else keeps: an error. Where its serial is higher, or its commit is not on head's first-parent chain: a warning (a look

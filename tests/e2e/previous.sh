@@ -571,6 +571,43 @@ test_texts_that_change_without_an_event_are_told() {
 	says_not P150
 }
 
+test_news_of_an_advisory_that_a_text_names_account_for_it() {
+	published
+	advisory EX-2024-0001 ja 'severity: high' 'related: [EX-2024-0002]'
+	BODY=$(body ja EX-2024-0002とEX-2024-0004を見てください。) advisory EX-2024-0003 ja
+	commit 2024-01-15 "Relate"
+	goes_on
+	cp -a "$site" "$WORK/public/related"
+	# Its title changes, then it is withdrawn; the other one was not public before.
+	advisory EX-2024-0002 ja 'title: Another title'
+	advisory EX-2024-0004 ja
+	commit 2024-01-16 "News of others"
+	goes_on
+	differ text/EX-2024-0001.ja.txt
+	differ text/EX-2024-0001.en.txt
+	says_not P150
+	rm -r "$WORK/public/related"
+	cp -a "$site" "$WORK/public/related"
+	advisory EX-2024-0002 ja 'title: Another title' 'withdrawn: {reason: duplicate, replaced_by: EX-2024-0004}'
+	commit 2024-01-17 "Withdraw"
+	goes_on
+	differ text/EX-2024-0001.ja.txt
+	says_not P150
+	# What another theme does is told of all others still.
+	mkdir -p "$repo/filters"
+	printf 'return {api = 1, name = "words", Text = function(n) n.text = n.text .. "!" end}\n' >"$repo/filters/words.lua"
+	config 'filters: [words]'
+	advisory EX-2024-0002 ja 'title: Yet another'
+	commit 2024-01-18 "Other words"
+	goes_on
+	says "warning: [P150] 1 text that" "EX-2024-0004.ja"
+}
+
+# differ FILE: it is not as the copy beside the site has it.
+differ() {
+	! cmp -s "$site/$1" "$WORK/public/related/$1" || fail "$1 is as it was"
+}
+
 test_an_unsigned_site_does_not_replace_a_signed_one() {
 	published
 	local before
