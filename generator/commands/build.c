@@ -122,7 +122,7 @@ static bool go_on_from(const struct previous *p, const char *reason, struct site
 {
 	if (!p)
 		return previous_unasked(call->output, call->drafts, &l->archive, l->repository, &l->head, &l->history, d);
-	return previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, reason, l->arena, d);
+	return previous_check(&site->rewrites, p, l->repository, &l->head, &l->history, l->site.paths, reason, l->arena, d);
 }
 
 /* Where the output would be put: its folder may not be there yet, the one above it is. NULL if that is not so, which
@@ -193,7 +193,7 @@ static bool build(struct loaded *l, const struct invocation *call, struct signer
 	const char *reason = NULL;
 	if (!read_previous(&previous, &reason, l, call, &options, d) || !load_history(l, call, NULL, d) ||
 	    !load_provenance(&options, l, call, false, d) || !load_webkeys(&options, l, d) ||
-	    !go_on_from(previous, reason, &options, l, call, d) || !load_site(l, &options, d) || !load_plan(l, d))
+	    !load_site(l, &options, d) || !load_plan(l, d) || !go_on_from(previous, reason, &options, l, call, d))
 		return false;
 	history_check(&l->history, &l->archive, d);
 	check_documents(&l->site, false, d);

@@ -172,6 +172,7 @@ static bool read_parts(struct previous *out, const struct json_parts *parts, str
 	out->commit = arena_text(a, commit);
 	out->base_url = arena_text(a, base_url);
 	out->generator = arena_text(a, generator);
+	out->has_security_txt = value_get(root, "security_txt");
 	if (!list || list->kind != VALUE_LIST)
 		return fault(&r, "it lacks its list of advisories");
 	return json_each(parts, add_advisory, &r, d) && read_rewrites(&r, value_get(root, "rewrites"));
@@ -181,7 +182,8 @@ struct previous *listed_read(const struct record *r, const struct archive *ar, s
 {
 	struct arena *scratch = arena_new();
 	struct previous *p = arena_alloc(a, sizeof(*p));
-	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path)};
+	*p = (struct previous){.archive = ar, .path = arena_text(a, r->archive_path),
+			       .sums = span_make(arena_span(a, r->sums), r->sums.length)};
 	struct json_parts parts;
 	bool ok = json_parse_parts(&parts, scratch, r->archive, p->path, "advisories", d) && read_parts(p, &parts, a, d);
 	arena_free(scratch);

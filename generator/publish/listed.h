@@ -33,6 +33,8 @@ struct listed {
 struct previous {
 	const struct archive *archive; /* the one that is being built */
 	const char *path;              /* of archive.json, for diagnostics */
+	struct span sums;              /* SHA256SUMS, which was checked */
+	bool has_security_txt;
 	const char *commit, *base_url, *generator;
 	int64_t serial;
 	struct listed *advisories;

@@ -3,6 +3,7 @@
 #define PUBLISH_PREVIOUS_H
 
 #include "archive/archive.h"
+#include "base/map.h"
 #include "history/history.h"
 
 struct previous;
@@ -29,11 +30,15 @@ struct previous *previous_read(const struct previous_options *options, const str
  * the last publication in common, with the merge that turned the public branch into a side branch, if there is one, and
  * with how to mend it.
  *
+ * paths: of all files that the new site would have (a map to anything). Files of a format that the live site has, and that are not
+ * among them, are an error for each format: archive.yaml turned it off, or gives them other addresses. Of the Web Key Directory they are a
+ * warning: keys expire.
+ *
  * allow (a reason, or NULL) lets all of it pass with warnings; *rewrites then has one entry more. *rewrites is for
  * site_options: what the previous site told, and that: [{from, to, reason, serial?, time?}] with numbers for the last
  * two (the last publication of `to`), NULL if there is none. False after reporting. */
 bool previous_check(const struct value **rewrites, const struct previous *p, struct repository *r, const struct oid *head,
-		    const struct history *h, const char *allow, struct arena *a, struct diags *d);
+		    const struct history *h, const struct map *paths, const char *allow, struct arena *a, struct diags *d);
 
 /* Warns of texts that are not as the live site has them though nothing was published that would change them, neither of them nor of
  * an advisory that they name, whose title and state they show: another filter, locale, theme, glossary or configuration made them. digest gives that of the text as it is now; NULL: there is none. */

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 
 #include "base/map.h"
+#include "formats/security_txt.h"
 #include "publish/lineage.h"
 #include "publish/listed.h"
+#include "publish/previous_files.h"
 
 #define NAMED_MOST 20
 
@@ -212,6 +214,36 @@ static void compare_languages(struct comparing *c)
 	map_free(seen);
 }
 
+static void tell_lost(struct comparing *c, const struct lost *l)
+{
+	const char *files = l->files == 1 ? "file" : "files", *hint;
+	if (strcmp(l->format, "wkd") == 0 && !l->off) {
+		diag(c->diags, DIAG_WEBKEYS_GONE, (struct place){.path = c->previous->path},
+		     "a key that expired or was taken away, or another mail address: keep the certificate in keys/ where that was not meant",
+		     "the live site's Web Key Directory has %zu %s that the new one has not: %s", l->files, files, l->example);
+		return;
+	}
+	hint = l->off ? arena_printf(c->arena, "take \"%s: no\" out of formats: programs that read these files would wait for "
+					       "them for ever; or --allow-rewrite REASON publishes this all the same, and the site tells "
+					       "the reason for good", l->format)
+		      : "archive.yaml or another version of shirase gives them other addresses, or none: mend that; or --allow-rewrite "
+			"REASON publishes this all the same, and the site tells the reason for good";
+	tell(c, DIAG_FORMAT_GONE, hint, "%zu %s of the format \"%s\" would be gone%s: %s%s", l->files, files, l->format,
+	     l->off ? ", which archive.yaml turns off" : "", l->example, l->files == 1 ? "" : ", …");
+}
+
+/* Where advisories or their languages are gone, their files follow from it, and only what is turned off is told. */
+static void compare_files(struct comparing *c, const struct map *paths)
+{
+	size_t count, follows = c->found;
+	const struct lost *lost = previous_lost(&count, &c->previous->archive->config, c->previous->sums, paths, c->arena);
+	for (size_t i = 0; i < count; i++)
+		if (lost[i].off || !follows)
+			tell_lost(c, &lost[i]);
+	if (c->previous->has_security_txt && !map_find(paths, SPAN_LITERAL(SECURITY_TXT_PATH), &count))
+		tell_lost(c, &(struct lost){"security_txt", SECURITY_TXT_PATH, 1, !config_format(&c->previous->archive->config, "security_txt")});
+}
+
 /* The chain. */
 
 /* Of a commit that the repository lacks: as far as its events tell. */
@@ -350,7 +382,7 @@ static void add_rewrite(struct comparing *c, struct value *rewrites)
 }
 
 bool previous_check(const struct value **rewrites, const struct previous *p, struct repository *r, const struct oid *head,
-		    const struct history *h, const char *allow, struct arena *a, struct diags *d)
+		    const struct history *h, const struct map *paths, const char *allow, struct arena *a, struct diags *d)
 {
 	struct comparing c = {.previous = p, .history = h, .head = head, .allow = allow, .arena = a, .diags = d};
 	struct lineage l;
@@ -363,6 +395,7 @@ bool previous_check(const struct value **rewrites, const struct previous *p, str
 	check_chain(&c, &l);
 	compare_languages(&c);
 	compare_all(&c);
+	compare_files(&c, paths);
 	struct value *all = value_copy(a, p->rewrites);
 	if (c.found && allow)
 		add_rewrite(&c, all);

@@ -644,3 +644,17 @@ test_files_of_these_names_are_no_site() {
 	breaks 2 P102
 	says "it holds thesis.txt"
 }
+
+# What archive.yaml takes away is told: a format, its files, and what to do.
+test_a_format_that_is_turned_off_does_not_vanish_silently() {
+	published
+	sed -i '$a formats: {stix: no, indicators: no}' "$repo/archive/archive.yaml"
+	commit 2024-01-14 "No STIX"
+	stops P151
+	says '2 files of the format "stix" would be gone, which archive.yaml turns off: stix/EX-2024-0001.json, …'
+	says '1 file of the format "indicators" would be gone'
+	goes_on --allow-rewrite "Nobody read them"
+	has archive.json '"reason": "Nobody read them"'
+	[ ! -e "$site/stix" ] || fail "stix is there"
+	goes_on
+}

@@ -30,6 +30,7 @@ static struct oid head;
 static const struct value *told; /* the rewrites of the site that is live */
 static struct previous_options options;
 static const struct value *rewrites;
+static struct map *paths; /* of what would be written */
 
 static int commit(const char *branch, const char *text)
 {
@@ -158,6 +159,7 @@ static void begin(void)
 	archive = (struct archive){.config = config, .certificates = &certificate, .certificate_count = 1};
 	options = (struct previous_options){.dir = root};
 	told = rewrites = NULL;
+	paths = map_new();
 	make_repository();
 	make_history();
 	publish();
@@ -165,6 +167,7 @@ static void begin(void)
 
 static void end(void)
 {
+	map_free(paths);
 	repository_close(repository);
 	story_free(story);
 	repo_remove(folder);
@@ -176,10 +179,20 @@ static void end(void)
 
 TestSuite(previous, .init = begin, .fini = end);
 
+/* The live site has these files too. */
+static void have(const char *const *files)
+{
+	sum();
+	for (; *files; files++)
+		support_run("cd %s && echo %064d'  '%s >>SHA256SUMS", root, 0, *files);
+	support_run("cd %s && LC_ALL=C sort -k2 -o SHA256SUMS SHA256SUMS && "
+		    "gpg --batch --yes --quiet --armor --local-user %s --detach-sign SHA256SUMS", root, key);
+}
+
 static bool check(const char *allow)
 {
 	struct previous *p = previous_read(&options, &archive, arena, d);
-	return p && previous_check(&rewrites, p, repository, &head, &history, allow, arena, d);
+	return p && previous_check(&rewrites, p, repository, &head, &history, paths, allow, arena, d);
 }
 
 static char *printed(void)
@@ -210,6 +223,48 @@ static void bad(enum diag_code code, const char *words)
 	char *text = printed();
 	cr_expect(strstr(text, words), "not \"%s\" but: %s", words, text);
 	free(text);
+}
+
+/* Files. */
+
+static void turn_off(const char *format)
+{
+	struct value *formats = value_new(arena, VALUE_MAP);
+	value_set_text(arena, formats, format, "no");
+	archive.config.formats = formats;
+}
+
+Test(previous, files_of_a_format_that_are_gone_are_told_once)
+{
+	static const char *const files[] = {"osv/x_EX-1.json", "osv/all.zip", "ja/feeds/all.atom", "ja/feeds/product/a.atom", "fr/feeds/all.atom",
+					    "stix/EX-1.json", "theme/a.css", NULL};
+	have(files);
+	for (size_t i = 2; files[i]; i++)
+		map_put(paths, span_of(files[i]), i);
+	bad(DIAG_FORMAT_GONE, "2 files of the format \"osv\" would be gone: osv/all.zip, …");
+	turn_off("osv");
+	bad(DIAG_FORMAT_GONE, "2 files of the format \"osv\" would be gone, which archive.yaml turns off: osv/all.zip, …");
+	cr_expect(check("why"));
+	cr_expect(diags_has(d, DIAG_REWRITE_ALLOWED));
+	cr_expect_str_eq(value_text(rewrites->items[0], "reason"), "why");
+}
+
+Test(previous, what_comes_and_goes_is_told_where_the_format_is_off)
+{
+	static const char *const files[] = {"ja/feeds/product/a.atom", "ja/feeds/year/2025.atom", "ja/products/a/index.html", NULL};
+	have(files);
+	good();
+	turn_off("atom");
+	bad(DIAG_FORMAT_GONE, "2 files of the format \"atom\" would be gone, which archive.yaml turns off");
+}
+
+Test(previous, a_key_that_is_served_no_more_is_a_warning)
+{
+	static const char *const files[] = {".well-known/openpgpkey/hu/x", NULL};
+	have(files);
+	cr_expect(check(NULL));
+	cr_expect(diags_has(d, DIAG_WEBKEYS_GONE));
+	cr_expect_null(rewrites);
 }
 
 /* What must be there. */
