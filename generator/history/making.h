@@ -59,6 +59,13 @@ void withdrawal_notes(struct making *m, const struct words *words);
 /* Warns of translations that are gone, and nobody said why; called when all events and texts are there. */
 void withdrawal_check_texts(const struct making *m);
 
+/* telling.c: what is told of a step's events, the first of them at `first`, when all of them are there. */
+void telling_notes(struct making *m, size_t first, const struct words *words);
+void telling_titles(struct making *m, size_t first);
+void telling_reason(struct making *m, struct event *e);
+/* reason: the step says why it is withdrawn. */
+void telling_amended(struct making *m, size_t first, const struct words *words, bool reason);
+
 /* redaction.c: notes what a step says under `redact`; tells whether it, or an earlier one, covers a revision. */
 void redaction_note(struct making *m, const struct value *redact);
 bool redaction_covers(const struct making *m, unsigned revision);
