@@ -36,24 +36,31 @@ const char *record_url(const struct record_site *s, struct arena *a, const char 
 	return url;
 }
 
-static const struct value *locale_of(const struct record *r, const char *lang)
+/* The entry of the language's locale, else that of the first that has it: a text may be in a language that archive.yaml has no more, and
+ * a locale of the archive's own may lack what only records say. */
+static const char *localised(const struct record *r, const char *lang, const char *part, const char *vocabulary, const char *key)
 {
 	const struct config *c = r->site->config;
-	for (size_t i = 0; i < c->language_count; i++)
-		if (strcmp(c->languages[i], lang) == 0)
-			return r->site->locales[i];
-	return NULL;
+	const char *found = NULL;
+	for (size_t i = 0; i < c->language_count; i++) {
+		const struct value *entries = value_get(r->site->locales[i], part);
+		const char *text = value_text(vocabulary ? value_get(entries, vocabulary) : entries, key);
+		if (text && strcmp(c->languages[i], lang) == 0)
+			return text;
+		found = found ? found : text;
+	}
+	return found;
 }
 
 const char *record_word(const struct record *r, const char *lang, const char *key)
 {
-	const char *word = value_text(value_get(locale_of(r, lang), "words"), key);
-	return word ? word : key;
+	const char *word = localised(r, lang, "words", NULL, key);
+	return word ? word : "";
 }
 
 const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value)
 {
-	const char *label = value_text(value_get(value_get(locale_of(r, lang), "labels"), vocabulary), value);
+	const char *label = localised(r, lang, "labels", vocabulary, value);
 	return label ? label : value;
 }
 

@@ -87,7 +87,8 @@ const struct record_text *record_text_in(const struct record *r, const char *lan
 const struct record_section *record_section(const struct record_text *t, const char *name);
 /* base_url and the percent-encoded path. */
 const char *record_url(const struct record_site *s, struct arena *a, const char *path);
-/* A word of a language's locale without placeholders ("text.links"); the key where the locale lacks it. */
+/* A word of a language's locale without placeholders ("text.links"), or of the first language's that has it where that one is not
+ * configured, or lacks it; "" where all do: a key is never published. A label likewise. */
 const char *record_word(const struct record *r, const char *lang, const char *key);
 /* A label ("severity", "high"); the value where the vocabulary lacks it: a past version may hold any word. */
 const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value);

@@ -98,3 +98,20 @@ test_the_chapters_of_rfc_2350() {
 	says 'archive/pages/rfc2350.en.md:4: warning: [W144] a description by RFC 2350 has seven chapters; this one lacks "5. Services", "7. Disclaimers"'
 	same "$(grep -c W144 "$WORK/err")" 1
 }
+
+test_no_name_of_a_word_is_ever_published() {
+	# The archive's own locale lacks what only records say: another language speaks for it.
+	new_repo 'languages: [en, ja]'
+	mkdir -p "$repo/filters/locale"
+	grep -v '"csaf[.]' "$HERE/../../filters/locale/ja.lua" >"$repo/filters/locale/ja.lua"
+	advisory EX-2024-0001 ja 'exercise: yes'
+	advisory EX-2024-0002 ja 'withdrawn: {reason: other, note: {ja: 誤り, en: Wrong}}'
+	translation EX-2024-0002 en
+	commit 2024-01-10 "Publish"
+	build --exercise
+	has .well-known/csaf/white/2024/ex-2024-0002.json "\"$(sed -nE 's/.*"csaf.reasoning"\] = "([^"]*)".*/\1/p' "$HERE/../../filters/locale/en.lua")\""
+	local words
+	words=$(grep -oE '^[[:space:]]*\["[a-z]+[.][a-z_]+"\]' "$HERE/../../filters/locale/en.lua" | grep -oE '[a-z]+[.][a-z_]+' | grep -vx 'feed[.]json')
+	! (cd "$site" && find . -name theme -prune -o -type f -print0 | xargs -0 grep -nowF "$words" --) >"$WORK/found" ||
+		fail "names of words: $(head "$WORK/found")"
+}

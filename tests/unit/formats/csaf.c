@@ -34,7 +34,8 @@ static void begin(void)
 	buf_init(&out, BUF_LIMIT_DEFAULT);
 	buf_init(&lost, BUF_LIMIT_DEFAULT);
 	config.publisher = parsed("{\"name\": \"P\", \"namespace\": \"https://csirt.example.org\", \"category\": \"coordinator\"}");
-	locales[0] = parsed("{\"words\": {\"text.colon\": \": \"}, \"labels\": {}}");
+	locales[0] = parsed("{\"words\": {\"text.colon\": \": \", \"adv.fix\": \"adv.fix\", \"prefix.exercise\": \"prefix.exercise\", "
+			    "\"prefix.withdrawn\": \"prefix.withdrawn\", \"csaf.reasoning\": \"csaf.reasoning\"}, \"labels\": {}}");
 	adv = (struct advisory){.id = "EX-1", .source = "en", .events = &event, .event_count = 1, .texts = &public_text, .text_count = 1};
 	record_text = (struct record_text){.text = &public_text, .lang = "en", .title = "T", .sections = sections};
 }
