@@ -34,7 +34,7 @@ const struct command commands[] = {
 	 "facts is called editorial; if a key of a commit's message is misspelt; or if, in an advisory that changes, one language "
 	 "names such a thing and the other lacks it. A translation may lag: one that is behind its source is not compared, and is a "
 	 "warning, or an error after stale.days of archive.yaml; a note that lacks a language is a warning. With --formats it prints a line "
-	 "\"ID: record: what\" for each thing that a record leaves out since its format cannot say it, and how many there are; with "
+	 "\"ID: record: what\" for each thing that a record leaves out since its format cannot say it, one with the ID \"*\" for all entries of a feed's format, and how many there are; with "
 	 "--diagnostics=json each line is an object with the keys id, path and lost.",
 	 command_check},
 	{"preview", NULL, "build the site for a look, with drafts and what is not committed",

@@ -413,6 +413,7 @@ static void incident(struct xml *x, const struct record *r)
 	}
 	history(x, r);
 	additional(x, r);
+	iodef_lose(r);
 	xml_end(x);
 }
 

@@ -52,9 +52,9 @@ void iodef_assessment(struct xml *x, const struct record *r, const struct value 
 {
 	const struct value *impacts = value_get(value_count(facts, "impact") ? facts : r->facts, "impact");
 	const char *exploitation = value_text(facts, "exploitation");
-	/* What vulnerabilities say each for itself stands with each of them. */
+	/* What vulnerabilities say each for itself stands with each of them; a severity in a word is the advisory's own. */
 	bool apart = facts == r->facts && value_count(facts, "vulnerabilities");
-	if (!value_count(facts, "impact") && !exploitation && (apart || !rating.severity))
+	if (!value_count(facts, "impact") && !exploitation && (apart ? !value_text(facts, "severity") : !rating.severity))
 		return;
 	xml_begin(x, "Assessment");
 	xml_attribute(x, "occurrence", exploitation && strcmp(exploitation, "observed") == 0 ? "actual" : "potential");

@@ -34,6 +34,9 @@ bool iodef_is_expectation(const struct record *r, const char *section);
 /* Heading and text of a section. */
 void iodef_section(struct xml *x, const struct record *r, const struct record_text *t, const struct record_section *s);
 
+/* iodef_losses.c: notes what of the facts no part tells */
+void iodef_lose(const struct record *r);
+
 /* iodef_indicator.c: IndicatorData (3.28) */
 void iodef_indicators(struct xml *x, const struct record *r);
 

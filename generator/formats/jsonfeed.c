@@ -3,6 +3,10 @@
 
 #include "formats/json_set.h"
 
+/* affected: but for name, versions and fix; vulnerabilities: but for severity and exploitation. */
+const char *const jsonfeed_lost[] = {"audience",   "affected",   "impact",  "cve",     "cwe",        "cvss", "vulnerabilities", "remediations",
+				     "indicators", "references", "credits", "related", "supersedes", "tlp",  "redact",          NULL};
+
 static void put_span(json_t *object, const char *key, struct span text)
 {
 	if (text.length)

@@ -8,6 +8,9 @@
 
 #define JSONFEED_TYPE "application/feed+json"
 
+/* Keys of the facts that an item does not say, or not in full; NULL ends it. */
+extern const char *const jsonfeed_lost[];
+
 /* Appends the document; it names no tombstones. False after reporting. */
 bool jsonfeed_write(struct buf *out, const struct feed *feed, struct diags *d);
 

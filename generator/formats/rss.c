@@ -9,6 +9,13 @@
 
 #include "formats/xml.h"
 
+/* affected: but for CPE names; cvss: but for version 3; references: but for those to JVN and IPA; severity: but for CVSS 3's;
+ * withdrawn: but for the title. */
+const char *const rss_lost[] = {"status",          "kind",         "audience",   "affected",   "impact",  "exploitation",
+				"cvss",            "severity",        "vulnerabilities", "remediations", "indicators", "references", "credits",
+				"related",         "supersedes",   "tags",       "tlp",        "next_update", "withdrawn",
+				"redact",          NULL};
+
 static void rdf_about(struct xml *x, const char *url)
 {
 	xml_attribute(x, "rdf:about", url);

@@ -7,6 +7,7 @@
 #include "archive/facts.h"
 #include "formats/atom.h"
 #include "formats/jsonfeed.h"
+#include "formats/losses.h"
 #include "formats/rss.h"
 #include "site/feed.h"
 #include "site/phrase.h"
@@ -164,13 +165,28 @@ static bool write_newest(struct worker *w, const struct output *o, struct buf *o
 	return fill(&f, &v, &c, feed_entry_full) && write(out, &f, w->diags);
 }
 
+/* Of all items at once: a feed is for news, and links to the records. */
+static void lose(struct worker *w, const char *file, const char *const *keys)
+{
+	struct buf names;
+	if (!w->site->losses || !w->site->history->advisory_count)
+		return;
+	buf_init(&names, 4000);
+	for (; *keys; keys++)
+		buf_printf(&names, "%s%s", names.length ? ", " : "", *keys);
+	losses_add(w->site->losses, "*", file, arena_printf(w->arena, "a summary only: %s are left out, or told in part", names.data));
+	buf_fini(&names);
+}
+
 bool write_feed_json(struct worker *w, const struct output *o, struct buf *out)
 {
+	lose(w, "*/feed.json", jsonfeed_lost);
 	return write_newest(w, o, out, jsonfeed_write);
 }
 
 bool write_feed_jvnrss(struct worker *w, const struct output *o, struct buf *out)
 {
+	lose(w, "*/jvnrss.rdf", rss_lost);
 	return write_newest(w, o, out, rss_write);
 }
 

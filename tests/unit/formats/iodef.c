@@ -195,3 +195,105 @@ Test(iodef, ten_thousand_of_anything_are_all_there)
 	telling_end(&t);
 	arena_free(a);
 }
+
+/* A value of each key and of each key of what it holds, and what of it must be in the document or among what is lost. */
+static const struct {
+	const char *key, *value, *mark;
+} samples[] = {
+	{"status", "interim", "meaning=\"status\">interim<"},
+	{"kind", "alert", "meaning=\"kind\">alert<"},
+	{"exercise", "yes", "ext-purpose=\"exercise\""},
+	{"audience", "[developers]", "meaning=\"audience\">developers<"},
+	{"affected", "[{name: Handle, product: P}]", "meaning=\"product name\">Handle<"},
+	{"affected", "[{product: P, vendor: {ja: Vendor}}]", "Vendor P<"},
+	{"affected", "[{product: P, vendor: {ja: V, fr: W}}]", "vendor of affected in \"fr\""},
+	{"affected", "[{product: {ja: P, fr: Q}}]", "product of affected in \"fr\""},
+	{"affected", "[{product: P, type: firmware}]", "meaning=\"product type\">firmware<"},
+	{"affected", "[{product: P, scheme: deb}]", "meaning=\"product scheme\">deb<"},
+	{"affected", "[{product: P, versions: '<9.1'}]", "meaning=\"affected versions\">&lt;9.1<"},
+	{"affected", "[{product: P, fixed: 9.2}]", "meaning=\"fixed version\">9.2<"},
+	{"affected", "[{product: P, unaffected: '<9.3'}]", "meaning=\"unaffected versions\">&lt;9.3<"},
+	{"affected", "[{product: P, fix: planned}]", "meaning=\"product fix\">planned<"},
+	{"affected", "[{product: P, purl: 'pkg:npm/a'}]", "<URL>pkg:npm/a</URL>"},
+	{"affected", "[{product: P, cpe: 'cpe:2.3:a:v:a:-:*:*:*:*:*:*:*'}]", "name=\"cpe:2.3:a:v:a:-:*"},
+	{"impact", "[spoofing]", "ext-type=\"spoofing\""},
+	{"exploitation", "proof-of-concept", "meaning=\"exploitation\">proof-of-concept<"},
+	{"cve", "[CVE-2020-9999]", "<enum:ID>CVE-2020-9999<"},
+	{"cwe", "[CWE-79]", "<Description>CWE-79<"},
+	{"cvss", "['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N']", "meaning=\"CVSS vector\">CVSS:3.1/"},
+	{"severity", "high", "meaning=\"severity\">high<"},
+	{"vulnerabilities", "[{cve: CVE-2020-9998, title: T}]", "<enum:ID>CVE-2020-9998<"},
+	{"vulnerabilities", "[{cwe: [CWE-22], title: T}]", "<Description>CWE-22<"},
+	{"vulnerabilities", "[{cvss: ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N'], title: T}]", "vector\">CVSS:4.0/"},
+	{"vulnerabilities", "[{title: Heading}]", "<EventData><Description>Heading<"},
+	{"vulnerabilities", "[{impact: [tampering]}]", "type=\"integrity-data\""},
+	{"vulnerabilities", "[{exploitation: observed}]", "<EventData><Assessment occurrence=\"actual\">"},
+	{"vulnerabilities", "[{affected: [one]}]", "meaning=\"affected product\">one<"},
+	{"vulnerabilities", "[{discovered: 2019-05-05}]", "<DetectTime>2019-05-05"},
+	{"vulnerabilities", "[{disclosed: 2019-06-06}]", "<ReportTime>2019-06-06"},
+	{"remediations", "[{kind: no-fix-planned}]", "ext-action=\"no-fix-planned\""},
+	{"remediations", "[{kind: mitigation, products: [Part]}]", "<Description>Part<"},
+	{"remediations", "[{kind: workaround, details: {ja: Stop it., fr: N}}]", "xml:lang=\"fr\">N<"},
+	{"remediations", "[{kind: vendor-fix, url: 'https://fix.example/'}]", "https://fix.example/"},
+	{"indicators", "[{type: domain, value: d.example, note: Hint}]", "Hint"},
+	{"indicators", "[{type: domain, value: d.example}]", "<Name>d.example<"},
+	{"references", "[{url: 'https://r.example/', title: Reading}]", "<Description>Reading<"},
+	{"references", "[{url: 'https://r.example/', kind: report}]", "<Description translation-id=\"reference\" xml:lang=\"ja\">report<"},
+	{"references", "[{url: 'https://r.example/'}]", "<URL>https://r.example/<"},
+	{"credits", "[Somebody]", "<ContactName>Somebody<"},
+	{"related", "[OTHER-1]", "related: OTHER-1"},
+	{"supersedes", "[OTHER-2]", "supersedes: OTHER-2"},
+	{"tags", "[word]", "meaning=\"tag\">word<"},
+	{"tlp", "clear", "restriction=\"public\""},
+	{"tlp", "amber", "tlp: amber"},
+	{"first_published", "2026-04-02", "<ReportTime>2026-04-02"},
+	{"first_published", "2019-07-07", "first_published: 2019-07-07"},
+	{"next_update", "2030-08-08", "meaning=\"next update\">2030-08-08<"},
+	{"withdrawn", "{reason: legal}", "ext-status=\"withdrawn\""},
+	{"redact", "{revisions: [1], reason: {en: A name}}", "redact: "},
+	{"unheard", "of", "unheard: "},
+};
+
+/* beside: what else the facts say. Of a withdrawn advisory the key may be among those that it said before. */
+static void expect_told(size_t sample, const char *beside, bool withdrawn)
+{
+	struct telling t;
+	const char *key = samples[sample].key, *before;
+	char facts[1000];
+	snprintf(facts, sizeof(facts), "{%s%s: %s}", beside, key, samples[sample].value);
+	begin(&t, facts);
+	t.record.exercise = value_text(t.advisory.facts, "exercise") != NULL;
+	t.record.withdrawn = withdrawn;
+	if (withdrawn)
+		t.advisory.withdrawal = (struct withdrawal){.at = &t.publications[0], .reason = "legal"};
+	const char *text = telling_write(&t, &iodef_writer), *losses = telling_losses(&t);
+	before = withdrawn ? strstr(losses, "before it was withdrawn: ") : NULL;
+	cr_expect(strstr(text, samples[sample].mark) || strstr(losses, samples[sample].mark) || (before && strstr(before, key)),
+		  "of %s %s is neither told nor lost%s, beside \"%s\": %s\n%s", key, samples[sample].mark, withdrawn ? ", withdrawn" : "", beside,
+		  losses, text);
+	telling_end(&t);
+}
+
+Test(iodef, each_key_of_the_facts_is_told_or_told_as_lost)
+{
+	static const char *const besides[] = {"status: final, ", "status: final, vulnerabilities: [{title: One}, {title: Two}], ",
+					      "status: final, affected: [{product: P}], impact: [fraud], "};
+	const size_t count = sizeof(samples) / sizeof(*samples);
+	for (size_t k = 0; facts_keys[k]; k++) {
+		size_t found = 0;
+		for (size_t i = 0; i < count; i++)
+			found += strcmp(samples[i].key, facts_keys[k]) == 0;
+		cr_expect(found, "%s has no sample", facts_keys[k]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		bool withdrawal = strcmp(samples[i].key, "withdrawn") == 0;
+		for (size_t k = 0; k < sizeof(besides) / sizeof(*besides); k++) {
+			bool itself = strstr(besides[k], samples[i].key) != NULL;
+			if (!withdrawal && !itself)
+				expect_told(i, besides[k], false);
+		}
+		if (!withdrawal)
+			expect_told(i, "", false);
+		expect_told(i, "", true);
+	}
+}

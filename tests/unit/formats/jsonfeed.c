@@ -3,7 +3,9 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "archive/facts.h"
 #include "formats/json.h"
+#include "formats/rss.h"
 
 static struct diags *d;
 static struct buf out;
@@ -102,4 +104,29 @@ Test(jsonfeed, controls_are_escaped_and_nothing_is_lost)
 	const struct value *item = value_get(write_one(&e), "items")->items[0];
 	cr_expect(strstr(out.data, "a\\u0001b"));
 	cr_expect_str_eq(value_text(item, "title"), e.title);
+}
+
+static bool is_one_of(const char *const *words, const char *word)
+{
+	for (; *words; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+/* Each key is either said by an item in full, or told as lost by check --formats; so with RSS. */
+Test(jsonfeed, each_key_of_the_facts_is_said_or_told_as_lost)
+{
+	static const char *const json[] = {"status", "kind", "exercise", "exploitation", "severity", "tags", "first_published",
+					   "next_update", "withdrawn", NULL};
+	static const char *const rss[] = {"exercise", "cve", "cwe", "first_published", NULL};
+	for (size_t i = 0; facts_keys[i]; i++) {
+		const char *key = facts_keys[i];
+		cr_expect_neq(is_one_of(json, key), is_one_of(jsonfeed_lost, key), "JSON Feed: %s", key);
+		cr_expect_neq(is_one_of(rss, key), is_one_of(rss_lost, key), "RSS: %s", key);
+	}
+	for (size_t i = 0; jsonfeed_lost[i]; i++)
+		cr_expect(is_one_of(facts_keys, jsonfeed_lost[i]));
+	for (size_t i = 0; rss_lost[i]; i++)
+		cr_expect(is_one_of(facts_keys, rss_lost[i]));
 }
