@@ -1,8 +1,9 @@
-/* Invariant: a summary is one line of at most SUMMARY_MAX UTF-16 units without Japanese; details are Markdown (CommonMark) in which
- * the document's plain text reads as it is. Of a redacted advisory there is nothing but that it is withdrawn. */
+/* Invariant: a summary is one line of at most SUMMARY_MAX UTF-16 units without Japanese; details are CommonMark that
+ * reads as the document does. Of a redacted advisory there is nothing but that it is withdrawn. */
 #include "formats/osv_text.h"
 
 #include "base/utf8.h"
+#include "document/markdown_write.h"
 #include "formats/english.h"
 
 #define SUMMARY_MAX 120
@@ -57,87 +58,23 @@ static void put_summary(json_t *record, const struct record *r, const struct rec
 
 /* Details. ---------------------------------------------------------------- */
 
-static bool is_digit(char c)
+static void add_paragraph(struct buf *out, const char *text)
 {
-	return c >= '0' && c <= '9';
-}
-
-static bool is_word(char c)
-{
-	return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c & 0x80);
-}
-
-static bool is_blank(char c)
-{
-	return !c || c == ' ' || c == '\n';
-}
-
-/* True if Markdown would take the character for more than itself. */
-static bool is_markup(const char *at, char before, bool line_start)
-{
-	switch (*at) {
-	case '*':
-		return !(is_blank(before) && is_blank(at[1]));
-	case '_':
-		return !(is_word(before) && is_word(at[1])) && !(is_blank(before) && is_blank(at[1]));
-	case '<':
-		return (is_word(at[1]) && !is_digit(at[1])) || (at[1] && strchr("/!?", at[1]));
-	case '#':
-		return line_start;
-	case '\\':
-		return at[1] && !is_word(at[1]) && !is_blank(at[1]);
-	default:
-		return false;
-	}
-}
-
-/* True if the line feed parts two lines of one paragraph, which is not wrapped: they stay two. */
-static bool is_break(const char *line, const char *feed)
-{
-	return !strchr(" *\n", feed[1]) && feed[1] && !strchr(" *\n", *line) && !is_digit(*line) && !is_digit(feed[1]);
-}
-
-/* Plain text as Markdown that reads the same. Code, between backticks or indented by four blanks, is as it is. */
-static void add_markdown(struct buf *out, const char *text)
-{
-	size_t indent = 0, open = 0;
-	const char *line = text;
-	for (const char *c = text; *c; c++) {
-		bool line_start = c == text || c[-1] == '\n';
-		if (line_start) {
-			indent = strspn(c, " ");
-			line = c;
-		}
-		if (*c == '`') {
-			size_t ticks = strspn(c, "`");
-			open = open == ticks ? 0 : open ? open : ticks;
-			buf_add(out, c, ticks);
-			c += ticks - 1;
-			continue;
-		}
-		if (!open && indent < 4 && is_markup(c, line_start ? '\0' : c[-1], line_start))
-			buf_char(out, '\\');
-		if (*c == '\n' && is_break(line, c))
-			buf_text(out, "  ");
-		buf_char(out, *c);
-	}
+	markdown_text(out, span_of(text));
+	buf_text(out, "\n\n");
 }
 
 static void add_sections(struct buf *out, const struct record_text *t)
 {
-	if (t->summary) {
-		add_markdown(out, t->summary);
-		buf_text(out, "\n\n");
-	}
+	if (t->summary)
+		add_paragraph(out, t->summary);
 	for (size_t i = 0; i < t->section_count; i++) {
 		const struct record_section *s = &t->sections[i];
 		if (s->heading) {
 			buf_text(out, "## ");
-			add_markdown(out, s->heading);
-			buf_text(out, "\n\n");
+			add_paragraph(out, s->heading);
 		}
-		add_markdown(out, s->text);
-		buf_text(out, "\n\n");
+		buf_printf(out, "%s\n\n", s->markdown);
 	}
 }
 
@@ -155,18 +92,16 @@ static void add_withdrawal(struct buf *out, const struct record *r)
 	const char *note = withdrawal_note(w), *replacement = record_replacement(r);
 	char time[INSTANT_SIZE];
 	buf_printf(out, "This advisory was withdrawn on %.10s. Reason for withdrawal: ", instant_format(time, w->at->time));
-	add_markdown(out, w->reason);
+	markdown_text(out, span_of(w->reason));
 	buf_text(out, ".");
 	if (replacement) {
 		buf_text(out, " It is replaced by ");
-		add_markdown(out, replacement);
+		markdown_text(out, span_of(replacement));
 		buf_text(out, ".");
 	}
 	buf_text(out, "\n\n");
-	if (note && !r->redacted) {
-		add_markdown(out, note);
-		buf_text(out, "\n\n");
-	}
+	if (note && !r->redacted)
+		add_paragraph(out, note);
 }
 
 static void add_notices(struct buf *out, const struct record *r)
@@ -232,9 +167,7 @@ static void put_original(json_t *specific, const struct record *r)
 	const struct record_text *t = &r->texts[0];
 	struct buf out;
 	buf_init(&out, DETAILS_LIMIT);
-	for (size_t i = 0; i < t->section_count; i++)
-		buf_printf(&out, "%s%s%s%s\n\n", t->sections[i].heading ? "## " : "", t->sections[i].heading ? t->sections[i].heading : "",
-			   t->sections[i].heading ? "\n\n" : "", t->sections[i].text);
+	add_sections(&out, &(struct record_text){.sections = t->sections, .section_count = t->section_count});
 	json_t *original = json_object();
 	json_put_text(original, "language", t->lang);
 	json_put_text(original, "title", t->title);

@@ -40,6 +40,7 @@ struct record_section {
 	const char *name;    /* canonical: "impact"; NULL: no heading, or one without a known meaning */
 	const char *heading; /* as written; NULL: what stands before the first */
 	const char *text;    /* plain text, lines not wrapped, paragraphs apart by an empty line; links as "text (URL)" */
+	const char *markdown; /* the same as CommonMark, whose headings begin at level 3; NULL: no format that is on has a use for it */
 	bool none;           /* it only says that there is nothing (なし, None, Not applicable) */
 };
 

@@ -2,6 +2,7 @@
  * seen them. Digests are written by the one group that writes the files, and read by its pages and by the last phase. */
 #include "site/records.h"
 
+#include "document/markdown_write.h"
 #include "document/plain.h"
 #include "formats/osv.h"
 #include "formats/osv_zip.h"
@@ -53,9 +54,22 @@ struct sectioning {
 	struct arena *arena;
 	struct links *links;
 	const struct value *none_answers;
+	int top; /* level of the headings that part sections */
+	bool markdown; /* is asked for */
 	struct record_section *items;
 	size_t count, capacity;
 };
+
+static const char *markdown_of(struct sectioning *c, const struct node *part)
+{
+	struct markdown_options options = {.resolve = links_resolve, .context = c->links, .deeper = 2 - c->top};
+	struct buf text;
+	buf_init(&text, TEXT_LIMIT);
+	markdown_render(&text, part, &options);
+	const char *markdown = arena_span(c->arena, span_trim(buf_as_span(&text)));
+	buf_fini(&text);
+	return markdown;
+}
 
 /* Takes the part's blocks away from it: the caller's copy of a tree. */
 static void add_section(struct sectioning *c, const struct node *heading, const struct node *part)
@@ -73,6 +87,7 @@ static void add_section(struct sectioning *c, const struct node *heading, const 
 		c->items[c->count++] = (struct record_section){.name = heading ? heading->section : NULL,
 							       .heading = heading ? arena_span(c->arena, buf_as_span(&title)) : NULL,
 							       .text = arena_span(c->arena, trimmed),
+							       .markdown = c->markdown ? markdown_of(c, part) : NULL,
 							       .none = is_answer(c->none_answers, trimmed)};
 	}
 	buf_fini(&title);
@@ -84,7 +99,7 @@ static void split(struct sectioning *c, const struct node *written)
 	struct node *tree = node_copy(c->arena, written);
 	struct node *part = node_new(c->arena, NODE_DOCUMENT);
 	const struct node *heading = NULL;
-	int top = top_level(tree);
+	int top = c->top = top_level(tree);
 	for (struct node *n = tree->first, *next; n; n = next) {
 		next = n->next;
 		node_remove(n);
@@ -97,6 +112,15 @@ static void split(struct sectioning *c, const struct node *written)
 		part = node_new(c->arena, NODE_DOCUMENT);
 	}
 	add_section(c, heading, part);
+}
+
+static bool has_record(const struct record *r, enum record_format format)
+{
+	const struct record_files *files = record_files_of(r->site, r->advisory);
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].format == format)
+			return true;
+	return false;
 }
 
 /* Texts. ------------------------------------------------------------------ */
@@ -117,7 +141,7 @@ static bool set_document(struct worker *w, struct record_text *out, const struct
 	links.tree = version_tree(w, version);
 	size_t language = site_language_index(w->site, t->lang);
 	bool known = language < w->site->config->language_count;
-	struct sectioning c = {.arena = w->arena, .links = &links,
+	struct sectioning c = {.arena = w->arena, .links = &links, .markdown = has_record(r, RECORD_OSV),
 			       .none_answers = known ? value_get(w->site->locales[language], "none_answers") : NULL};
 	split(&c, links.tree);
 	const char *summary = value_text(version->document->front, "summary");

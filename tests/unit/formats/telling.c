@@ -37,8 +37,8 @@ static void set_history(struct telling *t, const char *facts)
 
 static void set_texts(struct telling *t)
 {
-	t->sections[0] = (struct record_section){.text = "First."};
-	t->sections[1] = (struct record_section){.name = "impact", .heading = "Impact", .text = "Bad things."};
+	t->sections[0] = (struct record_section){.text = "First.", .markdown = "First."};
+	t->sections[1] = (struct record_section){.name = "impact", .heading = "Impact", .text = "Bad things.", .markdown = "Bad *things*."};
 	t->record_texts[0] = (struct record_text){.text = &t->texts[1], .lang = "ja", .title = "題名", .sections = t->sections,
 						  .section_count = 1, .page = "https://csirt.example.org/ja/EX-2026-0001/index.html",
 						  .txt = "https://csirt.example.org/text/EX-2026-0001.ja.txt"};
