@@ -239,43 +239,14 @@ static json_t *document(const struct archive_json *in)
 	return o;
 }
 
-/* An item of the list stands two levels down. No text holds a line feed as it is. */
-static int append_deeper(const char *data, size_t size, void *out)
+static json_t *advisory_at(const void *context, size_t index)
 {
-	struct span rest = span_make(data, size);
-	for (const char *end; (end = memchr(rest.data, '\n', rest.length));) {
-		size_t n = (size_t)(end - rest.data) + 1;
-		buf_add(out, rest.data, n);
-		buf_text(out, "  ");
-		rest = span_after(rest, n);
-	}
-	buf_span(out, rest);
-	return 0;
-}
-
-/* Frees o. */
-static bool dump(json_t *o, json_dump_callback_t write, struct buf *out)
-{
-	bool ok = json_dump_callback(o, write, out, JSON_INDENT(1)) == 0;
-	json_decref(o);
-	return ok;
+	const struct archive_json *in = context;
+	return advisory(in, &in->history->advisories[index]);
 }
 
 bool archive_json_write(struct buf *out, const struct archive_json *in, struct diags *d)
 {
-	static const char after[] = "]\n}";
-	const struct history *h = in->history;
-	bool ok = dump(document(in), json_append, out);
-	if (ok && h->advisory_count)
-		buf_truncate(out, out->length - (sizeof(after) - 1));
-	for (size_t i = 0; ok && i < h->advisory_count; i++) {
-		buf_text(out, i ? ",\n  " : "\n  ");
-		ok = dump(advisory(in, &h->advisories[i]), append_deeper, out);
-	}
-	if (ok && h->advisory_count)
-		buf_printf(out, "\n %s", after);
-	buf_char(out, '\n');
-	if (!ok)
-		diag(d, DIAG_BUG, (struct place){.path = "archive.json"}, NULL, "this could not be written as JSON");
-	return ok;
+	struct json_list list = {in->history->advisory_count, advisory_at, in};
+	return json_finish_list(out, document(in), 1, &list, "archive.json", d);
 }

@@ -54,14 +54,14 @@ static const char *category_of(const struct csaf *c)
 
 /* The document's own data. ------------------------------------------------ */
 
-static const char *title_of(const struct csaf *c)
+const char *csaf_title(struct arena *a, const struct record_site *s, const struct advisory *adv, const char *lang, const char *title)
 {
-	const struct record *r = c->record;
-	const char *title = c->text ? csaf_clean(r->arena, c->text->title) : NULL;
-	if (!c->text)
-		title = csaf_labelled(c, csaf_label(c, "event", "translation-removed"), r->advisory->id);
-	return arena_printf(r->arena, "%s%s%s", r->withdrawn ? csaf_word(c, "prefix.withdrawn") : "",
-			    r->exercise ? csaf_word(c, "prefix.exercise") : "", title ? title : r->advisory->id);
+	const char *own = csaf_clean(a, title), *withdrawn = adv->withdrawal.reason ? record_site_word(s, lang, "prefix.withdrawn") : "";
+	const char *exercise = advisory_is_exercise(adv) ? record_site_word(s, lang, "prefix.exercise") : "";
+	if (title)
+		return arena_printf(a, "%s%s%s", withdrawn, exercise, own ? own : adv->id);
+	return arena_printf(a, "%s%s%s%s%s", withdrawn, exercise, record_site_label(s, lang, "event", "translation-removed"),
+			    record_site_word(s, lang, "text.colon"), adv->id);
 }
 
 /* What the events of a publication told, as far as they are of this document. */
@@ -149,7 +149,7 @@ static json_t *document_of(const struct csaf *c)
 	json_put_text(document, "lang", c->lang);
 	if (c->document->standing != CSAF_SOURCE && strcmp(c->lang, r->advisory->source) != 0)
 		json_put_text(document, "source_lang", r->advisory->source);
-	json_put_text(document, "title", title_of(c));
+	json_put_text(document, "title", csaf_title(r->arena, r->site, r->advisory, c->lang, c->text ? c->text->title : NULL));
 	json_put(document, "publisher", csaf_site_publisher_object(r->site->config, c->lang));
 	json_put(document, "distribution", distribution());
 	json_put(document, "tracking", tracking_of(c));

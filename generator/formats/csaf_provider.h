@@ -21,7 +21,7 @@
 /* A document. */
 struct csaf_entry {
 	const struct advisory *advisory;
-	const char *id, *title;
+	const char *id;
 	const char *lang;            /* of the document */
 	const char *path;            /* from the site's root: below CSAF_WHITE */
 	instant published, updated;  /* tracking.initial_release_date, current_release_date */
@@ -37,6 +37,9 @@ struct csaf_provider {
 	size_t term_count;
 	const char *fingerprint; /* of the key that signs; NULL: an unsigned site */
 	instant updated;         /* of the newest document; without any: when the archive was changed last */
+	/* The title that the entry's document has, for the feed; lives until it is asked again. */
+	const char *(*title)(void *context, const struct csaf_entry *e);
+	void *context;
 };
 
 /* Each appends its file; the first four are false after reporting. */

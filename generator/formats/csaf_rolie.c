@@ -49,15 +49,17 @@ static json_t *links_of(const struct csaf_provider *p, const struct csaf_entry *
 	return links;
 }
 
-static json_t *entry(const struct csaf_provider *p, const struct csaf_entry *e)
+static json_t *entry(const void *context, size_t index)
 {
+	const struct csaf_provider *p = context;
+	const struct csaf_entry *e = &p->entries[index];
 	json_t *object = json_object(), *content = json_object(), *format = json_object();
 	json_put_text(content, "type", "application/json");
 	json_put(content, "src", csaf_site_url(p, e->path));
 	json_put_text(format, "schema", SCHEMA);
 	json_put_text(format, "version", "2.0");
 	json_put_text(object, "id", e->id);
-	json_put_text(object, "title", e->title);
+	json_put_text(object, "title", p->title(p->context, e));
 	json_put(object, "link", links_of(p, e));
 	json_put_time(object, "published", e->published);
 	json_put_time(object, "updated", e->updated);
@@ -93,19 +95,18 @@ static json_t *feed_title(const struct csaf_provider *p)
 
 bool csaf_feed_write(struct buf *out, const struct csaf_provider *p, struct diags *d)
 {
-	json_t *root = json_object(), *feed = json_object(), *links = json_array(), *entries = json_array();
+	json_t *root = json_object(), *feed = json_object(), *links = json_array();
+	const struct json_list entries = {p->count, entry, p};
 	add_link(links, p, "self", CSAF_FEED, "");
 	add_link(links, p, "service", CSAF_SERVICE, "");
-	for (size_t i = 0; i < p->count; i++)
-		json_add(entries, entry(p, &p->entries[i]));
 	json_put(feed, "id", feed_id(p));
 	json_put(feed, "title", feed_title(p));
 	json_put(feed, "link", links);
 	json_put(feed, "category", information_type());
 	json_put_time(feed, "updated", p->updated);
-	json_put(feed, "entry", entries);
+	json_put(feed, "entry", json_array());
 	json_put(root, "feed", feed);
-	return json_finish(out, root, JSON_AS_SET, CSAF_FEED, d);
+	return json_finish_list(out, root, 2, &entries, CSAF_FEED, d);
 }
 
 static json_t *object_of(const char *key, json_t *value)

@@ -61,6 +61,10 @@ struct csaf_tracking csaf_track(struct arena *a, const struct history *h, const 
 /* True if a document in this language may differ by what the event did. */
 bool csaf_concerns(const char *lang, const struct event *e);
 
+/* The title of its document in this language, as a function of the text's (NULL: there is none), in the arena. */
+struct record_site;
+const char *csaf_title(struct arena *a, const struct record_site *s, const struct advisory *adv, const char *lang, const char *title);
+
 /* "<id>" as a file name, without folder (section 5.1). */
 const char *csaf_file_name(struct arena *a, const char *id);
 

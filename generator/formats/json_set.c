@@ -84,13 +84,77 @@ int json_append(const char *data, size_t size, void *buf)
 	return 0;
 }
 
-bool json_finish(struct buf *out, json_t *document, enum json_order order, const char *path, struct diags *d)
+#define AS_SET (JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS))
+
+/* Ends the file. */
+static bool finished(struct buf *out, bool ok, const char *path, struct diags *d)
 {
-	size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS) | (order == JSON_SORTED ? JSON_SORT_KEYS : 0);
-	bool ok = json_dump_callback(document, json_append, out, flags) == 0;
-	json_decref(document);
 	buf_char(out, '\n');
 	if (!ok)
 		diag(d, DIAG_BUG, (struct place){.path = path}, NULL, "this could not be written as JSON");
 	return ok;
+}
+
+bool json_finish(struct buf *out, json_t *document, enum json_order order, const char *path, struct diags *d)
+{
+	bool ok = json_dump_callback(document, json_append, out, AS_SET | (order == JSON_SORTED ? JSON_SORT_KEYS : 0)) == 0;
+	json_decref(document);
+	return finished(out, ok, path, d);
+}
+
+struct deeper {
+	struct buf *out;
+	unsigned blanks;
+};
+
+static void new_line(struct buf *out, unsigned blanks)
+{
+	buf_printf(out, "\n%*s", (int)blanks, "");
+}
+
+/* No text holds a line feed as it is. */
+static int append_deeper(const char *data, size_t size, void *context)
+{
+	const struct deeper *to = context;
+	struct span rest = span_make(data, size);
+	for (const char *end; (end = memchr(rest.data, '\n', rest.length));) {
+		buf_span(to->out, span_make(rest.data, (size_t)(end - rest.data)));
+		new_line(to->out, to->blanks);
+		rest = span_after(rest, (size_t)(end - rest.data) + 1);
+	}
+	buf_span(to->out, rest);
+	return 0;
+}
+
+static bool add_items(struct buf *out, unsigned depth, const struct json_list *list)
+{
+	struct deeper to = {out, depth + 1};
+	bool ok = true;
+	for (size_t i = 0; ok && i < list->count; i++) {
+		json_t *item = list->item(list->context, i);
+		buf_text(out, i ? "," : "");
+		new_line(out, to.blanks);
+		ok = json_dump_callback(item, append_deeper, &to, AS_SET) == 0;
+		json_decref(item);
+	}
+	return ok;
+}
+
+bool json_finish_list(struct buf *out, json_t *document, unsigned depth, const struct json_list *list, const char *path,
+		      struct diags *d)
+{
+	bool ok = json_dump_callback(document, json_append, out, AS_SET) == 0;
+	size_t ends = 1; /* "]", and for each level a line with "}" */
+	for (unsigned i = 0; i < depth; i++)
+		ends += 1 + i + 1;
+	json_decref(document);
+	if (!ok || !list->count)
+		return finished(out, ok, path, d);
+	buf_truncate(out, out->length - ends);
+	ok = add_items(out, depth, list);
+	new_line(out, depth);
+	buf_char(out, ']');
+	for (unsigned i = depth; i-- > 0; buf_char(out, '}'))
+		new_line(out, i);
+	return finished(out, ok, path, d);
 }

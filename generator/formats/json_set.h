@@ -31,4 +31,14 @@ int json_append(const char *data, size_t size, void *buf);
 enum json_order { JSON_AS_SET, JSON_SORTED };
 bool json_finish(struct buf *out, json_t *document, enum json_order order, const char *path, struct diags *d);
 
+/* A list whose items are made one at a time, so that memory is needed for one of them. */
+struct json_list {
+	size_t count;
+	json_t *(*item)(const void *context, size_t index); /* owned by who asks */
+	const void *context;
+};
+/* The same of a document that ends with the list: its last key, and so on `depth` levels down, has an empty array in its place. */
+bool json_finish_list(struct buf *out, json_t *document, unsigned depth, const struct json_list *list, const char *path,
+		      struct diags *d);
+
 #endif

@@ -38,12 +38,12 @@ const char *record_url(const struct record_site *s, struct arena *a, const char 
 
 /* The entry of the language's locale, else that of the first that has it: a text may be in a language that archive.yaml has no more, and
  * a locale of the archive's own may lack what only records say. */
-static const char *localised(const struct record *r, const char *lang, const char *part, const char *vocabulary, const char *key)
+static const char *localised(const struct record_site *s, const char *lang, const char *part, const char *vocabulary, const char *key)
 {
-	const struct config *c = r->site->config;
+	const struct config *c = s->config;
 	const char *found = NULL;
 	for (size_t i = 0; i < c->language_count; i++) {
-		const struct value *entries = value_get(r->site->locales[i], part);
+		const struct value *entries = value_get(s->locales[i], part);
 		const char *text = value_text(vocabulary ? value_get(entries, vocabulary) : entries, key);
 		if (text && strcmp(c->languages[i], lang) == 0)
 			return text;
@@ -52,16 +52,26 @@ static const char *localised(const struct record *r, const char *lang, const cha
 	return found;
 }
 
+const char *record_site_word(const struct record_site *s, const char *lang, const char *key)
+{
+	const char *word = localised(s, lang, "words", NULL, key);
+	return word ? word : "";
+}
+
+const char *record_site_label(const struct record_site *s, const char *lang, const char *vocabulary, const char *value)
+{
+	const char *label = localised(s, lang, "labels", vocabulary, value);
+	return label ? label : value;
+}
+
 const char *record_word(const struct record *r, const char *lang, const char *key)
 {
-	const char *word = localised(r, lang, "words", NULL, key);
-	return word ? word : "";
+	return record_site_word(r->site, lang, key);
 }
 
 const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value)
 {
-	const char *label = localised(r, lang, "labels", vocabulary, value);
-	return label ? label : value;
+	return record_site_label(r->site, lang, vocabulary, value);
 }
 
 instant record_changed(const struct record *r)

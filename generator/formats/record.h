@@ -93,6 +93,9 @@ const char *record_url(const struct record_site *s, struct arena *a, const char 
 const char *record_word(const struct record *r, const char *lang, const char *key);
 /* A label ("severity", "high"); the value where the vocabulary lacks it: a past version may hold any word. */
 const char *record_label(const struct record *r, const char *lang, const char *vocabulary, const char *value);
+/* The same without a record. */
+const char *record_site_word(const struct record_site *s, const char *lang, const char *key);
+const char *record_site_label(const struct record_site *s, const char *lang, const char *vocabulary, const char *value);
 /* When what all its languages tell changed last: the newest event, amendment or mechanical change. */
 instant record_changed(const struct record *r);
 /* The advisory that replaces this one, withdrawn; NULL if there is none, or it is not public: then it must not be named. */

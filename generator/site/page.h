@@ -67,7 +67,7 @@
  * verify.html     /<lang>/verify/         fingerprint, user_id, key_href, keys [{fingerprint, href, current}], commit, serial,
  *                 updated, security_href (of security.txt; absent if there is none), example {id, txt, asc, csaf} (hrefs of the
  *                 newest advisory's text and CSAF document; absent if there is none)
- * listing.html    .well-known/csaf/ and its folders   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
+ * listing.html    .well-known/csaf/ and its folders, in each language   folder (its path), up_href (absent at the top), files [{href, title, lang (of the
  *                 title), updated (these three of a document alone)}]
  * feeds.html      /<lang>/feeds/          feeds, groups [{name ("general" "severity" "year" "json" "jvnrss"), feeds [{name, title, href}]}],
  *                 products_href (of the list of products, whose pages name their feeds; absent where Atom is turned off),

@@ -223,17 +223,25 @@ static void plan_provider_file(void *plan, const char *path, unsigned number)
 	next_group(plan);
 }
 
+static void plan_listing(struct plan *p, const struct site *s, unsigned number, const char *folder)
+{
+	for (size_t i = 0; i < s->config->language_count; i++) {
+		const char *lang = s->config->languages[i];
+		add(p, write_listing, NULL, i ? lang : NULL, number, provider_listing(s, p->arena, folder, lang));
+	}
+	next_group(p);
+}
+
 static void plan_provider(struct plan *p, const struct site *s)
 {
 	if (!s->provider)
 		return;
 	provider_files(plan_provider_file, p);
-	add(p, write_listing, NULL, NULL, 0, CSAF_FOLDER "index.html");
-	add(p, write_listing, NULL, NULL, 1, CSAF_WHITE "index.html");
 	struct years y = provider_years(s);
+	plan_listing(p, s, 0, CSAF_FOLDER);
+	plan_listing(p, s, 1, CSAF_WHITE);
 	for (size_t i = 0; i < y.n; i++)
-		add(p, write_listing, NULL, NULL, (unsigned)y.year[i], arena_printf(p->arena, CSAF_WHITE "%04d/index.html", y.year[i]));
-	next_group(p);
+		plan_listing(p, s, (unsigned)y.year[i], arena_printf(p->arena, CSAF_WHITE "%04d/", y.year[i]));
 }
 
 static bool has_webkeys(const struct site *s, const char *domain)

@@ -10,6 +10,7 @@
 #include "formats/csaf_tracking.h"
 #include "formats/record.h"
 #include "site/phrase.h"
+#include "site/records.h"
 
 static const struct csaf_document *document_at(const struct csaf_document *documents, size_t count, const char *path)
 {
@@ -19,12 +20,31 @@ static const struct csaf_document *document_at(const struct csaf_document *docum
 	return NULL;
 }
 
-/* The name of a product by which documents of every language are found. */
-static const char *term_of(const struct site *s, struct arena *a, const struct product *p)
+/* The name of a product by which documents are found, in each language of the site; one that is the same in all of them once. */
+struct names {
+	const char **items;
+	size_t count;
+};
+
+static const char *name_in(struct arena *a, const struct product *p, const char *lang)
 {
-	const char *lang = s->config->languages[0];
 	const char *vendor = p->vendor ? facts_localised(p->vendor, lang) : NULL, *name = facts_localised(p->name, lang);
 	return vendor ? arena_printf(a, "%s %s", vendor, name) : name;
+}
+
+static struct names names_of(const struct site *s, struct arena *a, const struct product *p)
+{
+	const struct config *c = s->config;
+	struct names names = {.items = arena_array(a, c->language_count, sizeof(*names.items))};
+	for (size_t i = 0; i < c->language_count; i++) {
+		const char *name = name_in(a, p, c->languages[i]);
+		size_t known = 0;
+		while (known < names.count && strcmp(names.items[known], name) != 0)
+			known++;
+		if (known == names.count)
+			names.items[names.count++] = name;
+	}
+	return names;
 }
 
 /* Each advisory's products, with room for the language in front. */
@@ -38,11 +58,11 @@ static struct terms *terms_of_products(const struct site *s, struct arena *a)
 	struct terms *terms = arena_array(a, s->history->advisory_count, sizeof(*terms));
 	for (size_t i = 0; i < s->product_count; i++) {
 		const struct product *p = &s->products[i];
-		const char *term = term_of(s, a, p);
-		for (size_t k = 0; k < p->count; k++) {
-			struct terms *of = &terms[p->advisories[k] - s->history->advisories];
+		struct names names = names_of(s, a, p);
+		for (size_t k = 0; k < p->count * names.count; k++) {
+			struct terms *of = &terms[p->advisories[k / names.count] - s->history->advisories];
 			of->items = arena_grow(a, of->items, of->count, &of->capacity, sizeof(*of->items));
-			of->items[of->count++] = term;
+			of->items[of->count++] = names.items[k % names.count];
 		}
 	}
 	return terms;
@@ -97,13 +117,17 @@ static int newest_first(const void *x, const void *y)
 /* Languages, then products by their slugs, each name once. */
 static void set_categories(struct csaf_provider *p, const struct site *s, struct arena *a)
 {
-	const char **terms = arena_array(a, s->config->language_count + s->product_count, sizeof(*terms));
+	const struct config *c = s->config;
+	const char **terms = arena_array(a, c->language_count * (1 + s->product_count), sizeof(*terms));
 	struct map *seen = map_new();
-	for (size_t i = 0; i < s->config->language_count + s->product_count; i++) {
-		const char *term = i < s->config->language_count ? s->config->languages[i]
-								 : term_of(s, a, &s->products[i - s->config->language_count]);
-		if (map_put(seen, span_of(term), i))
-			terms[p->term_count++] = term;
+	for (size_t i = 0; i < c->language_count; i++)
+		if (map_put(seen, span_of(c->languages[i]), i))
+			terms[p->term_count++] = c->languages[i];
+	for (size_t i = 0; i < s->product_count; i++) {
+		struct names names = names_of(s, a, &s->products[i]);
+		for (size_t k = 0; k < names.count; k++)
+			if (map_put(seen, span_of(names.items[k]), i))
+				terms[p->term_count++] = names.items[k];
 	}
 	p->terms = terms;
 	map_free(seen);
@@ -162,37 +186,36 @@ void provider_files(provider_file *fn, void *context)
 		fn(context, files[i].path, i);
 }
 
-/* As the document itself has it (csaf.c). */
-static const char *title_of(struct worker *w, const struct csaf_entry *e)
-{
-	const struct advisory *adv = e->advisory;
-	bool known = language_has_pages(w->site, e->lang);
-	struct view v = view_absolute(w, known ? e->lang : w->site->config->languages[0], e->path);
-	const struct text *t = advisory_text(adv, e->lang);
-	const char *title = t ? phrase_line(&v, t->title)
-			      : arena_printf(w->arena, "%s%s%s", phrase_label(&v, "event", "translation-removed"), word(&v, "text.colon"),
-					     adv->id);
-	return arena_printf(w->arena, "%s%s%s", adv->withdrawal.reason ? word(&v, "prefix.withdrawn") : "",
-			    advisory_is_exercise(adv) ? word(&v, "prefix.exercise") : "", title);
-}
+/* Asks for titles with a small arena of its own: a feed has as many as there are documents. */
+struct titling {
+	struct worker *worker;
+	const struct record_site *site;
+	struct arena *scratch;
+};
 
-static struct csaf_provider titled(struct worker *w)
+static const char *title_of(void *context, const struct csaf_entry *e)
 {
-	struct csaf_provider p = *w->site->provider;
-	struct csaf_entry *entries = arena_array(w->arena, p.count, sizeof(*entries));
-	for (size_t i = 0; i < p.count; i++) {
-		entries[i] = p.entries[i];
-		entries[i].title = title_of(w, &entries[i]);
-	}
-	p.entries = entries;
-	return p;
+	struct titling *t = context;
+	struct worker *w = t->worker;
+	struct arena *own = w->arena;
+	const struct text *text = advisory_text(e->advisory, e->lang);
+	arena_reset(t->scratch);
+	w->arena = t->scratch;
+	struct view v = view_absolute(w, e->lang, e->path);
+	const char *title = csaf_title(t->scratch, t->site, e->advisory, e->lang, text ? phrase_line(&v, text->title) : NULL);
+	w->arena = own;
+	return title;
 }
 
 bool write_provider(struct worker *w, const struct output *o, struct buf *out)
 {
-	bool has_titles = files[o->number].write == csaf_feed_write;
-	struct csaf_provider p = has_titles ? titled(w) : *w->site->provider;
-	return files[o->number].write(out, &p, w->diags);
+	struct titling titling = {w, record_site_of(w), arena_new()};
+	struct csaf_provider p = *w->site->provider;
+	p.title = title_of;
+	p.context = &titling;
+	bool ok = files[o->number].write(out, &p, w->diags);
+	arena_free(titling.scratch);
+	return ok;
 }
 
 bool write_record_digest(struct worker *w, const struct output *o, struct buf *out)
@@ -220,59 +243,104 @@ struct years provider_years(const struct site *s)
 	return y;
 }
 
-static void add_file(struct value *list, const struct view *v, const char *path, const struct csaf_entry *e)
+/* In the first language the page that a server shows for the folder; in the others one beside it. */
+static const char *index_in(const struct site *s, struct arena *a, const char *lang)
 {
+	return strcmp(lang, s->config->languages[0]) == 0 ? "index.html" : arena_printf(a, "index.%s.html", lang);
+}
+
+const char *provider_listing(const struct site *s, struct arena *a, const char *folder, const char *lang)
+{
+	return arena_printf(a, "%s%s", folder, index_in(s, a, lang));
+}
+
+struct listed {
+	const struct view *view;
+	struct value *files;
+	struct titling titling;
+};
+
+static struct value *add_file(const struct listed *l, const char *path)
+{
+	const struct view *v = l->view;
 	struct arena *a = v->worker->arena;
 	struct value *item = value_new(a, VALUE_MAP);
 	/* Names that this program makes: nothing in them has to be encoded. */
 	value_set_text(a, item, "href", path + (strrchr(v->path, '/') + 1 - v->path));
-	if (e) {
-		value_set_text(a, item, "title", title_of(v->worker, e));
-		value_set_text(a, item, "lang", e->lang);
-		value_set_number(a, item, "updated", e->updated);
-	}
-	value_add(a, list, item);
+	value_add(a, l->files, item);
+	return item;
 }
 
-static void list_year(struct value *list, const struct view *v, const struct csaf_provider *p, int year)
+static void add_document(struct listed *l, const struct csaf_entry *e)
+{
+	struct arena *a = l->view->worker->arena;
+	struct value *item = add_file(l, e->path);
+	value_set_text(a, item, "title", title_of(&l->titling, e));
+	value_set_text(a, item, "lang", e->lang);
+	value_set_number(a, item, "updated", e->updated);
+}
+
+static void list_year(struct listed *l, const struct csaf_provider *p, int year)
 {
 	static const char *const beside[] = {".sha256", ".sha512", ".asc"};
 	for (size_t i = 0; i < p->count; i++) {
 		const struct csaf_entry *e = &p->entries[i];
 		if (year_of(e->published) != year)
 			continue;
-		add_file(list, v, e->path, e);
+		add_document(l, e);
 		for (size_t k = 0; k < sizeof(beside) / sizeof(*beside) - !p->fingerprint; k++)
-			add_file(list, v, arena_printf(v->worker->arena, "%s%s", e->path, beside[k]), NULL);
+			add_file(l, arena_printf(l->view->worker->arena, "%s%s", e->path, beside[k]));
 	}
 }
 
-static void list_folder(struct value *list, const struct view *v, bool white)
+static void list_folder(struct listed *l, bool white)
 {
+	const struct view *v = l->view;
+	const struct site *s = v->worker->site;
 	struct arena *a = v->worker->arena;
 	for (size_t i = 0; i < FILES; i++)
 		if (span_starts(span_of(files[i].path), CSAF_WHITE) == white)
-			add_file(list, v, files[i].path, NULL);
+			add_file(l, files[i].path);
 	if (!white)
-		add_file(list, v, CSAF_WHITE "index.html", NULL);
-	struct years y = provider_years(v->worker->site);
+		add_file(l, provider_listing(s, a, CSAF_WHITE, v->lang));
+	struct years y = provider_years(s);
 	for (size_t i = 0; white && i < y.n; i++)
-		add_file(list, v, arena_printf(a, CSAF_WHITE "%04d/index.html", y.year[i]), NULL);
+		add_file(l, provider_listing(s, a, arena_printf(a, CSAF_WHITE "%04d/", y.year[i]), v->lang));
+}
+
+static void set_alternates(struct value *page, const struct view *v, const char *folder)
+{
+	const struct site *s = v->worker->site;
+	struct arena *a = v->worker->arena;
+	struct value *list = value_new(a, VALUE_LIST);
+	for (size_t i = 0; i < s->config->language_count; i++) {
+		const char *lang = s->config->languages[i], *path = provider_listing(s, a, folder, lang);
+		struct value *item = value_new(a, VALUE_MAP);
+		value_set_text(a, item, "lang", lang);
+		value_set_text(a, item, "name", language_name(s, lang));
+		value_set_text(a, item, "href", view_href(v, "%s", path));
+		value_set_text(a, item, "canonical", arena_printf(a, "%s%s", s->config->base_url, path));
+		value_add(a, list, item);
+	}
+	value_set(a, page, "alternates", list);
 }
 
 bool write_listing(struct worker *w, const struct output *o, struct buf *out)
 {
-	struct view v = view_make(w, w->site->config->languages[0], o->path);
-	struct value *list = value_new(w->arena, VALUE_LIST);
-	const char *folder = arena_dup(w->arena, o->path, strlen(o->path) - strlen("index.html"));
+	struct view v = view_make(w, o->lang ? o->lang : w->site->config->languages[0], o->path);
+	struct arena *a = w->arena;
+	struct listed l = {&v, value_new(a, VALUE_LIST), {w, record_site_of(w), arena_new()}};
+	const char *folder = arena_dup(a, o->path, (size_t)(strrchr(o->path, '/') + 1 - o->path));
 	struct value *page = page_begin(&v, "listing.html", folder, NULL);
-	value_set_text(w->arena, page, "folder", folder);
+	value_set_text(a, page, "folder", folder);
 	if (o->number > 1)
-		list_year(list, &v, w->site->provider, (int)o->number);
+		list_year(&l, w->site->provider, (int)o->number);
 	else
-		list_folder(list, &v, o->number == 1);
-	value_set(w->arena, page, "files", list);
+		list_folder(&l, o->number == 1);
+	arena_free(l.titling.scratch);
+	value_set(a, page, "files", l.files);
 	if (o->number > 0)
-		value_set_text(w->arena, page, "up_href", "../index.html");
+		value_set_text(a, page, "up_href", arena_printf(a, "../%s", index_in(w->site, a, v.lang)));
+	set_alternates(page, &v, folder);
 	return page_render(&v, page, out);
 }

@@ -13,9 +13,12 @@ void provider_files(provider_file *fn, void *context);
 /* The years that have documents, newest first. */
 struct years provider_years(const struct site *s);
 
+/* The page that lists a folder (".well-known/csaf/") in the language. */
+const char *provider_listing(const struct site *s, struct arena *a, const char *folder, const char *lang);
+
 /* number: as provider_files gives it */
 bool write_provider(struct worker *w, const struct output *o, struct buf *out);
-/* A page that lists a folder (section 7.1.14). number: 0 for .well-known/csaf/, 1 for white/, else the year. */
+/* A page that lists a folder (section 7.1.14). lang: NULL for the site's first; number: 0 for .well-known/csaf/, 1 for white/, else the year. */
 bool write_listing(struct worker *w, const struct output *o, struct buf *out);
 /* subject: advisory, number: twice the index of its file; and 1 for SHA-512. */
 bool write_record_digest(struct worker *w, const struct output *o, struct buf *out);

@@ -205,7 +205,7 @@ static const struct value *const *formers_of(struct worker *w, const struct advi
 	return formers;
 }
 
-static const struct record_site *site_of(struct worker *w)
+const struct record_site *record_site_of(struct worker *w)
 {
 	const struct site *s = w->site;
 	struct record_site *rs = arena_alloc(w->arena, sizeof(*rs));
@@ -219,7 +219,7 @@ struct record *record_of(struct worker *w, const struct advisory *a)
 	if (w->record && w->record->advisory == a)
 		return w->record;
 	struct record *r = arena_alloc(w->arena, sizeof(*r));
-	*r = (struct record){.site = site_of(w), .advisory = a, .facts = facts_shaped(w, a->facts),
+	*r = (struct record){.site = record_site_of(w), .advisory = a, .facts = facts_shaped(w, a->facts),
 			     .formers = formers_of(w, a), .rating = facts_rating(a->facts),
 			     .exercise = advisory_is_exercise(a), .withdrawn = a->withdrawal.reason != NULL,
 			     .redacted = advisory_is_redacted(a), .arena = w->arena, .losses = w->site->losses,

@@ -9,6 +9,9 @@
 /* Fills site->records: all files of all advisories, of the formats that are on. They live in the arena. */
 void records_list(struct site *s, struct arena *a);
 
+/* What all records of the site share, in the worker's arena. */
+const struct record_site *record_site_of(struct worker *w);
+
 /* The record of an advisory; made once for each group. NULL after reporting. */
 struct record *record_of(struct worker *w, const struct advisory *a);
 

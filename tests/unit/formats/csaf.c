@@ -67,6 +67,7 @@ static const char *document_of(const struct value *facts)
 	struct record r = {.site = &site, .advisory = &adv, .facts = facts, .rating = facts_rating(facts), .texts = &record_text,
 			   .text_count = 1, .arena = a, .losses = losses, .told = told, .withdrawn = adv.withdrawal.reason != NULL,
 			   .exercise = value_text(facts, "exercise") != NULL};
+	adv.facts = facts;
 	csaf_writer.list(&files, &capacity, a, &config, &adv);
 	cr_assert_eq(files.count, 1);
 	r.file = &files.items[0];

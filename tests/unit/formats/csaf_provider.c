@@ -10,16 +10,23 @@ static struct buf out;
 static struct config config;
 static struct csaf_provider provider;
 
+static const char *const titles[] = {"題名", "One \\ \"two\"\n", "One"};
 static const char *const both[] = {"ja", "Example \"Reiji\" 製品"};
 
 static struct csaf_entry entries[] = {
-	{.id = "EX-2026-0002", .title = "題名", .lang = "ja", .path = ".well-known/csaf/white/2026/ex-2026-0002.json", .published = 1767225600,
+	{.id = "EX-2026-0002", .lang = "ja", .path = ".well-known/csaf/white/2026/ex-2026-0002.json", .published = 1767225600,
 	 .updated = 1775120400, .terms = both, .term_count = 2},
-	{.id = "EX-2025-0001", .title = "One \\ \"two\"", .lang = "en", .path = ".well-known/csaf/white/2025/ex-2025-0001.json",
+	{.id = "EX-2025-0001", .lang = "en", .path = ".well-known/csaf/white/2025/ex-2025-0001.json",
 	 .published = 1735689600, .updated = 1767225600, .terms = both, .term_count = 1},
-	{.id = "EX-2025-0001-en", .title = "One", .lang = "en", .path = ".well-known/csaf/white/2025/ex-2025-0001-en.json",
+	{.id = "EX-2025-0001-en", .lang = "en", .path = ".well-known/csaf/white/2025/ex-2025-0001-en.json",
 	 .published = 1735689600, .updated = 1767225600},
 };
+
+static const char *title_of(void *context, const struct csaf_entry *e)
+{
+	const char *const *all = context;
+	return all[e - entries];
+}
 
 static void set(const char *base_url, const char *more)
 {
@@ -27,7 +34,7 @@ static void set(const char *base_url, const char *more)
 					"publisher: {name: {ja: 例示, en: Example}, namespace: https://csirt.example.org%s}\n", base_url, more);
 	cr_assert(config_parse(&config, a, span_of(yaml), "archive.yaml", d));
 	provider = (struct csaf_provider){.config = &config, .entries = entries, .count = sizeof(entries) / sizeof(*entries),
-					  .terms = both, .term_count = 2, .updated = entries[0].updated};
+					  .terms = both, .term_count = 2, .updated = entries[0].updated, .title = title_of, .context = (void *)titles};
 }
 
 static void begin(void)
@@ -122,7 +129,7 @@ Test(csaf_provider, feed_links_hashes_and_signatures)
 		cr_expect_str_eq(value_text(at(entry, "link", i), "href"),
 				 arena_printf(a, "https://csirt.example.org/.well-known/csaf/white/2026/ex-2026-0002.json%s", links[i][1]));
 	}
-	cr_expect_str_eq(value_text(at(feed, "entry", 1), "title"), "One \\ \"two\"");
+	cr_expect_str_eq(value_text(at(feed, "entry", 1), "title"), "One \\ \"two\"\n");
 	cr_expect_null(value_get(at(feed, "entry", 2), "category"));
 }
 
