@@ -32,10 +32,20 @@ struct reading {
 	struct diags *diags;
 };
 
-static bool read_user(struct user *out, struct reading *r, gpgme_user_id_t u)
+/* RFC 5322, section 3.4.1, as mail programs look for it: no quotes, nothing that would need them. */
+static bool is_local(struct span local)
 {
-	const char *at = u->email && !u->revoked && !u->invalid ? strrchr(u->email, '@') : NULL;
-	if (!at || at == u->email)
+	for (size_t i = 0; i < local.length; i++)
+		if ((unsigned char)local.data[i] <= ' ' || strchr("\"(),:;<>@[\\]\x7f", local.data[i]))
+			return false;
+	return local.length > 0;
+}
+
+/* Of a revoked key gpg calls each user ID revoked. */
+static bool read_user(struct user *out, struct reading *r, gpgme_key_t key, gpgme_user_id_t u)
+{
+	const char *at = u->email && (key->revoked || !u->revoked) && !u->invalid ? strrchr(u->email, '@') : NULL;
+	if (!at || !is_local(span_make(u->email, (size_t)(at - u->email))))
 		return false;
 	out->local = webkey_lower(r->arena, span_make(u->email, (size_t)(at - u->email)));
 	out->domain = webkey_lower(r->arena, span_of(at + 1));
@@ -103,7 +113,7 @@ static bool add_key(struct reading *r, gpgme_key_t key)
 	struct buf certificate;
 	size_t count = 0;
 	for (gpgme_user_id_t u = key->uids; u && count < USERS_LIMIT; u = u->next)
-		count += read_user(&users[count], r, u);
+		count += read_user(&users[count], r, key, u);
 	if (!count)
 		return true;
 	buf_init(&certificate, BUF_LIMIT_DEFAULT);

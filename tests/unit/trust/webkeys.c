@@ -163,6 +163,35 @@ Test(webkeys, only_what_can_be_encrypted_to_is_named)
 		free(made[i]);
 }
 
+Test(webkeys, a_revoked_certificate_is_found_by_its_address)
+{
+	char *key = support_key("Gone <gone@csirt.example.org>", "never");
+	support_run("sed 's/^:-----/-----/' \"$GNUPGHOME/openpgp-revocs.d/%s.rev\" | gpg --batch --quiet --import 2>/dev/null", key);
+	struct span certificate = exported(key);
+	read_keys(&certificate, 1);
+	cr_expect_eq(keys.count, 1);
+	expect(0, "gone", "csirt.example.org", arena_printf(a, "%s\nGone <gone@csirt.example.org>", key));
+	free(key);
+}
+
+Test(webkeys, what_no_mail_program_writes_gives_no_address)
+{
+	static const char *const users[] = {"Two at <a@b@csirt.example.org>", "Quoted <\"a b\"@csirt.example.org>",
+					    "Blank <a b@csirt.example.org>", "Nobody <@csirt.example.org>", "csirt.example.org",
+					    "Route <@csirt.example.org:a@csirt.example.org>"};
+	char *key = support_key("日本 <例示@csirt.example.org>", "never");
+	for (size_t i = 0; i < sizeof(users) / sizeof(*users); i++)
+		support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --allow-freeform-uid --quick-add-uid %s '%s'",
+			    key, users[i]);
+	add_user(key, "Odd <../a/?b+c=d#e@csirt.example.org>");
+	struct span certificate = exported(key);
+	read_keys(&certificate, 1);
+	cr_expect_eq(keys.count, 2);
+	expect(0, "../a/?b+c=d#e", "csirt.example.org", arena_printf(a, "%s\nOdd <../a/?b+c=d#e@csirt.example.org>", key));
+	expect(1, "例示", "csirt.example.org", arena_printf(a, "%s\n日本 <例示@csirt.example.org>", key));
+	free(key);
+}
+
 Test(webkeys, nothing_comes_from_nothing)
 {
 	read_keys(NULL, 0);
