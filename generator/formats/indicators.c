@@ -7,6 +7,8 @@
 #include "formats/english.h"
 #include "formats/runs.h"
 
+#define FILE_NAME "indicators.csv"
+
 enum column { ID, TYPE, VALUE, NOTE, STATE, MARK, REVISION, SERIAL, TIME, URL, COLUMNS };
 
 static const char *const names[COLUMNS] = {"id", "type", "value", "note", "state", "mark", "revision", "serial", "time", "url"};
@@ -68,7 +70,26 @@ static void write_advisory(struct buf *out, struct arena *a, const struct config
 	runs_fini(&runs);
 }
 
-void indicators_write(struct buf *out, const struct config *c, const struct history *h)
+/* What an advisory's lines leave out of its indicators. */
+static void lose(struct losses *l, struct arena *a, const struct advisory *adv, bool shown)
+{
+	const struct value *list = value_get(adv->facts, "indicators");
+	if (!shown)
+		losses_add(l, adv->id, FILE_NAME, "its indicators: it is withdrawn or redacted");
+	for (size_t i = 0; shown && i < list->count; i++) {
+		const struct value *item = list->items[i], *note = value_get(item, "note");
+		const char *value = value_text(item, "value"), *english = value_in_english(note);
+		const char *said = english ? english : facts_localised(note, adv->source);
+		if (!value_text(item, "type") || !value || !*value)
+			losses_add(l, adv->id, FILE_NAME, arena_printf(a, "indicator %zu, which lacks its type or value", i + 1));
+		for (size_t k = 0; note && note->kind == VALUE_MAP && k < note->count; k++)
+			if (value_as_text(note->items[k]) != said)
+				losses_add(l, adv->id, FILE_NAME, arena_printf(a, "the note on \"%s\" in \"%.40s\"", value ? value : "",
+									       note->keys[k].text));
+	}
+}
+
+void indicators_write(struct buf *out, const struct config *c, const struct history *h, struct losses *l)
 {
 	struct arena *scratch = arena_new();
 	csv_line(out, names, COLUMNS);
@@ -77,6 +98,8 @@ void indicators_write(struct buf *out, const struct config *c, const struct hist
 		bool shown = !adv->withdrawal.reason && !advisory_is_redacted(adv);
 		if (shown && value_count(adv->facts, "indicators"))
 			write_advisory(out, scratch, c, adv);
+		if (l && value_count(adv->facts, "indicators"))
+			lose(l, scratch, adv, shown);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "formats/ecosystem.h"
 #include "formats/english.h"
+#include "formats/facts_losses.h"
 #include "formats/json_set.h"
 #include "formats/osv_affected.h"
 #include "formats/osv_standing.h"
@@ -199,6 +200,12 @@ static void add_own_links(struct references *refs)
 			add_reference(refs, strcmp(links[i].what, "page") == 0 ? "ADVISORY" : "WEB", links[i].url);
 }
 
+static void lose_kind(const struct record *r, const char *kind)
+{
+	if (kind && strcmp(kind, "web") != 0 && strcmp(reference_type(kind), "WEB") == 0)
+		record_lose(r, "the kind \"%.100s\" of a reference: OSV has no type for it", kind);
+}
+
 static void put_own_links(json_t *record, const struct record *r)
 {
 	struct references refs = {r, json_array(), map_new()};
@@ -215,6 +222,7 @@ static void put_references(json_t *record, const struct record *r)
 		const struct value *reference = value_get(r->facts, "references")->items[i];
 		add_reference(&refs, reference_type(value_text(reference, "kind")), value_text(reference, "url"));
 		titles = titles || value_get(reference, "title");
+		lose_kind(r, value_text(reference, "kind"));
 	}
 	for (size_t i = 0; i < value_count(r->facts, "remediations"); i++) {
 		const char *url = value_text(value_get(r->facts, "remediations")->items[i], "url");
@@ -345,6 +353,7 @@ static void put_redacted(json_t *record, const struct record *r, const struct os
 	json_put(specific, "redacted", json_true());
 	put_links(specific, r);
 	json_put(record, "database_specific", specific);
+	facts_lose_all(r);
 }
 
 static void put_rest(json_t *record, const struct record *r, const struct osv_standing *s)
@@ -359,6 +368,7 @@ static void put_rest(json_t *record, const struct record *r, const struct osv_st
 	put_credits(record, r);
 	if (r->advisory->attachment_count)
 		record_lose(r, "attachments: OSV has no place for them");
+	osv_lose_rest(r);
 	put_dropped(specific, s);
 	put_specific(record, specific, others, r);
 }

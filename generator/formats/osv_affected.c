@@ -246,10 +246,25 @@ static const char *said(const struct value *v)
 	return text ? text : facts_localised(v, "en");
 }
 
+/* Notes the languages in which said() leaves it out. */
+static void lose_said(const struct entry *e, const char *key)
+{
+	const struct value *v = value_get(e->facts, key);
+	const char *text = said(v);
+	for (size_t i = 0; v && v->kind == VALUE_MAP && i < v->count; i++)
+		if (value_as_text(v->items[i]) != text)
+			lose(e, "its %s in \"%.40s\": OSV has one language", key, v->keys[i].text);
+}
+
 /* What OSV has no word for. */
 static json_t *specific(const struct entry *e)
 {
+	const char *scheme = value_text(e->facts, "scheme");
 	json_t *out = json_object();
+	lose_said(e, "vendor");
+	lose_said(e, "product");
+	json_put_text(out, "name", value_text(e->facts, "name"));
+	json_put_text(out, "scheme", scheme && strcmp(scheme, "generic") != 0 ? scheme : NULL);
 	json_put_text(out, "vendor", said(value_get(e->facts, "vendor")));
 	json_put_text(out, "product", said(value_get(e->facts, "product")));
 	json_put_text(out, "type", value_text(e->facts, "type"));
@@ -274,7 +289,6 @@ static void put_package(json_t *entry, const struct ecosystem *package, const st
 static void add_other(struct entry *e, json_t *others)
 {
 	json_t *other = specific(e);
-	json_put_text(other, "name", e->name);
 	json_put_text(other, "purl", value_text(e->facts, "purl"));
 	json_put_filled(other, "versions", ranges_of(e, "versions"));
 	json_add(others, other);

@@ -11,4 +11,7 @@ void osv_put_texts(json_t *record, json_t *specific, const struct record *r, con
 /* The same of a record of which nothing may be said any more but that it is withdrawn. */
 void osv_put_redacted(json_t *record, const struct record *r, const struct osv_standing *s);
 
+/* osv_losses.c: notes what the record has no place for. */
+void osv_lose_rest(const struct record *r);
+
 #endif

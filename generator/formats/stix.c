@@ -2,6 +2,7 @@
  * `created` never changes; `modified` is when the advisory changed last. What was revoked never comes back under its id: an advisory
  * that is reinstated has new ones. Every reference leads to an object of the bundle. */
 #include "formats/english.h"
+#include "formats/facts_losses.h"
 #include "formats/json_set.h"
 #include "formats/stix_parts.h"
 #include "formats/stix_pattern.h"
@@ -307,25 +308,57 @@ static bool is_said(const struct value *facts, const char *key)
 
 static void lose_vectors(const struct record *r, const struct value *facts)
 {
-	if (value_count(facts, "cvss") > 1)
-		record_lose(r, "all CVSS vectors of a vulnerability but the one with the highest score");
+	const char *told = facts_rating_of(facts).vector;
+	for (size_t i = 0; i < value_count(facts, "cvss"); i++) {
+		const char *vector = value_as_text(value_get(facts, "cvss")->items[i]);
+		if (vector && (!told || strcmp(vector, told) != 0))
+			record_lose(r, "cvss: %.200s: of the vectors of a vulnerability only the one with the highest score is told", vector);
+	}
 }
 
-static void lose_rest(const struct record *r)
+/* Only a vulnerability tells them. */
+static void lose_without_vulnerability(const struct bundle *b)
+{
+	static const char *const keys[] = {"cwe", "cvss", "severity"};
+	const struct record *r = b->record;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		bool said = value_text(r->facts, keys[i]) || value_count(r->facts, keys[i]);
+		if (said && (!b->vulnerabilities || value_count(r->facts, "vulnerabilities")))
+			record_lose(r, "%s: no vulnerability is named that it is of", keys[i]);
+	}
+}
+
+static void lose_titles(const struct record *r)
+{
+	for (size_t i = 0; i < value_count(r->facts, "references"); i++) {
+		const struct value *title = value_get(value_get(r->facts, "references")->items[i], "title");
+		for (size_t k = 0; title && title->kind == VALUE_MAP && k < title->count; k++)
+			if (value_as_text(title->items[k]) != facts_localised(title, "en"))
+				record_lose(r, "the title of a reference in \"%.40s\"", title->keys[k].text);
+	}
+}
+
+static void lose_rest(const struct bundle *b)
 {
 	static const char *const keys[] = {"impact", "exploitation", "audience", "remediations", "credits", "related", "supersedes",
-					   "next_update"};
+					   "next_update", "discovered", "disclosed"};
+	const struct record *r = b->record;
 	const struct value *list = value_get(r->facts, "vulnerabilities");
-	if (value_count(r->facts, "affected"))
-		record_lose(r, "what is affected: a vulnerability of STIX has no products");
+	facts_lose_common(r, "STIX");
+	if (is_said(r->facts, "affected"))
+		record_lose(r, "affected: a vulnerability of STIX has no products");
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (is_said(r->facts, keys[i]))
 			record_lose(r, "%s: STIX has no place for it", keys[i]);
 	lose_vectors(r, r->facts);
 	for (size_t i = 0; i < value_count(r->facts, "vulnerabilities"); i++)
 		lose_vectors(r, list->items[i]);
+	lose_without_vulnerability(b);
+	lose_titles(r);
+	if (!r->withdrawn && value_text(r->facts, "status"))
+		record_lose(r, "status: whether it is interim or final");
 	if (r->withdrawn)
-		record_lose(r, "why it is withdrawn");
+		record_lose(r, "withdrawn: why it is, and what replaces it");
 	if (r->advisory->attachment_count)
 		record_lose(r, "attachments: STIX has no place for them");
 	if (r->texts[0].section_count > 1)
@@ -372,8 +405,10 @@ static bool write(struct buf *out, const struct record *r, struct diags *d)
 		add_indicator(&b, value_get(b.record->facts, "indicators")->items[i]);
 	add_report(&b);
 	stix_add_gone(&b);
-	if (!r->redacted)
-		lose_rest(r);
+	if (r->redacted)
+		facts_lose_all(r);
+	else
+		lose_rest(&b);
 	json_put_text(document, "type", "bundle");
 	json_put_text(document, "id", stix_id(&b, "bundle", "%s", b.key));
 	json_put(document, "objects", b.objects);

@@ -31,6 +31,6 @@ bool write_osv_modified(struct worker *w, const struct output *o, struct buf *ou
 bool write_indicators(struct worker *w, const struct output *o, struct buf *out)
 {
 	(void)o;
-	indicators_write(out, w->site->config, w->site->history);
+	indicators_write(out, w->site->config, w->site->history, w->site->losses);
 	return true;
 }

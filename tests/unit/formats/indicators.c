@@ -9,7 +9,7 @@
 static void file_is(struct telling *t, const char *want)
 {
 	buf_clear(&t->out);
-	indicators_write(&t->out, &t->config, &t->history);
+	indicators_write(&t->out, &t->config, &t->history, t->record.losses);
 	cr_expect_str_eq(t->out.data, want);
 }
 
@@ -23,7 +23,7 @@ Test(indicators, sorted_in_english_each_once)
 	t.config.demonstration = true;
 	telling_former(&t, "{indicators: [{type: domain, value: e.org}]}");
 	buf_clear(&t.out);
-	indicators_write(&t.out, &t.config, &t.history);
+	indicators_write(&t.out, &t.config, &t.history, t.record.losses);
 	cr_expect(strstr(t.out.data, "a.org,,interim,demonstration,2,3,2026-04-04T09:00:00Z,"), "%s", t.out.data);
 	cr_expect(strstr(t.out.data, "e.org,注,interim,demonstration,1,1,2026-04-02T09:00:00Z,"), "%s", t.out.data);
 	telling_end(&t);

@@ -68,7 +68,7 @@ Test(stix, vulnerabilities)
 	told("{cve: CVE-1900-1000, cwe: CWE-79, cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', affected: [{name: n}]}",
 	     "\"name\": \"CVE-1900-1000\",\"description\": \"9.8 (CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H)\",\"external_references\": "
 	     "[{\"source_name\": \"cve\",\"external_id\": \"CVE-1900-1000\"},{\"source_name\": \"cwe\",\"external_id\": \"CWE-79\"}]",
-	     NULL, "what is affected: a vulnerability of STIX has no products");
+	     NULL, "affected: a vulnerability of STIX has no products");
 	told("{status: final}", "\"name\": \"A title\",\"lang\": \"en\",", NULL, NULL);
 	told("{status: final}", "\"contents\": {\"ja\": {\"name\": \"題名\"}}", NULL, NULL);
 	told("{vulnerabilities: [{title: {ja: 甲, en: First}}, {cve: CVE-1900-1000, title: Second, severity: high}]}",
@@ -95,7 +95,7 @@ Test(stix, what_it_has_no_place_for)
 	told("{vulnerabilities: [{cve: CVE-1900-1000, exploitation: observed}]}", NULL, NULL, "exploitation: STIX has no place for it");
 	told("{cve: CVE-1900-1000, related: [EX-2026-0001], credits: [A]}", NULL, NULL, "related: STIX has no place for it");
 	told("{cve: CVE-1900-1000, cvss: ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H']}",
-	     "9.8 (CVSS:3.1/AV:N", "AV:L", "all CVSS vectors of a vulnerability but the one with the highest score");
+	     "9.8 (CVSS:3.1/AV:N", "AV:L", "cvss: CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H: of the vectors");
 }
 
 static const char *id_in(struct telling *t, const char *type)
