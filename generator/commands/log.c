@@ -208,7 +208,7 @@ static bool tell(struct loaded *l, const struct invocation *call, struct site_op
 
 enum diag_status command_log(const struct invocation *call, struct diags *d)
 {
-	struct loaded l;
+	struct loaded l = {0};
 	struct site_options options = {.drafts = call->drafts, .exercises = call->exercise, .is_unsigned = true,
 				       .jobs = call->jobs};
 	struct diags *all = diags_new();
