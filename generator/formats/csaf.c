@@ -88,7 +88,10 @@ static const char *summary_of(const struct csaf *c, const struct csaf_revision *
 					    [CSAF_CONFIGURED] = "csaf.configured",
 					    [CSAF_MECHANICAL] = "csaf.mechanical",
 					    [CSAF_AMENDED] = "csaf.amended"};
-	return revision->cause == CSAF_EVENTS ? events_told(c, revision) : csaf_word(c, words[revision->cause]);
+	if (revision->cause == CSAF_EVENTS)
+		return events_told(c, revision);
+	const char *word = csaf_word(c, words[revision->cause]);
+	return *word ? word : csaf_label(c, "event", "editorial"); /* the archive's own locales may lack it */
 }
 
 static json_t *tracking_of(const struct csaf *c)

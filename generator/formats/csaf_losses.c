@@ -25,6 +25,8 @@ static void lose_all(const struct csaf *c)
 	const struct record *r = c->record;
 	if (r->withdrawn || r->redacted)
 		record_lose(r, "what it said before it was %s: its text, and %s", r->withdrawn ? "withdrawn" : "redacted", keys_of(r));
+	if (r->redacted && r->advisory->withdrawal.by_deletion)
+		record_lose(r, "redact: the reason, as its document is not public");
 }
 
 static void lose_kind(const struct csaf *c)

@@ -39,7 +39,8 @@ static void add_withdrawal(const struct csaf *c, json_t *notes)
 static const char *redact_reason(const struct csaf *c)
 {
 	const struct advisory *adv = c->record->advisory;
-	for (size_t i = adv->event_count; i-- > 0;)
+	/* A draft may say another one at any time, which is no revision. */
+	for (size_t i = adv->withdrawal.by_deletion ? 0 : adv->event_count; i-- > 0;)
 		if (adv->events[i].class == EVENT_REDACTED)
 			return csaf_clean(c->record->arena, facts_localised(adv->events[i].redact_reason, c->lang));
 	return NULL;

@@ -100,8 +100,11 @@ static void add_configured(struct gathering *g)
 static void add_amendments(struct gathering *g)
 {
 	const struct advisory *adv = g->advisory;
-	for (size_t i = g->start; i < adv->event_count; i++) {
+	/* The note stands with the first event of a publication. */
+	for (size_t i = 0; i < adv->event_count; i++) {
 		const struct event *e = &adv->events[i];
+		if (e->at->serial < adv->events[g->start].at->serial)
+			continue;
 		for (size_t k = 0; k < e->amendment_count && csaf_concerns(g->lang, e); k++)
 			add(g, &(struct cause){e->amendments[k].time, UINT_MAX, e->amendments[k].commit, {.cause = CSAF_AMENDED}});
 	}

@@ -367,6 +367,17 @@ Test(csaf, each_key_of_the_facts_is_told_or_told_as_lost)
 	}
 }
 
+/* An empty summary is no summary. */
+Test(csaf, a_revision_that_the_locales_have_no_word_for_is_told_all_the_same)
+{
+	static struct publication later = {2, 1775206800, {{2}}, {{0}}};
+	static const struct publication *const configured[] = {&later};
+	history.configured = (const struct publication **)configured;
+	history.configured_count = 1;
+	expect_has(document("{\"affected\": []}"), "\"number\": \"2\",\"summary\": \"editorial\"");
+	history.configured_count = 0;
+}
+
 Test(csaf, a_title_of_blanks_is_the_id)
 {
 	record_text.title = " ";

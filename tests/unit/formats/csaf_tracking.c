@@ -176,6 +176,16 @@ Test(csaf_tracking, an_amendment_is_a_revision_of_its_own_unless_its_commit_has_
 				      "5+172805 amended");
 }
 
+/* It tells of the whole publication, whose note stands with the source's event. */
+Test(csaf_tracking, what_came_with_a_translation_is_amended_in_it_too)
+{
+	struct amendment by[] = {{at[1].time, {{99}}}};
+	amended(happens(0, "ja", EVENT_PUBLISHED), by, 1);
+	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 amended; "
+				      "EX-2026-0001-en translation: 1+0 events 2+86400 amended");
+}
+
 Test(csaf_tracking, a_translation_that_went_keeps_its_document)
 {
 	happens(0, "ja", EVENT_PUBLISHED);
