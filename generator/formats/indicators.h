@@ -12,7 +12,9 @@
  *   revision, serial, time: with which and since when the advisory names the indicator, without a break since,
  *   url: the advisory's permanent address.
  *
- * An advisory that was withdrawn has no line: what blocks by this file blocks what was said in error no longer. * losses: for what the lines leave out; NULL: nobody asks. */
+ * An advisory that was withdrawn has no line: what blocks by this file blocks what was said in error no longer.
+ *
+ * losses: for what the lines leave out; NULL: nobody asks. */
 void indicators_write(struct buf *out, const struct config *c, const struct history *h, struct losses *losses);
 
 #endif

@@ -1,4 +1,4 @@
-/* Invariant: items are kept in the order in which they were noted, each file's and sentence's once; guarded by lock. */
+/* Invariant: items are kept in the order in which they were noted, each advisory's, file's and sentence's once; guarded by lock. */
 #include "formats/losses.h"
 
 #include <pthread.h>
@@ -19,7 +19,7 @@ struct loss {
 struct losses {
 	pthread_mutex_t lock;
 	struct arena *arena;
-	struct map *known; /* file LF what */
+	struct map *known; /* id LF file LF what */
 	struct loss *items;
 	size_t count, capacity;
 };
@@ -46,7 +46,7 @@ void losses_free(struct losses *l)
 void losses_add(struct losses *l, const char *id, const char *file, const char *what)
 {
 	pthread_mutex_lock(&l->lock);
-	const char *key = arena_printf(l->arena, "%s\n%s", file, what);
+	const char *key = arena_printf(l->arena, "%s\n%s\n%s", id, file, what);
 	if (map_put(l->known, span_of(key), l->count)) {
 		l->items = arena_grow(l->arena, l->items, l->count, &l->capacity, sizeof(*l->items));
 		l->items[l->count] = (struct loss){arena_text(l->arena, id), arena_text(l->arena, file), arena_text(l->arena, what),

@@ -12,9 +12,13 @@ Test(losses, are_told_once_by_id_and_file_in_the_order_in_which_they_were_noted)
 	losses_add(l, "EX-2", "osv/EX-2.json", "a");
 	losses_add(l, "EX-2", "osv/EX-2.json", "z");
 	losses_add(l, "EX-2", "iodef/EX-2.xml", "z");
+	/* A file of several advisories. */
+	losses_add(l, "EX-2", "indicators.csv", "a");
+	losses_add(l, "EX-1", "indicators.csv", "a");
 	losses_write(&b, l);
-	cr_expect_str_eq(b.data, "EX-1: stix/EX-1.json: a\nEX-2: iodef/EX-2.xml: z\nEX-2: osv/EX-2.json: z\nEX-2: osv/EX-2.json: a\n");
-	cr_expect_eq(losses_count(l), 4);
+	cr_expect_str_eq(b.data, "EX-1: indicators.csv: a\nEX-1: stix/EX-1.json: a\n"
+				 "EX-2: indicators.csv: a\nEX-2: iodef/EX-2.xml: z\nEX-2: osv/EX-2.json: z\nEX-2: osv/EX-2.json: a\n");
+	cr_expect_eq(losses_count(l), 6);
 	buf_fini(&b);
 	losses_free(l);
 }
