@@ -21,8 +21,9 @@ static bool names(const struct event *e, unsigned revision)
 const struct publication *advisory_redacted_at(const struct advisory *a, unsigned revision)
 {
 	const struct revision *r = &a->revisions[revision - 1];
+	/* An event before the revision may have named it as well, or all that there would be, and been taken back. */
 	for (size_t i = 0; r->redacted && i < a->event_count; i++)
-		if (names(&a->events[i], revision))
+		if (a->events[i].at->serial >= r->at->serial && names(&a->events[i], revision))
 			return a->events[i].at->serial > r->at->serial ? a->events[i].at : NULL;
 	return NULL;
 }

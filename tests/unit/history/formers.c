@@ -95,3 +95,22 @@ Test(formers, what_is_redacted_and_when)
 	cr_expect(advisory_was_shown(a, 2, 3));
 	cr_expect_not(advisory_was_shown(a, 4, 4));
 }
+
+Test(formers, what_is_redacted_again_after_it_was_taken_back)
+{
+	put(JA, FINAL ONE, "1");
+	commit("1");
+	put(JA, FINAL ONE "redact: {revisions: all, reason: {ja: a}}\n", "2");
+	commit("2");
+	put(JA, FINAL ONE "redact: {revisions: [1, 2], reason: {ja: a}}\n", "3");
+	commit("3");
+	put(JA, FINAL ONE "redact: {revisions: [1, 2, 3], reason: {ja: a}}\n", "4");
+	commit("4");
+	kit_read();
+	const struct advisory *a = the("EX-1");
+	cr_expect_eq(advisory_redacted_at(a, 1)->serial, 2);
+	cr_expect_null(advisory_redacted_at(a, 2));
+	cr_assert_not_null(advisory_redacted_at(a, 3), "it was shown");
+	cr_expect_eq(advisory_redacted_at(a, 3)->serial, 4);
+	cr_expect(advisory_was_shown(a, 3, 3));
+}
