@@ -1,5 +1,6 @@
 /* Invariant: each file of a format that the live site lists and the new one does not have is told, in the count of its format, once.
- * Pages of products and years come and go with what is published, and their feeds with them: those count where the format is off. */
+ * Pages of products and years come and go with what is published, and their feeds with them; listings of folders with the languages
+ * and their order: those count where the format is off. */
 #include "publish/previous_files.h"
 
 #include <stdio.h>
@@ -11,6 +12,7 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
+	{"csaf", ".well-known/csaf/", "", ".html"}, /* listings for people, of each language */
 	{"csaf", ".well-known/csaf/", "", NULL},
 	{"osv", "osv/", "", NULL},
 	{"iodef", "iodef/", "", NULL},

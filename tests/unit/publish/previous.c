@@ -258,6 +258,20 @@ Test(previous, what_comes_and_goes_is_told_where_the_format_is_off)
 	bad(DIAG_FORMAT_GONE, "2 files of the format \"atom\" would be gone, which archive.yaml turns off");
 }
 
+/* With another order of languages the pages that list folders have other names. */
+Test(previous, listings_follow_the_languages)
+{
+	static const char *const files[] = {".well-known/csaf/index.en.html", ".well-known/csaf/white/2026/index.en.html", NULL};
+	static const char *const read[] = {".well-known/csaf/index.en.html", ".well-known/csaf/white/index.txt", NULL};
+	have(files);
+	good();
+	turn_off("csaf");
+	bad(DIAG_FORMAT_GONE, "2 files of the format \"csaf\" would be gone, which archive.yaml turns off");
+	archive.config.formats = NULL;
+	have(read);
+	bad(DIAG_FORMAT_GONE, "1 file of the format \"csaf\" would be gone: .well-known/csaf/white/index.txt");
+}
+
 Test(previous, a_key_that_is_served_no_more_is_a_warning)
 {
 	static const char *const files[] = {".well-known/openpgpkey/hu/x", NULL};
