@@ -28,12 +28,15 @@ static bool is_blank(char c)
 	return !c || c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* What stands in the line so far. */
+#define DIGITS_MOST 9 /* of a list's number */
+
+/* What stands in the line so far; its end alone, where that is too much to be a number. */
 static struct span line_of(const struct buf *text)
 {
 	struct span all = buf_as_span(text);
-	const char *feed = memrchr(all.data, '\n', all.length);
-	return feed ? span_after(all, (size_t)(feed + 1 - all.data)) : all;
+	struct span end = span_after(all, all.length > DIGITS_MOST + 1 ? all.length - (DIGITS_MOST + 1) : 0);
+	const char *feed = memrchr(end.data, '\n', end.length);
+	return feed ? span_after(end, (size_t)(feed + 1 - end.data)) : end;
 }
 
 static bool is_number(struct span s)
@@ -41,7 +44,7 @@ static bool is_number(struct span s)
 	for (size_t i = 0; i < s.length; i++)
 		if (s.data[i] < '0' || s.data[i] > '9')
 			return false;
-	return s.length > 0 && s.length < 10;
+	return s.length > 0 && s.length <= DIGITS_MOST;
 }
 
 /* next: 0 at the end of the text, which other inlines may follow. */

@@ -131,6 +131,7 @@ Test(markdown_write, plain_text_stays_text)
 		"# no heading", "a #", "1. no list", "- no list", "    no code", "a | b\n--- | ---\nc | d", "<b>no tag</b> &amp; [no](link)", "***",
 		"_a_ __b__ snake_case *c* 2 * 3", "===", "a\n===\nb\n---", "![x](y)", "`a` ``", "C:\\*dir\\", "http://example.org/a_b_c", "> no quote",
 		"+ a\n+ b", "1986) a", "~~a~~", "[a]: https://example.org/", "&#35; &copy;", "a  \nb", "\\", "!", "```\ncode\n```", "<https://a.b>",
+		"123456789. no list", "a\n123456789) no list", "1234567890. no list", "a\n1234567890\n- no list",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct buf written, reads, wanted;
