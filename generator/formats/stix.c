@@ -197,7 +197,7 @@ static void add_vulnerability(struct bundle *b, const char *cve, size_t number, 
 	put_labels(o, r, false);
 	stix_put_marking(o);
 	add_told(b, o, id);
-	add_languages(b, id, b->created, contents);
+	add_languages(b, id, created, contents);
 	b->vulnerabilities = true;
 }
 

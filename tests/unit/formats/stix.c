@@ -223,3 +223,16 @@ Test(stix, nothing_of_a_redacted_one)
 	cr_expect(strstr(text, "\"object_refs\": [\"identity--"), "%s", text);
 	telling_end(&t);
 }
+
+Test(stix, what_an_object_says_in_other_languages_began_with_it)
+{
+	struct telling t;
+	telling_begin(&t, "{vulnerabilities: [{cve: CVE-1900-1000, title: {ja: 甲, en: First}}]}");
+	telling_former(&t, "{kind: alert}");
+	telling_list(&t, &stix_writer);
+	const char *text = strstr(telling_write(&t, &stix_writer), "\"language-content\"");
+	cr_assert(text);
+	cr_expect(strstr(text, "\"created\": \"2026-04-04T09:00:00.000Z\""), "%s", text);
+	cr_expect(strstr(text, "\"contents\": {\"ja\": {\"description\": \"甲\"}}"), "%s", text);
+	telling_end(&t);
+}
