@@ -10,13 +10,10 @@ static void told(const char *facts, const char *holds, const char *lacks, const 
 	telling_begin(&t, facts);
 	cr_expect_str_eq(telling_list(&t, &osv_writer), "osv/x_EX-2026-0001.json", "%s", facts);
 	const char *text = telling_write(&t, &osv_writer);
-	if (holds)
-		cr_expect(strstr(text, holds), "%s\nis not in\n%s", holds, text);
-	if (lacks)
-		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
 	const char *losses = telling_losses(&t);
+	telling_expect(text, holds, lacks);
 	if (loses && *loses)
-		cr_expect(strstr(losses, loses), "%s\nis not in\n%s", loses, losses);
+		telling_expect(losses, loses, NULL);
 	else if (loses)
 		cr_expect_str_eq(losses, "EX-2026-0001: file.json: the text in \"ja\": OSV has one language\n");
 	telling_end(&t);

@@ -125,3 +125,11 @@ const char *telling_losses(struct telling *t)
 	buf_fini(&b);
 	return text;
 }
+
+void telling_expect(const char *text, const char *holds, const char *lacks)
+{
+	if (holds)
+		cr_expect(strstr(text, holds), "%s\nis not in\n%s", holds, text);
+	if (lacks)
+		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
+}

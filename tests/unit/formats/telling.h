@@ -42,5 +42,7 @@ const char *telling_list(struct telling *t, const struct record_writer *writer);
 const char *telling_write(struct telling *t, const struct record_writer *writer);
 /* What was lost, a line each: "ID: path: what". */
 const char *telling_losses(struct telling *t);
+/* The text has the one and lacks the other; NULL: is not asked. */
+void telling_expect(const char *text, const char *holds, const char *lacks);
 
 #endif
