@@ -216,7 +216,8 @@ static void add_vulnerabilities(struct bundle *b)
 		const char *cve = value_text(list->items[i], "cve");
 		add_vulnerability(b, cve && *cve ? cve : NULL, i, list->items[i]);
 	}
-	if (!cves && !value_count(facts, "vulnerabilities") && stix_has_vulnerability(facts))
+	/* As the past has it: only a record calls what lacks a kind a vulnerability. */
+	if (!cves && !value_count(facts, "vulnerabilities") && stix_has_vulnerability(b->record->advisory->facts))
 		add_vulnerability(b, NULL, 0, facts);
 }
 

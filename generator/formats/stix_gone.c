@@ -8,8 +8,7 @@
 struct era {
 	const char *key;
 	const struct publication *begin;
-	const struct publication *withdrawn; /* NULL: it stands */
-	const struct publication *end;       /* NULL: it is the last */
+	const struct publication *end; /* NULL: it is the last */
 };
 
 struct eras {
@@ -22,15 +21,12 @@ static struct eras eras_of(const struct bundle *b)
 	const struct advisory *adv = b->record->advisory;
 	struct arena *a = b->record->arena;
 	struct eras all = {arena_array(a, adv->event_count, sizeof(*all.items)), 1};
-	all.items[0] = (struct era){.key = adv->id, .begin = adv->events[0].at, .withdrawn = adv->events[0].reason ? adv->events[0].at : NULL};
+	all.items[0] = (struct era){.key = adv->id, .begin = adv->events[0].at};
 	for (size_t i = 0; i < adv->event_count; i++) {
 		const struct event *e = &adv->events[i];
-		struct era *now = &all.items[all.count - 1];
-		if (e->class == EVENT_WITHDRAWN && !now->withdrawn)
-			now->withdrawn = e->at;
 		if (e->class != EVENT_REINSTATED)
 			continue;
-		now->end = e->at;
+		all.items[all.count - 1].end = e->at;
 		all.items[all.count] = (struct era){.key = stix_key(a, adv, all.count), .begin = e->at};
 		all.count++;
 	}
@@ -42,15 +38,13 @@ static bool before(const struct publication *x, const struct publication *y)
 	return !y || x->serial < y->serial;
 }
 
-/* False if the run was not in it; else when its object was revoked; NULL: it is not gone. */
+/* False if the run was not in it; else when its object went; NULL: it is not gone. Until then each version of the bundle had a version
+ * of it, revoked or not. */
 static bool gone_in(const struct publication **at, const struct era *e, const struct run *run)
 {
 	if (!before(run->from, e->end) || (run->until && !before(e->begin, run->until)))
 		return false;
-	const struct publication *gone = run->until, *over = e->withdrawn ? e->withdrawn : e->end;
-	if (over && before(over, gone))
-		gone = before(run->from, over) ? over : run->from;
-	*at = e->end || run->until ? gone : NULL;
+	*at = e->end && before(e->end, run->until) ? e->end : run->until;
 	return true;
 }
 
@@ -104,8 +98,7 @@ static void add_runs(struct bundle *b, const struct eras *eras, const struct run
 static void add_report(struct bundle *b, const struct era *e)
 {
 	const char *id = stix_id(b, "report", "%s", e->key);
-	/* Each event has its publication. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	json_t *o = revoked(b, "report", id, b->created, (e->withdrawn ? e->withdrawn : e->begin)->time);
+	json_t *o = revoked(b, "report", id, b->created, e->end->time);
 	json_put_text(o, "name", b->record->advisory->id);
 	stix_put_time(o, "published", b->record->advisory->published);
 	json_put(o, "object_refs", json_pack("[s]", b->identity));

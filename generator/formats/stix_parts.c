@@ -39,19 +39,22 @@ bool stix_has_vulnerability(const struct value *facts)
 void stix_vulnerabilities(struct runs *r, const struct value *facts)
 {
 	const struct value *list = value_get(facts, "vulnerabilities");
-	size_t named = value_count(facts, "vulnerabilities");
+	size_t cves = 0, number = 0;
 	for (size_t i = 0; i < value_count(facts, "cve"); i++) {
 		const char *cve = value_as_text(value_get(facts, "cve")->items[i]);
 		if (!cve || !*cve)
 			continue;
 		runs_name(r, "", cve);
-		named++;
+		cves++;
 	}
 	for (size_t i = 0; i < value_count(facts, "vulnerabilities"); i++) {
 		const char *cve = value_text(list->items[i], "cve");
-		runs_name(r, "", cve && *cve ? cve : stix_numbered(r->arena, i));
+		if (list->items[i]->kind != VALUE_MAP) /* a record has none */
+			continue;
+		runs_name(r, "", cve && *cve ? cve : stix_numbered(r->arena, number));
+		number++;
 	}
-	if (!named && stix_has_vulnerability(facts))
+	if (!cves && !number && stix_has_vulnerability(facts))
 		runs_name(r, "", stix_numbered(r->arena, 0));
 }
 

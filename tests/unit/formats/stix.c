@@ -1,4 +1,5 @@
 /* STIX bundles: what there is, ids that stay, patterns. */
+#include "formats/stix_parts.h"
 #include "formats/stix_pattern.h"
 #include "formats/uuid.h"
 #include "unit/formats/telling.h"
@@ -234,5 +235,45 @@ Test(stix, what_an_object_says_in_other_languages_began_with_it)
 	cr_assert(text);
 	cr_expect(strstr(text, "\"created\": \"2026-04-04T09:00:00.000Z\""), "%s", text);
 	cr_expect(strstr(text, "\"contents\": {\"ja\": {\"description\": \"甲\"}}"), "%s", text);
+	telling_end(&t);
+}
+
+/* Each state of the history has a version of each object, and none is older than the one before. */
+Test(stix, what_a_reinstatement_ends_had_versions_until_then)
+{
+	struct telling t;
+	struct publication at[4];
+	struct event events[4];
+	telling_begin(&t, "{kind: alert, indicators: [{type: domain, value: e.org}]}");
+	telling_list(&t, &stix_writer);
+	const char *id = id_in(&t, "report"), *indicator = id_in(&t, "indicator");
+	for (unsigned i = 0; i < 4; i++) {
+		at[i] = t.publications[0];
+		at[i].serial = i + 1;
+		at[i].time += 86400 * (instant)i;
+		events[i] = (struct event){.at = &at[i], .lang = "ja", .revision = 1, .standing = 1};
+	}
+	events[0].class = EVENT_PUBLISHED;
+	events[1].class = EVENT_WITHDRAWN;
+	events[2].class = EVENT_EDITORIAL; /* while it is withdrawn: each object says so */
+	events[3].class = EVENT_REINSTATED;
+	t.advisory.events = events;
+	t.advisory.event_count = 4;
+	const char *text = telling_write(&t, &stix_writer), *const gone[] = {strstr(text, id), strstr(text, indicator)};
+	for (size_t i = 0; i < 2; i++)
+		cr_expect(gone[i] && strncmp(strstr(gone[i], "\"modified\": "), "\"modified\": \"2026-04-05T09:00:00.000Z\"", 38) == 0, "%s", text);
+	telling_end(&t);
+}
+
+Test(stix, what_is_no_vulnerability_has_no_number)
+{
+	struct telling t;
+	struct runs runs;
+	telling_begin(&t, "{kind: alert, vulnerabilities: [text, {cve: CVE-1900-1000}, [], {title: t}]}");
+	runs_init(&runs, t.arena, &t.advisory, stix_vulnerabilities);
+	cr_assert_eq(runs.count, 2);
+	cr_expect_str_eq(runs.items[0].name, "CVE-1900-1000");
+	cr_expect_str_eq(runs.items[1].name, "#1");
+	runs_fini(&runs);
 	telling_end(&t);
 }
