@@ -46,6 +46,12 @@ static bool is_unaffected(const struct value *entry)
 	return false;
 }
 
+/* False of an entry of a past version that no record has. */
+static bool is_named(const struct value *entry)
+{
+	return value_text(entry, "name") || facts_localised(value_get(entry, "product"), "en");
+}
+
 static bool is_said(const struct value *entry, bool has_package, bool withdrawn)
 {
 	return has_package ? withdrawn || !is_unaffected(entry) : names_versions(entry);
@@ -59,7 +65,7 @@ bool osv_affected_any(const struct value *facts, bool withdrawn)
 		struct ecosystem package;
 		struct purl purl;
 		const struct value *entry = value_get(facts, "affected")->items[i];
-		any = is_said(entry, package_of(&package, &purl, scratch, entry), withdrawn);
+		any = is_named(entry) && is_said(entry, package_of(&package, &purl, scratch, entry), withdrawn);
 	}
 	arena_free(scratch);
 	return any;

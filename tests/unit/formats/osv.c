@@ -83,6 +83,7 @@ Test(osv, who_has_none)
 	/* Past versions may have any shape. */
 	has_none("{status: final, affected: text}");
 	has_none("{status: final, affected: [text, [], {}, {purl: [pkg:npm/a]}, {versions: {eq: {a: b}}}]}");
+	has_none("{status: final, affected: [{purl: 'pkg:npm/a'}, {name: [n], product: {}, purl: 'pkg:npm/a'}]}");
 }
 
 Test(osv, redacted_and_withdrawn)
@@ -219,20 +220,20 @@ Test(osv, an_id_keeps_the_prefix_that_the_scheme_has)
 
 Test(osv, aliases_upstream_and_related)
 {
-	told("{cve: CVE-1900-1000, related: [CVE-1900-1000, GHSA-aaaa-bbbb-cccc, JVN-1], affected: [{versions: 1}]}",
+	told("{cve: CVE-1900-1000, related: [CVE-1900-1000, GHSA-aaaa-bbbb-cccc, JVN-1], affected: [{name: n, versions: 1}]}",
 	     "\"aliases\": [\"CVE-1900-1000\"],\"related\": [\"GHSA-aaaa-bbbb-cccc\"]", "upstream",
 	     "it is related to JVN-1, of which there is no OSV record");
-	told("{cve: [cve-1], affected: [{versions: 1}]}", NULL, "aliases", "\"cve-1\" is no CVE id");
-	told("{cve: [CVE-1900-1000, CVE-1900-1001, CVE-1900-1000], affected: [{versions: 1}]}",
+	told("{cve: [cve-1], affected: [{name: n, versions: 1}]}", NULL, "aliases", "\"cve-1\" is no CVE id");
+	told("{cve: [CVE-1900-1000, CVE-1900-1001, CVE-1900-1000], affected: [{name: n, versions: 1}]}",
 	     "\"upstream\": [\"CVE-1900-1000\",\"CVE-1900-1001\"]", "aliases", "");
-	told("{vulnerabilities: [{cve: CVE-1900-1000, impact: other}, {cwe: CWE-79}], affected: [{versions: 1}]}",
+	told("{vulnerabilities: [{cve: CVE-1900-1000, impact: other}, {cwe: CWE-79}], affected: [{name: n, versions: 1}]}",
 	     "\"upstream\": [\"CVE-1900-1000\"]", "aliases", NULL);
 }
 
 Test(osv, the_highest_vector_of_each_version)
 {
 	told("{cvss: ['CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', x], affected: "
-	     "[{versions: 1}]}",
+	     "[{name: n, versions: 1}]}",
 	     "\"score\": \"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"", "AV:L",
 	     "the vector CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H: OSV has one of each version of CVSS");
 }
@@ -280,7 +281,7 @@ Test(osv, details_are_markdown)
 Test(osv, references_by_kind_once)
 {
 	told("{references: [{url: 'https://e.org/知', kind: fix}, {url: 'https://e.org/%E7%9F%A5', kind: web}, {url: 'ftp://e.org'}], affected: "
-	     "[{versions: 1}]}",
+	     "[{name: n, versions: 1}]}",
 	     "\"references\": [{\"type\": \"FIX\",\"url\": \"https://e.org/%E7%9F%A5\"},{\"type\": \"ADVISORY\",\"url\": "
 	     "\"https://csirt.example.org/ja/EX-2026-0001/index.html\"", NULL, "the reference \"ftp://e.org\" is no address of the web");
 }
