@@ -134,7 +134,9 @@ static struct csaf_tracking tracking_of(struct gathering *g)
 	for (size_t i = 0; i < g->count; i++) {
 		const struct cause *c = &g->causes[i];
 		bool same = false;
-		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == c->time;)
+		/* What one publication did stands together, and what amends behind it. */
+		for (size_t k = i; k-- > 0 && !same && g->causes[k].time == c->time &&
+				   (c->serial == UINT_MAX || g->causes[k].serial == c->serial);)
 			same = goes_with(c, &g->causes[k]);
 		if (c->serial != UINT_MAX && c->serial > out.serial)
 			out.serial = c->serial;
