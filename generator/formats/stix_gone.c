@@ -98,7 +98,6 @@ static void add_runs(struct bundle *b, const struct eras *eras, const struct run
 static void add_report(struct bundle *b, const struct era *e)
 {
 	const char *id = stix_id(b, "report", "%s", e->key);
-	/* Another one began where it ended. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	json_t *o = revoked(b, "report", id, b->created, e->end->time);
 	json_put_text(o, "name", b->record->advisory->id);
 	stix_put_time(o, "published", b->record->advisory->published);
