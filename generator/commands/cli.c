@@ -128,7 +128,7 @@ const struct option_row option_table[] = {
 	{"previous", 'P', "DIR", "build", OPTION_TEXT, offsetof(struct invocation, previous),
 	 "the site that is live now: nothing that it lists may be gone or altered"},
 	{"allow-rewrite", 'A', "REASON", "build", OPTION_TEXT, offsetof(struct invocation, allow_rewrite),
-	 "publish although history was rewritten since --previous; the reason stands on the site for good"},
+	 "publish although history was rewritten since --previous, or files of a format would be gone; the reason stands on the site for good"},
 	{"trust-from", 't', "COMMIT", "build log", OPTION_TEXT, offsetof(struct invocation, trust_from),
 	 "the commit after which every publication must be signed by a committer (keys/committers/)"},
 	{"trust-from", 't', "COMMIT", "check", OPTION_TEXT, offsetof(struct invocation, trust_from),

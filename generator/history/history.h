@@ -311,7 +311,8 @@ bool event_has_reason(const struct advisory *a, const struct event *e);
 /* As the facts are now; "vulnerability" where a past version does not say. */
 const char *advisory_kind(const struct advisory *a);
 bool advisory_is_exercise(const struct advisory *a);
-/* True if its latest revision is redacted: then nothing of its texts and facts is in any output. */
+/* True if its latest revision is redacted: then nothing of its texts is in any output. Its facts are those of its last public version,
+ * so who redacts mends the front matter in a version that is public. */
 bool advisory_is_redacted(const struct advisory *a);
 
 /* Where what the facts now say of a former's keys began: the publication, its revision into *revision. */
