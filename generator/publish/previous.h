@@ -41,7 +41,8 @@ bool previous_check(const struct value **rewrites, const struct previous *p, str
 		    const struct history *h, const struct map *paths, const char *allow, struct arena *a, struct diags *d);
 
 /* Warns of texts that are not as the live site has them though nothing was published that would change them, neither of them nor of
- * an advisory that they name, whose title and state they show: another filter, locale, theme, glossary or configuration made them. digest gives that of the text as it is now; NULL: there is none. */
+ * an advisory that they name, whose title and state they show: another filter, locale, theme, glossary or configuration made
+ * them. digest gives that of the text as it is now; NULL: there is none. */
 typedef const struct sha256 *text_digest_of(const void *context, const struct advisory *a, const char *lang);
 void previous_texts(const struct previous *p, struct repository *r, const struct history *h, text_digest_of *digest, const void *context,
 		    struct diags *d);

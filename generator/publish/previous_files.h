@@ -13,7 +13,8 @@ struct lost {
 	bool off;            /* archive.yaml turns the format off */
 };
 
-/* sums: the live site's SHA256SUMS, which was checked (a signed security.txt is not there); paths: of all that is to be written. In the arena, each format once. */
+/* sums: the live site's SHA256SUMS, which was checked (a signed security.txt is not there); paths: of all that is to be written.
+ * In the arena, each format once. */
 struct lost *previous_lost(size_t *count, const struct config *c, struct span sums, const struct map *paths, struct arena *a);
 
 #endif

@@ -31,7 +31,8 @@ struct webkeys {
  * certificate an address gets the user IDs with that address and no others, and no signatures but its own. Certificates of
  * one address follow each other, the newest first, which the draft allows for revoked ones beside a new one (section 3.1). A
  * user ID that is revoked gives no address, a certificate that is revoked or expired does: its readers shall learn of it.
- * at: what had expired then is not encrypted to; no clock decides, so that two builds of a commit agree. Lives in the arena. False after reporting: a certificate that gpg does not read is an error. */
+ * at: what had expired then is not encrypted to; no clock decides, so that two builds of a commit agree. Lives in the arena. False
+ * after reporting: a certificate that gpg does not read is an error. */
 bool webkeys_read(struct webkeys *out, const struct webkey_source *sources, size_t count, const char *const *domains, size_t domain_count,
 		  instant at, struct arena *a, struct diags *d);
 

@@ -3,6 +3,7 @@
 
 #include "formats/csaf.h"
 #include "formats/json.h"
+#include "unit/formats/telling.h"
 
 static struct arena *a;
 static struct diags *d;
@@ -351,12 +352,7 @@ Test(csaf, each_key_of_the_facts_is_told_or_told_as_lost)
 	document("{\"kind\": \"vulnerability\", \"affected\": []}");
 	expect_has(lost.data, "kind: vulnerability");
 	const size_t count = sizeof(samples) / sizeof(*samples);
-	for (size_t k = 0; facts_keys[k]; k++) {
-		size_t found = 0;
-		for (size_t i = 0; i < count; i++)
-			found += strcmp(samples[i].key, facts_keys[k]) == 0;
-		cr_expect(found, "%s has no sample", facts_keys[k]);
-	}
+	telling_expect_all_keys(samples, count, sizeof(*samples));
 	for (size_t i = 0; i < count; i++) {
 		bool is_withdrawal = strcmp(samples[i].key, "withdrawn") == 0;
 		adv.withdrawal = (struct withdrawal){0};

@@ -276,12 +276,7 @@ Test(iodef, each_key_of_the_facts_is_told_or_told_as_lost)
 	static const char *const besides[] = {"status: final, ", "status: final, vulnerabilities: [{title: One}, {title: Two}], ",
 					      "status: final, affected: [{product: P}], impact: [fraud], "};
 	const size_t count = sizeof(samples) / sizeof(*samples);
-	for (size_t k = 0; facts_keys[k]; k++) {
-		size_t found = 0;
-		for (size_t i = 0; i < count; i++)
-			found += strcmp(samples[i].key, facts_keys[k]) == 0;
-		cr_expect(found, "%s has no sample", facts_keys[k]);
-	}
+	telling_expect_all_keys(samples, count, sizeof(*samples));
 	for (size_t i = 0; i < count; i++) {
 		bool withdrawal = strcmp(samples[i].key, "withdrawn") == 0;
 		for (size_t k = 0; k < sizeof(besides) / sizeof(*besides); k++) {

@@ -133,3 +133,13 @@ void telling_expect(const char *text, const char *holds, const char *lacks)
 	if (lacks)
 		cr_expect_null(strstr(text, lacks), "%s\nis in\n%s", lacks, text);
 }
+
+void telling_expect_all_keys(const void *samples, size_t count, size_t size)
+{
+	for (size_t k = 0; facts_keys[k]; k++) {
+		bool found = false;
+		for (size_t i = 0; i < count && !found; i++)
+			found = strcmp(*(const char *const *)(const void *)((const char *)samples + i * size), facts_keys[k]) == 0;
+		cr_expect(found, "%s has no sample", facts_keys[k]);
+	}
+}

@@ -45,4 +45,7 @@ const char *telling_losses(struct telling *t);
 /* The text has the one and lacks the other; NULL: is not asked. */
 void telling_expect(const char *text, const char *holds, const char *lacks);
 
+/* Each key of the facts has one of the samples, structures of this size that begin with a key. */
+void telling_expect_all_keys(const void *samples, size_t count, size_t size);
+
 #endif
