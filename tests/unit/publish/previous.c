@@ -661,11 +661,9 @@ Test(previous, by_a_key_that_is_not_ours_is_refused)
 Test(previous, by_a_key_of_the_archive_that_has_expired_since_is_taken)
 {
 	char *own = key;
-	key = support_output("gpg --batch --quiet --pinentry-mode loopback --passphrase '' --status-fd 1 --faked-system-time 20240101T000000 "
-			     "--quick-gen-key Past ed25519 sign 30d 2>/dev/null | sed -n 's/.*KEY_CREATED . //p'");
+	key = support_past_key("Past", "30d");
 	sum();
-	support_run("cd %s && gpg --batch --yes --quiet --armor --faked-system-time 20240110T000000 --local-user %s --detach-sign SHA256SUMS",
-		    root, key);
+	support_run("cd %s && gpg --batch --yes --quiet --armor " SUPPORT_PAST " --local-user %s --detach-sign SHA256SUMS", root, key);
 	char *armored = support_output("gpg --armor --export %s", key);
 	struct archive_certificate both[] = {archive.certificates[0], {"archive/keys/past.asc", span_of(armored)}};
 	archive.certificates = both;

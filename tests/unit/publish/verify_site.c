@@ -439,7 +439,7 @@ Test(verify_site, finds_a_text_signed_by_another_key_of_the_site)
 
 Test(verify_site, takes_a_site_that_also_publishes_a_past_key)
 {
-	char *other = support_key("Past", "seconds=1");
+	char *other = support_past_key("Past", "1d");
 	support_run("gpg --armor --export %s >%s/keys/%s.asc", other, root, other);
 	support_run("mkdir %s/keys/committers && echo hello >%s/keys/committers/x.asc", root, root);
 	sum_and_sign();

@@ -62,10 +62,20 @@ char *support_output(const char *format, ...)
 	return output;
 }
 
-char *support_key(const char *user_id, const char *life)
+static char *made_key(const char *options, const char *user_id, const char *life)
 {
 	return support_output(
-		"gpg --batch --quiet --pinentry-mode loopback --passphrase '' --status-fd 1 "
+		"gpg --batch --quiet --pinentry-mode loopback --passphrase '' --status-fd 1 %s "
 		"--quick-gen-key '%s' ed25519 sign '%s' 2>/dev/null | sed -n 's/.*KEY_CREATED . //p'",
-		user_id, life);
+		options, user_id, life);
+}
+
+char *support_key(const char *user_id, const char *life)
+{
+	return made_key("", user_id, life);
+}
+
+char *support_past_key(const char *user_id, const char *life)
+{
+	return made_key(SUPPORT_PAST, user_id, life);
 }

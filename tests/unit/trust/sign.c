@@ -264,17 +264,16 @@ Test(sign, tells_that_the_agent_went_away_and_says_so_once)
 
 Test(sign, tells_that_the_key_has_expired)
 {
-	char *key = support_key("Demo", "seconds=1");
-	support_run("sleep 2");
+	char *key = support_past_key("Demo", "1d");
 	refused(key, NULL, DIAG_KEY_EXPIRED);
 	free(key);
 }
 
 Test(sign, tells_that_the_key_expired_while_it_was_used)
 {
-	char *key = support_key("Demo", "seconds=4");
+	char *key = support_past_key("Demo", "never");
 	struct signer *s = open_signer(key, NULL);
-	support_run("sleep 5");
+	support_run("gpg --batch --quiet --passphrase '' --faked-system-time '20240102T000000!' --quick-set-expire %s 1d", key);
 	cr_expect_not(sign(s, SIGN_CLEAR, "x\n"));
 	cr_expect(diags_has(d, DIAG_KEY_EXPIRED));
 	cr_expect_eq(diags_count(d, DIAG_NOTE), 1);
@@ -310,9 +309,9 @@ Test(sign, tells_that_the_key_is_not_made_for_signing)
 	free(key);
 }
 
-static char *add_subkey(const char *key, const char *life)
+static char *add_subkey(const char *key, const char *life, const char *options)
 {
-	support_run("gpg --batch --passphrase '' --quick-add-key %s ed25519 sign %s 2>/dev/null", key, life);
+	support_run("gpg --batch --passphrase '' %s --quick-add-key %s ed25519 sign %s 2>/dev/null", options, key, life);
 	return support_output(
 		"gpg --with-colons --list-keys %s | sed -n 's/^fpr:*\\([0-9A-F]*\\):/\\1/p' | tail -n 1",
 		key);
@@ -333,7 +332,7 @@ static void signed_by(struct signer *s, const char *fingerprint)
 Test(sign, takes_exactly_the_subkey_that_is_named)
 {
 	char *key = support_key("Demo", "never");
-	char *older = add_subkey(key, "1y"), *newer = add_subkey(key, "2y");
+	char *older = add_subkey(key, "1y", ""), *newer = add_subkey(key, "2y", "");
 	cr_assert_str_neq(older, newer);
 	struct signer *s = open_signer(older, NULL);
 	cr_assert(s);
@@ -353,7 +352,7 @@ Test(sign, by_a_primary_key_takes_one_of_its_parts)
 	char *key = support_output(
 		"gpg --batch --passphrase '' --status-fd 1 --quick-gen-key C ed25519 cert never "
 		"2>/dev/null | sed -n 's/.*KEY_CREATED . //p'");
-	char *subkey = add_subkey(key, "1y");
+	char *subkey = add_subkey(key, "1y", "");
 	struct signer *s = open_signer(key, NULL);
 	cr_assert(s);
 	signed_by(s, subkey);
@@ -364,9 +363,8 @@ Test(sign, by_a_primary_key_takes_one_of_its_parts)
 
 Test(sign, tells_that_the_named_subkey_has_expired)
 {
-	char *key = support_key("Demo", "never");
-	char *subkey = add_subkey(key, "seconds=1");
-	support_run("sleep 2");
+	char *key = support_past_key("Demo", "never");
+	char *subkey = add_subkey(key, "1d", SUPPORT_PAST);
 	refused(subkey, NULL, DIAG_KEY_EXPIRED);
 	free(subkey);
 	free(key);

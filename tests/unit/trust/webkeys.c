@@ -92,11 +92,7 @@ Test(webkeys, each_address_gets_its_user_ids_alone)
 
 Test(webkeys, of_one_address_the_newest_is_first)
 {
-	char *one, *two;
-	support_run("gpg --batch --quiet --passphrase '' --pinentry-mode loopback --faked-system-time 20240101T000000 "
-		    "--quick-generate-key 'One <info@csirt.example.org>' ed25519 sign never 2>/dev/null");
-	one = support_output("gpg --with-colons --list-keys One 2>/dev/null | awk -F: '$1 == \"fpr\" {print $10; exit}'");
-	two = support_key("Two <info@csirt.example.org>", "never");
+	char *one = support_past_key("One <info@csirt.example.org>", "never"), *two = support_key("Two <info@csirt.example.org>", "never");
 	struct span certificates[] = {exported(one), exported(two), exported(one)};
 	read_keys(certificates, 3);
 	cr_expect_eq(keys.count, 1);
