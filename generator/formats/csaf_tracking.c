@@ -1,5 +1,6 @@
 /* Invariant: revisions are numbered from 1 without gaps in order of time, their dates strictly increase, and a later state of the
- * history never has fewer: what was one stays one. So a document that changed has another version. */
+ * history never has fewer: what was one stays one. So a document that changed has another version, and a later date, whatever
+ * `times` mends. */
 #include "formats/csaf_tracking.h"
 
 #include <limits.h>
@@ -15,7 +16,7 @@ bool csaf_concerns(const char *lang, const struct event *e)
 
 /* What becomes a revision, while they are gathered. */
 struct cause {
-	instant time;
+	instant time, clock; /* as a publication's */
 	unsigned serial; /* of the publication; 0: CSAF_BEFORE; UINT_MAX: no publication of the archive */
 	struct oid commit;
 	struct csaf_revision revision;
@@ -54,7 +55,7 @@ static bool was_before(const struct advisory *adv, size_t start)
 static void add_before(struct gathering *g)
 {
 	if (was_before(g->advisory, g->start))
-		add(g, &(struct cause){.time = g->advisory->began, .revision.cause = CSAF_BEFORE});
+		add(g, &(struct cause){.time = g->advisory->began, .clock = g->advisory->began, .revision.cause = CSAF_BEFORE});
 }
 
 static void add_events(struct gathering *g)
@@ -67,7 +68,7 @@ static void add_events(struct gathering *g)
 		for (size_t k = i; k < end; k++)
 			concerns |= k >= g->start && csaf_concerns(g->lang, &adv->events[k]);
 		if (concerns)
-			add(g, &(struct cause){at->time, at->serial, at->commit,
+			add(g, &(struct cause){at->time, at->clock, at->serial, at->commit,
 					       {.cause = CSAF_EVENTS, .first = i, .count = end - i}});
 	}
 }
@@ -83,7 +84,7 @@ static void add_quiets(struct gathering *g)
 				source = adv->events[event].lang;
 		bool own = !q->lang || strcmp(q->lang, g->lang) == 0 || strcmp(q->lang, source) == 0;
 		if (own && q->why == QUIET_MECHANICAL && q->at->serial > adv->events[g->start].at->serial)
-			add(g, &(struct cause){q->at->time, q->at->serial, q->at->commit, {.cause = CSAF_MECHANICAL}});
+			add(g, &(struct cause){q->at->time, q->at->clock, q->at->serial, q->at->commit, {.cause = CSAF_MECHANICAL}});
 	}
 }
 
@@ -93,7 +94,7 @@ static void add_configured(struct gathering *g)
 	for (size_t i = 0; i < h->configured_count; i++) {
 		const struct publication *at = h->configured[i];
 		if (at->serial > g->advisory->events[g->start].at->serial)
-			add(g, &(struct cause){at->time, at->serial, at->commit, {.cause = CSAF_CONFIGURED}});
+			add(g, &(struct cause){at->time, at->clock, at->serial, at->commit, {.cause = CSAF_CONFIGURED}});
 	}
 }
 
@@ -105,8 +106,10 @@ static void add_amendments(struct gathering *g)
 		const struct event *e = &adv->events[i];
 		if (e->at->serial < adv->events[g->start].at->serial)
 			continue;
-		for (size_t k = 0; k < e->amendment_count && csaf_concerns(g->lang, e); k++)
-			add(g, &(struct cause){e->amendments[k].time, UINT_MAX, e->amendments[k].commit, {.cause = CSAF_AMENDED}});
+		for (size_t k = 0; k < e->amendment_count && csaf_concerns(g->lang, e); k++) {
+			const struct amendment *by = &e->amendments[k];
+			add(g, &(struct cause){by->time, by->clock, UINT_MAX, by->commit, {.cause = CSAF_AMENDED}});
+		}
 	}
 }
 
@@ -127,9 +130,22 @@ static bool goes_with(const struct cause *c, const struct cause *before)
 	return c->revision.cause != CSAF_EVENTS && before->revision.cause != CSAF_BEFORE && oid_equal(&c->commit, &before->commit);
 }
 
+static instant later(instant a, instant b)
+{
+	return a > b ? a : b;
+}
+
+/* told: the latest date that the document had, also before `times` mended a clock: whoever has that version takes only a later one. */
+static instant date_of(const struct cause *c, const struct csaf_tracking *before, instant told)
+{
+	instant date = before->count ? later(c->time, before->current + 1) : c->time;
+	return before->count && told <= c->time + CLOCK_WRONG_MOST ? later(date, told + 1) : date;
+}
+
 static struct csaf_tracking tracking_of(struct gathering *g)
 {
 	struct csaf_tracking out = {.revisions = arena_array(g->arena, g->count, sizeof(*out.revisions))};
+	instant told = 0;
 	qsort(g->causes, g->count, sizeof(*g->causes), in_order);
 	for (size_t i = 0; i < g->count; i++) {
 		const struct cause *c = &g->causes[i];
@@ -142,11 +158,12 @@ static struct csaf_tracking tracking_of(struct gathering *g)
 			out.serial = c->serial;
 		if (same)
 			continue;
+		out.current = date_of(c, &out, told);
+		told = later(out.current, c->clock);
 		struct csaf_revision *r = &out.revisions[out.count++];
 		*r = c->revision;
 		r->number = (unsigned)out.count;
-		r->date = out.count > 1 && out.current >= c->time ? out.current + 1 : c->time;
-		out.current = r->date;
+		r->date = out.current;
 	}
 	return out;
 }

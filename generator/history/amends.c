@@ -110,8 +110,8 @@ static const struct walked *link_of(const struct walk *w, size_t commit)
 	return &w->links[low];
 }
 
-/* The link's time, as that of a publication; it may touch nothing, and be none. */
-static instant time_of(struct timeline *t, const struct walked *link)
+/* The link's times, as those of a publication; it may touch nothing, and be none. */
+static void set_times(struct amendment *out, struct timeline *t, const struct walked *link)
 {
 	size_t low = 0, high = t->publication_count;
 	while (low < high) {
@@ -121,9 +121,11 @@ static instant time_of(struct timeline *t, const struct walked *link)
 		else
 			high = middle;
 	}
-	if (low && t->links[low - 1].commit == link->commit)
-		return t->publications[low - 1].time;
-	return clock_time(t, &t->commits[link->commit].commit, low ? t->publications[low - 1].time : 0);
+	const struct publication none = {0}, *before = low ? &t->publications[low - 1] : &none;
+	const struct commit *c = &t->commits[link->commit].commit;
+	bool is_it = low && t->links[low - 1].commit == link->commit;
+	out->time = is_it ? before->time : clock_time(t, c, before->time);
+	out->clock = is_it ? before->clock : clock_untold(c, before->clock);
 }
 
 /* True if the commit changes advisories itself: then what it says on the revision is said of that. */
@@ -176,7 +178,7 @@ void amends_apply(struct timeline *t, const struct walk *w)
 			continue;
 		const struct walked *link = link_of(w, i);
 		if (amend(t, i, link) && (says_notes(words) || says_reasons(words)))
-			t->commits[i].amends_at = time_of(t, link);
+			set_times(&t->commits[i].amends, t, link);
 		silence(words);
 	}
 }

@@ -25,6 +25,11 @@ instant clock_time(struct timeline *t, const struct commit *c, instant before)
 	return time < before ? before : time;
 }
 
+instant clock_untold(const struct commit *c, instant before)
+{
+	return before > c->time && before <= c->time + CLOCK_WRONG_MOST ? before : c->time;
+}
+
 void clock_check_times(struct timeline *t, const struct chain *chain)
 {
 	const struct value *times = t->archive->config.times;

@@ -59,7 +59,8 @@ bool files_matter(const struct timeline *t, const char *path)
 
 bool files_is_config(const struct timeline *t, const char *path)
 {
-	const char *rest = reader_path(&t->archive->config, path);
+	const struct config *c = &t->archive->config;
+	const char *rest = c->readers.alone ? NULL : reader_path(c, path);
 	return rest && strcmp(rest, "archive.yaml") == 0;
 }
 

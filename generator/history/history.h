@@ -9,10 +9,15 @@
 #include "archive/archive.h"
 #include "repository/repository.h"
 
+/* A builder's clock may be as wrong as that of the machine that committed, but not by more: a time that is further ahead of later
+ * ones was never published, as such a build is refused. */
+#define CLOCK_WRONG_MOST (24 * 60 * 60)
+
 struct publication {
 	unsigned serial; /* 1, 2, 3 … */
 	instant time;    /* UTC, never earlier than the one before */
 	struct oid commit, tree;
+	instant clock;   /* likewise by the commits' clocks alone: what a site told that was built before `times` mended them */
 };
 
 /* Who signed a publication's commit: found by trust/committers.h, handed down to the site. */
@@ -63,6 +68,7 @@ struct note {
 struct amendment {
 	instant time;      /* when readers were told so: of the link of the chain that brings the commit; 0: not amended */
 	struct oid commit; /* whose message says it now */
+	instant clock;     /* as a publication's */
 };
 
 #define AMENDERS_LIMIT 100

@@ -48,7 +48,9 @@ void telling_reason(struct making *m, struct event *e)
 
 static struct amendment amendment_of(const struct making *m, size_t commit)
 {
-	return (struct amendment){m->t->commits[commit].amends_at, m->t->commits[commit].commit.id};
+	struct amendment by = m->t->commits[commit].amends;
+	by.commit = m->t->commits[commit].commit.id;
+	return by;
 }
 
 /* Where a note is told, or a reason that is not front matter's, and a later commit gave it. */

@@ -35,6 +35,7 @@ static void publish(struct timeline *t, const struct walked *w)
 				    .config = w->changes.config};
 	t->publications[n] = (struct publication){.serial = (unsigned)n + 1, .commit = c->id, .tree = c->tree};
 	t->publications[n].time = clock_time(t, c, n ? t->publications[n - 1].time : 0);
+	t->publications[n].clock = clock_untold(c, n ? t->publications[n - 1].clock : 0);
 	files_snapshot(t, n);
 	t->publication_count++;
 	if (w->sides)

@@ -9,7 +9,7 @@
 struct linked {
 	struct commit commit;
 	struct words words;
-	instant amends_at; /* of a commit that amends: when that was published */
+	struct amendment amends; /* of a commit that amends: when that was published */
 	bool bulk;    /* it changes the text of BULK source documents or more that were public before it */
 };
 
@@ -111,7 +111,7 @@ bool archive_compare(const struct timeline *t, const struct oid *before, const s
 		     void *context, struct diags *d);
 /* True if the path lies among the advisories: of other files nothing needs to be known but that they changed. */
 bool files_matter(const struct timeline *t, const char *path);
-/* True of archive.yaml. */
+/* True of archive.yaml, if the configuration comes from there: with --config it is a file like others, though a reader may have it. */
 bool files_is_config(const struct timeline *t, const char *path);
 /* Notes the change, which publication number `number` brings. */
 void files_change(struct timeline *t, const struct delta *c, size_t number);
@@ -125,6 +125,8 @@ bool files_identify(struct timeline *t, const char *path, size_t *record, const 
 
 /* clock.c: the publication's time, from its commit. */
 instant clock_time(struct timeline *t, const struct commit *c, instant before);
+/* The same without `times`. */
+instant clock_untold(const struct commit *c, instant before);
 /* Reports entries of `times` that name no commit of the chain. */
 void clock_check_times(struct timeline *t, const struct chain *chain);
 

@@ -357,6 +357,30 @@ test_times_never_go_back_and_may_be_mended() {
 	json '[x["time"] for x in e(1)["events"] if x["language"] == "ja"]' '["2024-01-10T00:00:00Z","2024-01-10T00:00:00Z","2024-01-12T00:00:00Z"]'
 }
 
+# dates: of the revisions of the CSAF document.
+dates() { python3 -c 'import json, sys
+for r in json.load(open(sys.argv[1]))["document"]["tracking"]["revision_history"]: print(r["date"])' "$site/.well-known/csaf/white/2024/ex-2024-0001.json"; }
+
+test_a_date_that_was_told_is_never_gone_behind() {
+	small_archive
+	advisory EX-2024-0001 ja 'severity: high'
+	commit 2024-01-12T09:00:00Z "By a clock that is nine hours ahead, and so is the builder's"
+	build
+	same "$(dates)" $'2024-01-10T00:00:00Z\n2024-01-12T09:00:00Z'
+	config "times: {$(head_of): 2024-01-12T00:00:00Z}"
+	commit 2024-01-12T01:00:00Z "Mend"
+	build
+	same "$(dates)" $'2024-01-10T00:00:00Z\n2024-01-12T00:00:00Z\n2024-01-12T09:00:01Z'
+	advisory EX-2024-0001 ja 'severity: low'
+	commit 2024-01-12T02:00:00Z "Less"
+	build
+	same "$(dates)" $'2024-01-10T00:00:00Z\n2024-01-12T00:00:00Z\n2024-01-12T09:00:01Z\n2024-01-12T09:00:02Z'
+	advisory EX-2024-0001 ja 'severity: none'
+	commit 2024-01-13 "None"
+	build
+	same "$(dates | tail -n 1)" 2024-01-13T00:00:00Z
+}
+
 test_first_published_is_shown_as_before_this_archive() {
 	new_repo
 	advisory EX-2024-0001 ja 'first_published: 2019-07-01'

@@ -170,6 +170,14 @@ test_a_repository_that_cannot_be_changed_is_built_by_config() {
 	sed -i 's/"denial-of-service"/"spoofing"/' "$WORK/conf/filters/readers/note.lua"
 	build "${with[@]}"
 	has en/EX-2020-0001/index.html Spoofing
+	# An archive.yaml of the repository is not the configuration.
+	local documents
+	documents=$(cd "$site" && find .well-known/csaf/white -name 'ex-*.json' -exec sha256sum {} +)
+	config 'publisher: {name: {ja: 別, en: Another}}'
+	commit 2020-01-13 "An archive.yaml of somebody's"
+	build "${with[@]}"
+	json 'a["serial"]' 2
+	same "$(cd "$site" && find .well-known/csaf/white -name 'ex-*.json' -exec sha256sum {} +)" "$documents"
 }
 
 test_a_config_that_is_broken_or_missing_leaves_the_old_site() {

@@ -27,7 +27,7 @@ Test(archive_json, writes_keys_in_order_and_nothing_null)
 	struct diags *d = diags_new();
 	const char *languages[] = {"ja", "en"}, *changed[] = {"affected", "body"};
 	struct config config = {.base_url = "https://csirt.example.org/", .languages = languages, .language_count = 2};
-	struct publication p[] = {{1, 1775120400, {{1}}, {{0}}}, {2, 1775206800, {{2}}, {{0}}}};
+	struct publication p[] = {{1, 1775120400, {{1}}, {{0}}, 0}, {2, 1775206800, {{2}}, {{0}}, 0}};
 	struct note notes[] = {{"ja", "注"}, {"en", "note"}}, everywhere[] = {{NULL, "subject"}};
 	struct event events[] = {
 		{.at = &p[0], .lang = "ja", .class = EVENT_PUBLISHED, .revision = 1, .notes = notes, .note_count = 2},
@@ -88,7 +88,7 @@ Test(archive_json, a_redaction_tells_which_revisions_and_why)
 	struct diags *d = diags_new();
 	const char *languages[] = {"ja", "en"};
 	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 2};
-	struct publication p = {1, 1775120400, {{1}}, {{0}}};
+	struct publication p = {1, 1775120400, {{1}}, {{0}}, 0};
 	unsigned numbers[] = {1, 3};
 	struct value *reason = value_new(a, VALUE_MAP);
 	value_set_text(a, reason, "ja", "理由");
@@ -138,7 +138,7 @@ Test(archive_json, a_replacement_that_is_not_published_is_not_named)
 	struct diags *d = diags_new();
 	const char *languages[] = {"en"};
 	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
-	struct publication p = {1, 0, {{1}}, {{0}}};
+	struct publication p = {1, 0, {{1}}, {{0}}, 0};
 	struct advisory adv = {.id = "EX-1", .source = "en", .facts = facts(a), .revision = 1};
 	adv.withdrawal = (struct withdrawal){.at = &p, .reason = "duplicate", .replaced_by = "EX-2-DRAFT"};
 	struct history history = {.publications = &p, .publication_count = 1, .advisories = &adv, .advisory_count = 1};
@@ -161,7 +161,7 @@ Test(archive_json, a_withdrawal_tells_its_reason_for_good)
 	struct diags *d = diags_new();
 	const char *languages[] = {"en"};
 	struct config config = {.base_url = "https://x.example/", .languages = languages, .language_count = 1};
-	struct publication p[] = {{1, 0, {{1}}, {{0}}}, {2, 0, {{2}}, {{0}}}, {3, 0, {{3}}, {{0}}}};
+	struct publication p[] = {{1, 0, {{1}}, {{0}}, 0}, {2, 0, {{2}}, {{0}}, 0}, {3, 0, {{3}}, {{0}}, 0}};
 	struct note note = {"en", "The note"};
 	struct event events[] = {{.at = &p[0], .lang = "en", .class = EVENT_WITHDRAWN, .revision = 1, .reason = "superseded",
 				  .replaced_by = "EX-1", .notes = &note, .note_count = 1},

@@ -12,7 +12,7 @@ static struct buf out, lost;
 static const char *languages[] = {"en"};
 static const struct value *locales[1];
 static struct config config = {.base_url = "https://csirt.example.org/", .languages = languages, .language_count = 1};
-static struct publication at = {1, 1775120400, {{1}}, {{0}}};
+static struct publication at = {1, 1775120400, {{1}}, {{0}}, 0};
 static struct event event = {.at = &at, .lang = "en", .class = EVENT_PUBLISHED};
 static struct text public_text = {.lang = "en", .title = "T", .current = true};
 static struct advisory adv;
@@ -366,7 +366,7 @@ Test(csaf, each_key_of_the_facts_is_told_or_told_as_lost)
 /* An empty summary is no summary. */
 Test(csaf, a_revision_that_the_locales_have_no_word_for_is_told_all_the_same)
 {
-	static struct publication later = {2, 1775206800, {{2}}, {{0}}};
+	static struct publication later = {2, 1775206800, {{2}}, {{0}}, 0};
 	static const struct publication *const configured[] = {&later};
 	history.configured = (const struct publication **)configured;
 	history.configured_count = 1;

@@ -21,7 +21,7 @@ static void begin(void)
 {
 	a = arena_new();
 	for (unsigned i = 0; i < 12; i++)
-		at[i] = (struct publication){i + 1, FIRST + (instant)i * DAY, {{(unsigned char)(i + 1)}}, {{0}}};
+		at[i] = (struct publication){i + 1, FIRST + (instant)i * DAY, {{(unsigned char)(i + 1)}}, {{0}}, 0};
 	memset(events, 0, sizeof(events));
 	history.configured_count = 0;
 	adv = (struct advisory){.id = "EX-2026-0001", .source = "ja", .events = events, .quiets = quiets, .texts = texts,
@@ -167,7 +167,7 @@ Test(csaf_tracking, what_one_commit_configures_and_changes_is_one_revision)
 
 Test(csaf_tracking, an_amendment_is_a_revision_of_its_own_unless_its_commit_has_one)
 {
-	struct amendment first[] = {{at[1].time + 5, {{99}}}, {at[2].time + 5, {{98}}}}, second[] = {{at[2].time, at[2].commit}};
+	struct amendment first[] = {{at[1].time + 5, {{99}}, 0}, {at[2].time + 5, {{98}}, 0}}, second[] = {{at[2].time, at[2].commit, 0}};
 	amended(happens(0, "ja", EVENT_PUBLISHED), first, 2);
 	amended(happens(1, "ja", EVENT_SUBSTANTIVE), second, 1);
 	happens(2, "ja", EVENT_SUBSTANTIVE);
@@ -179,7 +179,7 @@ Test(csaf_tracking, an_amendment_is_a_revision_of_its_own_unless_its_commit_has_
 /* It tells of the whole publication, whose note stands with the source's event. */
 Test(csaf_tracking, what_came_with_a_translation_is_amended_in_it_too)
 {
-	struct amendment by[] = {{at[1].time, {{99}}}};
+	struct amendment by[] = {{at[1].time, {{99}}, 0}};
 	amended(happens(0, "ja", EVENT_PUBLISHED), by, 1);
 	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);
 	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 amended; "
@@ -239,4 +239,55 @@ Test(csaf_tracking, names_that_fold_into_one_are_reported_with_both_ids)
 	both[1].id = "A_1";
 	cr_expect_not(csaf_names_check(&config, &h, d));
 	diags_free(d);
+}
+
+/* Publication n was committed at `clock`, and `times` says `time`; both in seconds after the first. */
+static void mended(size_t n, instant clock, instant time)
+{
+	at[n].clock = FIRST + clock;
+	at[n].time = FIRST + time;
+}
+
+Test(csaf_tracking, a_date_that_was_told_is_never_gone_behind)
+{
+	mended(0, 0, 0);
+	mended(1, DAY + 9 * 3600, DAY); /* nine hours ahead, and a site was built with the same clock */
+	mended(2, DAY + 9 * 3600, DAY + 60); /* as it was published: not before */
+	mended(3, DAY + 3600, DAY + 3600); /* mends it */
+	mended(4, 2 * DAY, 2 * DAY);
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	happens(2, "ja", EVENT_SUBSTANTIVE);
+	configured[0] = &at[3];
+	history.configured_count = 1;
+	happens(4, "ja", EVENT_SUBSTANTIVE);
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+118801 events 4+118802 configured 5+172800 events");
+}
+
+Test(csaf_tracking, nobody_was_told_of_a_clock_that_was_far_ahead)
+{
+	mended(0, 0, 0);
+	mended(1, 400 * DAY, DAY);
+	mended(2, DAY + 60, DAY + 60);
+	mended(3, DAY + 60, DAY + 60);
+	happens(0, "ja", EVENT_PUBLISHED);
+	happens(1, "ja", EVENT_SUBSTANTIVE);
+	configured[0] = &at[2];
+	history.configured_count = 1;
+	happens(3, "ja", EVENT_SUBSTANTIVE);
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+86400 events 3+86460 configured 4+86461 events");
+}
+
+Test(csaf_tracking, an_amendment_by_a_clock_that_was_ahead_was_told_too)
+{
+	struct amendment by = {FIRST + 60, {{9}}, FIRST + 3600};
+	mended(0, 0, 0);
+	mended(1, 1800, 1800);
+	amended(happens(0, "ja", EVENT_PUBLISHED), &by, 1);
+	configured[0] = &at[1];
+	history.configured_count = 1;
+	adv.text_count = 0;
+	cr_expect_str_eq(documents(), "EX-2026-0001 source: 1+0 events 2+60 amended 3+3601 configured");
 }

@@ -18,9 +18,9 @@ static struct value *parse(struct telling *t, const char *text)
 
 static void set_history(struct telling *t, const char *facts)
 {
-	t->publications[0] = (struct publication){1, TELLING_DAY1, {{1}}, {{0}}};
-	t->publications[1] = (struct publication){2, TELLING_DAY2, {{2}}, {{0}}};
-	t->publications[2] = (struct publication){3, TELLING_DAY2 + 86400, {{3}}, {{0}}};
+	t->publications[0] = (struct publication){1, TELLING_DAY1, {{1}}, {{0}}, 0};
+	t->publications[1] = (struct publication){2, TELLING_DAY2, {{2}}, {{0}}, 0};
+	t->publications[2] = (struct publication){3, TELLING_DAY2 + 86400, {{3}}, {{0}}, 0};
 	t->events[0] = (struct event){.at = &t->publications[0], .lang = "ja", .class = EVENT_PUBLISHED, .revision = 1};
 	t->events[1] = (struct event){.at = &t->publications[1], .lang = "en", .class = EVENT_TRANSLATION_PUBLISHED, .translation = true,
 				      .revision = 1};

@@ -67,3 +67,16 @@ Test(configured, a_merge_counts_for_what_it_brings_as_a_whole)
 	cr_expect_eq(kit.history.publication_count, 2);
 	cr_expect_str_eq(serials(), " 1");
 }
+
+Test(configured, a_file_of_that_name_is_none_where_the_configuration_lies_elsewhere)
+{
+	kit_config("readers: [{path: \"*.yaml\", reader: made}]\n");
+	configure("base_url: https://a.example/\n");
+	configure("base_url: https://b.example/\n");
+	kit_read();
+	cr_expect_str_eq(serials(), " 1 2");
+	kit.alone = true;
+	kit_read();
+	cr_expect_eq(kit.history.publication_count, 2);
+	cr_expect_str_eq(serials(), "");
+}

@@ -92,6 +92,7 @@ bool kit_try(void)
 		print_diags();
 	cr_assert(ok);
 	kit.archive.config.readers.folder = kit.archive.prefix;
+	kit.archive.config.readers.alone = kit.alone;
 	kit.archive.config.readers.ops = kit.pool ? &reader_pool_ops : NULL;
 	kit.archive.config.readers.context = kit.pool;
 	kit.archive.config.readers.digest = digest;

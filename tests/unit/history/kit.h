@@ -20,6 +20,7 @@ struct kit {
 	struct archive archive;
 	struct history_options options;
 	struct history history;
+	bool alone;               /* the configuration lies elsewhere (--config) */
 	struct reader_pool *pool; /* of the reader "made", if kit_reader was called */
 };
 

@@ -70,7 +70,7 @@ static void take_branch(const char *branch)
 	history.publications = arena_array(arena, chain.count, sizeof(*history.publications));
 	history.publication_count = chain.count;
 	for (size_t i = 0; i < chain.count; i++)
-		history.publications[i] = (struct publication){(unsigned)i + 1, chain.commits[i].time, chain.commits[i].id, {{0}}};
+		history.publications[i] = (struct publication){(unsigned)i + 1, chain.commits[i].time, chain.commits[i].id, {{0}}, 0};
 	first_events[0].at = second_events[0].at = second_events[1].at = &history.publications[0];
 	first_events[1].at = &history.publications[chain.count > 2 ? 2 : 0];
 }
