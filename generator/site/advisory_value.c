@@ -310,6 +310,7 @@ static void set_times(struct arena *a, struct value *map, const struct advisory_
 	/* Revision 1 is what this archive began with. */
 	bool began = av->revision == 1 && adv->published_before;
 	value_set_number(a, map, "updated", began ? adv->published : advisory_updated(adv, updated));
+	value_set_number(a, map, "modified", updated);
 	set_exploitation_time(a, map, adv, number);
 	if (adv->published_before)
 		value_set_bool(a, map, "published_before", true);

@@ -85,6 +85,7 @@
  *   vulnerabilities [{name (CVE id, title or place), cve, cwe [text], title, severity, score, vector, others, impact [..], exploitation,
  *   affected [names], discovered, disclosed}] (where more than one), exploitation [{level, of [names of vulnerabilities] (absent: of
  *   the advisory as a whole)}] the gravest first, state, status, kind, revision (shown), latest (number), published, updated, published_before,
+ *   modified (for programs: `updated` as archive.json and feeds have it, also of what was published before this archive),
  *   exploitation_time (when what is said of exploitation was last said anew; absent if withdrawn),
  *   exercise, body (HTML), toc [{anchor, title, level}],
  *   extra (what filters put below advisory.extra, or {}: on pages with body, and in texts),

@@ -395,6 +395,9 @@ test_first_published_is_shown_as_before_this_archive() {
 	lacks ja/index.html 更新日 2024年
 	lacks ja/EX-2024-0001/index.html 最終更新
 	lacks text/EX-2024-0001.ja.txt 最終更新
+	has ja/EX-2024-0001/index.html '"datePublished":"2019-07-01T00:00:00Z"' '"dateModified":"2024-01-10T00:00:00Z"'
+	has ja/EX-2024-0001/r1/index.html '"dateModified":"2024-01-10T00:00:00Z"'
+	of_pages
 	advisory EX-2024-0001 ja 'first_published: 2019-07-01' 'severity: high'
 	commit 2024-01-11 $'Worse\n\nNote-ja: 悪化。'
 	build

@@ -1,17 +1,18 @@
-"""What pages say to programs: JSON-LD, Open Graph and the list of records, against archive.json and the page's own links. Called by lib.sh:
-   metadata.py SITE. Prints every fault; status 1 if there is one."""
+"""What pages say to programs: JSON-LD, Open Graph and the list of records, against archive.json, the feeds and the page's own links. Called
+   by lib.sh: metadata.py SITE. Prints every fault; status 1 if there is one. The site's languages are those that its first page leads to."""
 
 import json
 import os
 import re
 import sys
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 from urllib.parse import quote
 
 import built
 from built import BASE, fault, faults, read
 
-LOCALES = {"ja": "ja_JP", "en": "en_GB"}
+KNOWN = {"ja": "ja_JP", "en": "en_GB"}
 built.begin(sys.argv[1])
 
 
@@ -48,6 +49,20 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.in_script:
             self.scripts[-1] += data
+
+
+def locales():
+    """The site's languages in their order, each with its territory: what its first page says, which all others of it must say too."""
+    found = {}
+    for lang in [lang for lang in Page("index.html").alternates if lang != "x-default"]:
+        first = Page(f"{lang}/index.html")
+        found[lang] = dict(first.properties).get("og:locale", "")
+        if not re.fullmatch(re.escape(lang.split("-")[0]) + "_[A-Z]{2}", found[lang]) or found[lang] != KNOWN.get(lang, found[lang]):
+            fault(first.path, f"og:locale is {found[lang]!r}")
+    return found
+
+
+LOCALES = locales()
 
 
 def expect(page, what, value, wanted):
@@ -99,7 +114,9 @@ def check_article(page, advisory, revision):
         expect(page, "exampleOfWork", work["exampleOfWork"]["@id"], BASE + advisory["id"] + "/")
         check_works(page, work, [])
         return
-    expect(page, "dateModified", work["dateModified"], text.get("updated"))
+    expect(page, "dateModified", work["dateModified"], text.get("updated", advisory["updated"]))
+    if lang == advisory["source"] and (lang, advisory["id"]) in ENTRIES:
+        expect(page, "dateModified (of the feed)", work["dateModified"], ENTRIES[lang, advisory["id"]])
     others = [lang for lang in LOCALES if lang in advisory["languages"] and lang != page.lang]
     check_works(page, work, others if page.lang == advisory["source"] else [advisory["source"]])
 
@@ -107,7 +124,9 @@ def check_article(page, advisory, revision):
 def check_records(a):
     """The records that archive.json names stand in order, and on the page of each language with their digests."""
     records = a.get("records", [])
-    order = [("csaf osv iodef stix".split().index(r["format"]), r.get("language", "") != a["source"], r.get("language", "")) for r in records]
+    languages = list(LOCALES)
+    order = [("csaf osv iodef stix".split().index(r["format"]), r.get("language") != a["source"],
+              languages.index(r["language"]) if "language" in r else 0) for r in records]
     if order != sorted(set(order)):
         fault(a["id"], f"its records are not in order: {order}")
     for lang in a["languages"]:
@@ -117,6 +136,16 @@ def check_records(a):
             fault(a["id"], f"the page in {lang} lists {listed}")
 
 
+def entries():
+    """When the entries of the newest advisories were updated, by language and id."""
+    atom, found = "{http://www.w3.org/2005/Atom}", {}
+    for lang in LOCALES:
+        for entry in ElementTree.fromstring(read(f"{lang}/feeds/all.atom")).findall(atom + "entry"):
+            found[lang, entry.findtext(atom + "id").split(":")[-2]] = entry.findtext(atom + "updated")
+    return found
+
+
+ENTRIES = entries()
 advisories = {a["id"]: a for a in json.loads(read("archive.json"))["advisories"]}
 articles = 0
 for advisory in advisories.values():
@@ -124,8 +153,8 @@ for advisory in advisories.values():
 for folder, folders, names in os.walk(built.site):
     folders.sort()
     for path in (os.path.relpath(os.path.join(folder, name), built.site) for name in names if name.endswith(".html") and name != "404.html"):
-        page, match = Page(path), re.fullmatch(r"(ja|en)/([^/]+)/(?:r(\d+)/)?index\.html", path)
-        advisory = advisories.get(match[2]) if match else None
+        page, match = Page(path), re.fullmatch(r"([^/]+)/([^/]+)/(?:r(\d+)/)?index\.html", path)
+        advisory = advisories.get(match[2]) if match and match[1] in LOCALES else None
         if advisory and page.scripts:
             check_article(page, advisory, int(match[3] or 0))
             articles += 1

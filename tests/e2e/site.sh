@@ -123,12 +123,13 @@ test_an_archive_in_the_root() {
 }
 
 test_a_third_language_is_one_file() {
-	new_repo 'languages: [en, xx]' "$english"
+	new_repo 'languages: [en, xx, ja]' "$english"
 	mkdir -p "$repo/filters/locale"
-	sed -e 's/name = "English"/name = "Xxish"/' -e 's/"Latest advisories"/"XXLATEST"/' -e 's/"Withdrawn: "/"XXGONE: "/' \
+	sed -e 's/name = "English"/name = "Xxish"/' -e 's/"Latest advisories"/"XXLATEST"/' -e 's/"Withdrawn: "/"XXGONE: "/' -e 's/"en_GB"/"xx_XX"/' \
 		"$HERE/../../filters/locale/en.lua" >"$repo/filters/locale/xx.lua"
 	advisory EX-2024-0001 en
 	translation EX-2024-0001 xx
+	translation EX-2024-0001 ja
 	advisory EX-2024-0002 xx 'withdrawn: {reason: published-in-error}'
 	commit 2024-01-10 $'Publish\n\nNote-xx: XXNOTE'
 	build
@@ -137,7 +138,7 @@ test_a_third_language_is_one_file() {
 	has xx/EX-2024-0001/index.html 'lang="xx"' XXNOTE
 	has xx/feeds/all.atom 'xml:lang="xx"' XXGONE
 	exists xx/feeds/new.atom text/EX-2024-0001.xx.txt xx/EX-2024-0002/r1/index.html en/EX-2024-0002/index.html
-	absent ja
+	of_pages
 	of_site links
 	of_site feeds
 	of_site archive
