@@ -1,5 +1,5 @@
 /* What is said no more. Invariant: former i ends where the next begins, the last where what the facts say now does; a step that
- * ends one opens a revision, since each of its keys is a fact. */
+ * ends one opens a revision, since each of its keys is a fact; but not where a redaction ends the last. */
 #include "history/advisory.h"
 #include "history/making.h"
 
@@ -36,13 +36,24 @@ bool advisory_was_shown(const struct advisory *a, unsigned first, unsigned last)
 	return false;
 }
 
-void formers_add(struct making *m, const struct step *s)
+static void add(struct making *m, const struct value *facts, const struct publication *until)
 {
 	struct advisory *out = m->out;
-	struct former f = {.facts = value_copy(m->t->result, s->before), .until = making_at(m, s), .last = out->revision};
+	struct former f = {.facts = facts, .until = until, .last = out->revision};
 	f.from = advisory_since(out, &f.first);
 	out->formers = arena_grow(m->t->result, out->formers, out->former_count, &m->former_capacity, sizeof(*out->formers));
 	out->formers[out->former_count++] = f;
+}
+
+void formers_add(struct making *m, const struct step *s)
+{
+	add(m, value_copy(m->t->result, s->before), making_at(m, s));
+}
+
+void formers_end(struct making *m)
+{
+	const struct publication *at = advisory_redacted_at(m->out, m->out->revision);
+	add(m, m->out->facts, at ? at : m->out->revisions[m->out->revision - 1].at);
 }
 
 void formers_redact(const struct advisory *a)

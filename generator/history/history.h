@@ -221,7 +221,7 @@ struct withdrawal {
 
 /* What public versions said, and the next one did not: for records, which programs hold on to, and must be told when something
  * is no longer so. Oldest first, each until the next; after the last one stands what the advisory says now. Another one begins
- * with a revision always. */
+ * with a revision always, but for facts that went with a redaction: what stands now, nothing, began in none. */
 struct former {
 	const struct value *facts; /* under kind, affected, cve, vulnerabilities and indicators; of any shape */
 	const struct publication *from, *until; /* that said so first; that said otherwise */
@@ -318,10 +318,11 @@ bool event_has_reason(const struct advisory *a, const struct event *e);
 const char *advisory_kind(const struct advisory *a);
 bool advisory_is_exercise(const struct advisory *a);
 /* True if its latest revision is redacted: then nothing of its texts is in any output. Its facts are those of its last public version,
- * so who redacts mends the front matter in a version that is public. */
+ * if that says so itself, so who redacts mends the front matter there; otherwise nothing but their kind is left. */
 bool advisory_is_redacted(const struct advisory *a);
 
-/* Where what the facts now say of a former's keys began: the publication, its revision into *revision. */
+/* Where what the facts now say of a former's keys began: the publication, its revision into *revision (the one after the latest,
+ * which there is not, of facts that went with a redaction: they say nothing). */
 const struct publication *advisory_since(const struct advisory *a, unsigned *revision);
 /* When the revision was redacted; NULL: it is not, or was from its beginning, so that nobody ever saw it. */
 const struct publication *advisory_redacted_at(const struct advisory *a, unsigned revision);

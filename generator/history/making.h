@@ -69,13 +69,15 @@ void telling_amended(struct making *m, size_t first, const struct words *words, 
 /* redaction.c: notes what a step says under `redact`; tells whether it, or an earlier one, covers a revision. */
 void redaction_note(struct making *m, const struct value *redact);
 bool redaction_covers(const struct making *m, unsigned revision);
-/* redact.c: takes the titles of texts and events, and what messages say in redacted revisions, out. */
-void redact_apply(const struct making *m);
+/* redact.c: takes the titles of texts and events, what messages say in redacted revisions, and facts that go with them, out. */
+void redact_apply(struct making *m);
 
 /* formers.c: a step that has a `before`, called while the revision that said so last is open; and once all revisions tell whether
  * they are redacted. */
 void formers_add(struct making *m, const struct step *s);
 void formers_redact(const struct advisory *a);
+/* What the facts say now is said no more, as the latest revision was redacted. */
+void formers_end(struct making *m);
 
 /* quiet.c: what touched the documents and is no event; called when all events are there. */
 void quiets_make(struct making *m);

@@ -1,5 +1,7 @@
 /* Invariant: what stands in a redacted revision keeps number, times and blob
- * ids, and has neither notes nor a title but its id; nor has an event a title that only a redacted text has. */
+ * ids, and has neither notes nor a title but its id; nor has an event a title that only a redacted text has. Facts that nobody stated
+ * beside the redaction, or after it, go with it. */
+#include "archive/facts.h"
 #include "history/advisory.h"
 #include "history/making.h"
 
@@ -137,7 +139,27 @@ static void redact_titles(const struct advisory *a)
 	}
 }
 
-void redact_apply(const struct making *m)
+/* A public version that redacts what is the latest states its own facts, which stay. Where what redacts is not public (a draft),
+ * those of the redacted revision would stand for good: nothing but their kind is left. */
+static void redact_facts(struct making *m)
+{
+	static const char *const keys[] = {"status", "kind", "exercise", "tlp", "first_published"};
+	struct advisory *out = m->out;
+	struct arena *a = m->t->result;
+	if (!advisory_is_redacted(out) || redact_covers(m->shown->redact, out->revision))
+		return;
+	struct value *front = value_new(a, VALUE_MAP);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (value_get(out->facts, keys[i]))
+			value_set(a, front, keys[i], value_copy(a, value_get(out->facts, keys[i])));
+	if (m->redact)
+		value_set(a, front, "redact", value_copy(a, m->redact));
+	formers_end(m);
+	out->facts = facts_of(a, front);
+	out->withdrawal.note_count = 0;
+}
+
+void redact_apply(struct making *m)
 {
 	struct advisory *out = m->out;
 	bool any = false;
@@ -151,6 +173,7 @@ void redact_apply(const struct making *m)
 		if (r->number == out->revision)
 			redact_texts(out->texts, out->text_count, out->id);
 	}
+	redact_facts(m);
 	formers_redact(out);
 	redact_events(m);
 	if (any)

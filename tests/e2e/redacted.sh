@@ -182,3 +182,63 @@ test_what_is_redacted_and_deleted_is_in_no_output() {
 	of_site links
 	of_site feeds
 }
+
+# by_hidden KEY: a version that is not public redacts what was, which then stays hidden whatever comes.
+by_hidden() {
+	new_repo
+	secret 8
+	sed -i 's,type: os,type: library\, purl: "pkg:pypi/secret8",' "$repo/archive/advisories/EX-2024-0001.ja.md"
+	commit 2024-01-10 "$(secret_message 8)"
+	build
+	told 8
+	exists osv/x_EX-2024-0001.json ja/products/index.html
+	# The file says nothing else of the facts: they go all the same, and what it says anew is told to nobody.
+	secret_source 9 ja
+	sed -i "s/^status: final/$1\nredact: {revisions: all, reason: {ja: 法的な理由, en: Legal reasons}}/" "$repo/archive/advisories/EX-2024-0001.ja.md"
+	commit 2024-01-11 "$(secret_message 9)"$'\nWithdraw-Reason: legal'
+	build --previous "$site"
+	hidden 8 9
+	exists ja/EX-2024-0001/index.html en/EX-2024-0001/r1/index.html .well-known/csaf/white/2024/ex-2024-0001.json \
+		iodef/EX-2024-0001.xml stix/EX-2024-0001.json
+	has ja/EX-2024-0001/index.html 法的な理由
+	has osv/x_EX-2024-0001.json '"withdrawn":'
+	lacks osv/x_EX-2024-0001.json '"affected":'
+	json '[x["class"] for x in e(1)["events"] if x["language"] == "ja"]' '["published","withdrawn","redacted"]'
+	of_site links
+	of_site feeds
+	of_site archive
+}
+
+test_what_a_draft_redacts_is_in_no_output() {
+	by_hidden 'status: draft'
+	rm -r "$repo"/archive/advisories/EX-2024-0001*
+	commit 2024-01-12 "$(secret_message 8)"$'\nWithdraw-Reason: legal'
+	build --previous "$site"
+	hidden 8 9
+	# Public again, it says what it says.
+	harmless 'redact: {revisions: [1], reason: {ja: 法的な理由, en: Legal reasons}}'
+	commit 2024-01-13 "Back"
+	build --previous "$site"
+	hidden 8 9
+	has ja/EX-2024-0001/index.html 無害
+	of_site links
+	of_site archive
+}
+
+test_what_an_exercise_redacts_is_in_no_output() {
+	by_hidden 'status: final\nexercise: yes'
+}
+
+test_facts_stay_where_a_draft_redacts_what_came_before_them() {
+	new_repo
+	secret 8
+	commit 2024-01-10 "$(secret_message 8)"
+	harmless 'severity: high'
+	commit 2024-01-11 "Harmless"
+	harmless 'status: draft' 'redact: {revisions: [1], reason: {ja: 法的な理由, en: Legal reasons}}'
+	commit 2024-01-12 $'Redact\n\nWithdraw-Reason: legal'
+	build
+	hidden 8
+	json 'e(1)["severity"]' high
+	has ja/EX-2024-0001/index.html Reiji
+}

@@ -114,3 +114,21 @@ Test(formers, what_is_redacted_again_after_it_was_taken_back)
 	cr_expect_eq(advisory_redacted_at(a, 3)->serial, 4);
 	cr_expect(advisory_was_shown(a, 3, 3));
 }
+
+Test(formers, facts_go_with_a_redaction_by_what_is_not_public)
+{
+	unsigned serial;
+	put(JA, FINAL ONE "tags: [x]\n", "1");
+	commit("1");
+	put(JA, "status: draft\nredact: {revisions: all, reason: {ja: R, en: R}}\n" TWO, "2");
+	commit("2");
+	kit_read();
+	cr_expect_str_eq(formers("EX-1"), "xr1-1 @1..2 a.org\n");
+	cr_expect_eq(since("EX-1", &serial), 2);
+	cr_expect_null(value_get(the("EX-1")->facts, "tags"));
+	cr_expect_str_eq(value_text(the("EX-1")->facts, "status"), "final");
+	put(JA, FINAL "redact: {revisions: [1], reason: {ja: R, en: R}}\n" ONE, "3");
+	commit("3");
+	kit_read();
+	cr_expect_eq(value_count(the("EX-1")->facts, "indicators"), 1);
+}
