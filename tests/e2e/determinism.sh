@@ -87,7 +87,10 @@ test_the_clock() {
 	}
 	with_rich
 	rich_to a
-	PROGRAM="faketime 2030-01-01 $PROGRAM" rich_to b
+	# The library that tells another time is loaded before the sanitizers' own, which they refuse unless told.
+	printf '#!/bin/sh\nASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0 exec faketime 2030-01-01 %s "$@"\n' "$PROGRAM" >"$WORK/later"
+	chmod +x "$WORK/later"
+	PROGRAM=$WORK/later rich_to b
 	same_sites "$WORK/public/a" "$WORK/public/b"
 }
 
