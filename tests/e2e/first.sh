@@ -402,7 +402,7 @@ ci_begins() {
 	python3 "$HERE/serve.py" "$WORK/live" "$port" &
 	server=$!
 	trap 'kill "$server" 2>/dev/null || true' EXIT
-	for _ in {1..100}; do [ -s "$port" ] || sleep 0.1; done
+	for _ in {1..1000}; do [ -s "$port" ] || sleep 0.1; done
 	live=http://127.0.0.1:$(cat "$port")
 	init --name "Example CSIRT" --base-url "$live/" --email info@csirt.example.org --id 'EX-{year}-{serial:04}'
 	PASSPHRASE=geheim make_key
