@@ -210,9 +210,9 @@ static void tell_expired(const struct config *c, const struct webkey_encrypting 
 }
 
 /* Whether all is known that a signed site would have: check, which signs nothing, may lack the certificate of the key that will. */
-static bool has_signing(const struct site_options *options, const struct archive *ar)
+static bool has_signing(const struct archive *ar)
 {
-	bool found = options->certificate.length || !ar->config.sign_key;
+	bool found = !ar->config.sign_key;
 	for (size_t i = 0; !found && i < ar->certificate_count; i++)
 		found = strstr(ar->certificates[i].path, ar->config.sign_key) != NULL;
 	return found;
@@ -229,7 +229,8 @@ static void set_security_keys(struct site_options *out, struct loaded *l, const 
 		named[i] = (struct security_key){key->fingerprint, path};
 		tell_expired(&ar->config, key, d);
 	}
-	if (!keys->encrypting_count && has_signing(out, ar))
+	/* It may be meant so: a build that signs does not repeat what check tells. */
+	if (!keys->encrypting_count && !out->certificate.length && has_signing(ar))
 		tell_no_encryption(&ar->config, d);
 	out->security_keys = named;
 	out->security_key_count = keys->encrypting_count;
