@@ -259,6 +259,8 @@ locale = {
 		-- History of an advisory
 		["hist.title"] = "Revision history",
 		["hist.none"] = "No changes since publication.",
+		["hist.beside"] = "Only what concerns this revision and those beside it is listed here.",
+		["hist.whole"] = "View the whole revision history",
 		["hist.view"] = "View {revision}",
 		["hist.diff"] = "Changes since {revision}",
 		["hist.diff_within"] = "Changes after {revision} was published",

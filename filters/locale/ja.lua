@@ -214,6 +214,8 @@ return {
 		-- History of an advisory
 		["hist.title"] = "更新履歴",
 		["hist.none"] = "公開後の更新はありません。",
+		["hist.beside"] = "ここには、この版と前後の版の履歴だけを示しています。",
+		["hist.whole"] = "すべての更新履歴を見る",
 		["hist.view"] = "{revision}を見る",
 		["hist.diff"] = "{revision}からの変更点",
 		["hist.diff_within"] = "{revision}の公開後の変更点",

@@ -108,12 +108,39 @@ static void set_redacted(const struct view *v, struct value *map, const struct a
 	value_set(a, map, "redacted", redacted);
 }
 
-static struct value *history_list(const struct view *v, const struct advisory *adv)
+/* Above so many events a revision's page tells those beside it alone: with all of them on all pages a site grows with the
+ * square of what an advisory lived through. */
+#define WHOLE_HISTORY 100
+
+/* {lang, href}: where the whole history is told, if the page of a revision tells a part; NULL if it tells all. */
+static struct value *history_elsewhere(const struct view *v, const struct advisory_view *av)
 {
 	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
+	const char *lang = advisory_text_for(adv, v->lang)->lang;
+	if (!av->revision || adv->event_count <= WHOLE_HISTORY || !language_has_pages(v->worker->site, lang))
+		return NULL;
+	struct value *map = value_new(a, VALUE_MAP);
+	value_set_text(a, map, "lang", lang);
+	value_set_text(a, map, "href", view_href(v, "%s", path_of_advisory(a, lang, adv->id)));
+	return map;
+}
+
+/* The revision shown, and those before and after it. */
+static bool is_beside(const struct advisory_view *av, unsigned revision)
+{
+	return revision + 1 >= av->revision && revision <= av->revision + 1;
+}
+
+static struct value *history_list(const struct view *v, const struct advisory_view *av, bool whole)
+{
+	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
 	struct value *list = value_new(a, VALUE_LIST);
 	for (size_t i = adv->event_count; i > 0; i--) {
 		const struct event *e = &adv->events[i - 1];
+		if (!whole && !is_beside(av, e->standing))
+			continue;
 		struct value *item = event_of(v, adv, i - 1);
 		/* A translation is read where it stands, in its own language. */
 		const char *lang = e->translation && language_has_pages(v->worker->site, e->lang) ? e->lang : v->lang;
@@ -124,12 +151,15 @@ static struct value *history_list(const struct view *v, const struct advisory *a
 	return list;
 }
 
-static struct value *revision_list(const struct view *v, const struct advisory *adv)
+static struct value *revision_list(const struct view *v, const struct advisory_view *av, bool whole)
 {
 	struct arena *a = v->worker->arena;
+	const struct advisory *adv = av->advisory;
 	struct value *list = value_new(a, VALUE_LIST);
 	for (size_t i = adv->revision_count; i > 0; i--) {
 		const struct revision *r = &adv->revisions[i - 1];
+		if (!whole && i < adv->revision_count && !is_beside(av, r->number))
+			continue;
 		struct value *item = value_new(a, VALUE_MAP);
 		value_set_number(a, item, "number", r->number);
 		value_set_number(a, item, "time", r->at->time);
@@ -139,6 +169,16 @@ static struct value *revision_list(const struct view *v, const struct advisory *
 		value_add(a, list, item);
 	}
 	return list;
+}
+
+static void set_history(const struct view *v, struct value *map, const struct advisory_view *av)
+{
+	struct arena *a = v->worker->arena;
+	struct value *elsewhere = history_elsewhere(v, av);
+	value_set(a, map, "revisions", revision_list(v, av, !elsewhere));
+	value_set(a, map, "history", history_list(v, av, !elsewhere));
+	if (elsewhere)
+		value_set(a, map, "history_elsewhere", elsewhere);
 }
 
 static struct value *language_list(const struct view *v, const struct advisory *adv)
@@ -401,8 +441,7 @@ struct value *advisory_value(const struct view *v, const struct advisory_view *a
 	value_set(a, map, "related", linked_list(v, facts, "related"));
 	value_set(a, map, "supersedes", linked_list(v, facts, "supersedes"));
 	value_set(a, map, "languages", language_list(v, adv));
-	value_set(a, map, "revisions", revision_list(v, adv));
-	value_set(a, map, "history", history_list(v, adv));
+	set_history(v, map, av);
 	value_set(a, map, "attachments", attachment_list(v, av));
 	if (av->with_body && !set_body(v, map, av))
 		return NULL;

@@ -119,10 +119,12 @@ struct value *reinstated_value(const struct view *v, const struct advisory *adv)
  * final, so each change after the event turns it round once from what it is now. */
 static bool became_final(const struct advisory *adv, size_t index)
 {
+	if (!event_changed(&adv->events[index], "status"))
+		return false;
 	bool final = strcmp(advisory_status(adv), "final") == 0;
 	for (size_t i = adv->event_count; i > index + 1; i--)
 		final ^= event_changed(&adv->events[i - 1], "status");
-	return final && event_changed(&adv->events[index], "status");
+	return final;
 }
 
 /* Where the difference is shown: a source's event on every language's page, a translation's on its own. */

@@ -102,6 +102,8 @@
  *   indicators [{type, value, note}], references [{url, title, kind}] (url absent if dangerous),
  *   languages [{code, name, href, current, title}], revisions [{number, time, href, current}],
  *   history [event, and: href (of the revision in which it stands), changes] newest first,
+ *   history_elsewhere {lang, href} (of the page that tells the whole; on a revision's page alone, where there are more than 100
+ *   events: history and revisions are of this revision and those beside it then, and revisions of the latest),
  *   permalink (absolute), page_url (absolute), text_href, signed_href (absent if unsigned), text_sha256,
  *   commit (of its newest event), serial, attachments [{name, href, size, sha256}],
  *   records [{format ("csaf" "osv" "iodef" "stix"), name (of the file), lang (absent: all), href, signed_href (absent if it has no

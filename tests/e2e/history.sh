@@ -467,3 +467,37 @@ test_history_pages_tell_all_events() {
 	done
 	has en/history/index.html Published Corrected 'Editorial change' Withdrawn Reinstated EX-2024-0004
 }
+
+# told FILE: how many events a page tells.
+told() { grep -c '<li data-class=' "$site/$1"; }
+
+test_revisions_of_a_long_history_tell_what_stands_beside_them() {
+	new_repo 'formats: {csaf: no, osv: no, iodef: no, stix: no}'
+	local n
+	for n in {1..51}; do
+		advisory EX-2024-0001 ja "cve: CVE-2024-$((1000 + n))"
+		BODY=$(body en "Number $n.") translation EX-2024-0001 en
+		commit "$(date -u -d "2024-01-01 +$n days" +%F)" "$n"
+	done
+	build --rev HEAD^
+	same "$(told ja/EX-2024-0001/r20/index.html)" 100
+	lacks ja/EX-2024-0001/r20/index.html すべての更新履歴
+	rm "$repo/archive/advisories/EX-2024-0001.en.md"
+	commit 2024-03-01 "No longer in English"
+	build
+	same "$(told ja/EX-2024-0001/index.html)" 103
+	has ja/EX-2024-0001/index.html CVE-2024-1002 'href="../../ja/EX-2024-0001/r1/index.html"'
+	lacks ja/EX-2024-0001/index.html すべての更新履歴
+	for n in 19 20 21; do
+		has ja/EX-2024-0001/r20/index.html "/EX-2024-0001/r$n/index.html\">"
+	done
+	same "$(told ja/EX-2024-0001/r20/index.html)" 6
+	same "$(told ja/EX-2024-0001/r1/index.html)" 4
+	same "$(told ja/EX-2024-0001/r51/index.html)" 5
+	has ja/EX-2024-0001/r20/index.html '<a href="../../../ja/EX-2024-0001/index.html#page_history">すべての更新履歴を見る</a>'
+	has ja/EX-2024-0001/r51/index.html '<a href="../../../ja/EX-2024-0001/index.html#page_history">すべての更新履歴を見る</a>'
+	# Where the page of now has no text, it has no history either.
+	has en/EX-2024-0001/r20/index.html '<a href="../../../ja/EX-2024-0001/index.html#page_history" hreflang="ja">View the whole revision history</a>'
+	of_site links
+	of_site archive
+}
