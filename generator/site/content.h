@@ -10,7 +10,7 @@
 
 /* A document as it was: read leniently, once for each group. */
 struct version {
-	struct version *next; /* read before it in this group */
+	struct version *next; /* of its list, read before it in this group */
 	struct oid blob;
 	const char *path;
 	const struct document *document; /* NULL where the reference names no file */

@@ -168,33 +168,44 @@ static bool make_full(struct feed_entry *e, const struct view *v, const struct a
 	return render(&e->content, &own, v->lang, a, value);
 }
 
-/* All feeds of a language are one group, and most of them show the same advisories. */
-bool feed_entry_full(struct feed_entry *out, const struct view *v, const struct advisory *a)
-{
-	struct worker *w = v->worker;
-	for (const struct entry_made *e = w->entries; e; e = e->next)
-		if (e->advisory == a && strcmp(e->lang, v->lang) == 0) {
-			*out = *e->entry;
-			return true;
-		}
-	struct feed_entry *made = arena_alloc(w->arena, sizeof(*made));
-	if (!make_full(made, v, a))
-		return false;
-	struct entry_made *e = arena_alloc(w->arena, sizeof(*e));
-	*e = (struct entry_made){w->entries, a, v->lang, made};
-	w->entries = e;
-	*out = *made;
-	return true;
-}
-
-bool feed_entry_extract(struct feed_entry *out, const struct view *v, const struct advisory *a)
+static bool make_extract(struct feed_entry *e, const struct view *v, const struct advisory *a)
 {
 	struct advisory_view av;
 	if (!advisory_view_make(&av, v, a, 0))
 		return false;
 	struct view own = own_view(v, av.text);
-	begin(out, v, &own, a, av.text);
-	return render(&out->extract, &own, v->lang, a, advisory_value_brief(&own, &av));
+	begin(e, v, &own, a, av.text);
+	return render(&e->extract, &own, v->lang, a, advisory_value_brief(&own, &av));
+}
+
+/* The feeds of one group show the same advisories, most of them. */
+static bool make_once(struct feed_entry *out, const struct view *v, const struct advisory *a, bool full)
+{
+	struct worker *w = v->worker;
+	struct entry_made **list = &w->entries[(size_t)(a - w->site->history->advisories) % WORKER_LISTS];
+	for (const struct entry_made *e = *list; e; e = e->next)
+		if (e->advisory == a && e->full == full && strcmp(e->lang, v->lang) == 0) {
+			*out = *e->entry;
+			return true;
+		}
+	struct feed_entry *made = arena_alloc(w->arena, sizeof(*made));
+	if (!(full ? make_full : make_extract)(made, v, a))
+		return false;
+	struct entry_made *e = arena_alloc(w->arena, sizeof(*e));
+	*e = (struct entry_made){*list, a, v->lang, full, made};
+	*list = e;
+	*out = *made;
+	return true;
+}
+
+bool feed_entry_full(struct feed_entry *out, const struct view *v, const struct advisory *a)
+{
+	return make_once(out, v, a, true);
+}
+
+bool feed_entry_extract(struct feed_entry *out, const struct view *v, const struct advisory *a)
+{
+	return make_once(out, v, a, false);
 }
 
 /* Of a text that facts_localised takes in lang's place. */

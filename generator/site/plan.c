@@ -136,6 +136,9 @@ static void plan_newest_feeds(struct plan *p, const struct site *s, const char *
 	next_group(p);
 }
 
+/* Those beside each other are of one vendor often, and tell the same advisories. Few enough that each core has some. */
+#define PRODUCTS_TOGETHER 16
+
 static void plan_part_feeds(struct plan *p, const struct site *s, const char *lang)
 {
 	struct arena *a = p->arena;
@@ -146,9 +149,12 @@ static void plan_part_feeds(struct plan *p, const struct site *s, const char *la
 	for (unsigned i = 0; i < FEED_SEVERITIES; i++, next_group(p))
 		add_feed(p, write_feed_severity, NULL, lang, i,
 			 arena_printf(a, "%s/feeds/severity/%s.atom", lang, feed_severities[i]));
-	for (size_t i = 0; i < s->product_count; i++, next_group(p))
+	for (size_t i = 0; i < s->product_count; i++) {
 		add_feed(p, write_feed_product, &s->products[i], lang, 0,
 			 arena_printf(a, "%s/feeds/product/%s.atom", lang, s->products[i].slug));
+		if ((i + 1) % PRODUCTS_TOGETHER == 0 || i + 1 == s->product_count)
+			next_group(p);
+	}
 	for (unsigned i = 1; i <= s->stream->finished; i++, next_group(p))
 		add(p, write_feed_archive, NULL, lang, i, arena_printf(a, "%s/feeds/archive/%u.atom", lang, i));
 }

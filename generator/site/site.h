@@ -120,19 +120,21 @@ struct entry_made {
 	struct entry_made *next;
 	const struct advisory *advisory;
 	const char *lang; /* of the feed */
+	bool full;        /* no extract */
 	const struct feed_entry *entry;
 };
+#define WORKER_LISTS 256 /* in which it looks for one of thousands of versions */
 struct worker {
 	const struct site *site;
 	struct script *script;
 	struct arena *arena;
 	const void *subject;    /* of the output that is written now, or NULL */
 	struct oid failed;      /* the document of HEAD in this group that could not be rendered: it was told */
-	struct version *versions; /* those read in this group, the last one first (content.h) */
-	struct shaped *shaped;  /* facts that were shaped in this group (content.h) */
+	struct version *versions[WORKER_LISTS]; /* those read in this group, by their blobs, the last one first (content.h) */
+	struct shaped *shaped[WORKER_LISTS];    /* facts that were shaped in this group, by where they stand (content.h) */
 	struct told_events *told; /* what was told in this group (told.c) */
 	struct record *record;    /* the advisory's of this group (records.h), or NULL */
-	struct entry_made *entries; /* of the feeds of this group (feed_entry.c) */
+	struct entry_made *entries[WORKER_LISTS]; /* of the feeds of this group (feed_entry.c) */
 	struct diags *diags;
 };
 

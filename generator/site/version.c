@@ -61,9 +61,15 @@ static struct filter_context context_of(const struct document *d, const struct v
 				       .body_line = d->body_line};
 }
 
+/* The first byte of a digest is as good as any hash of it. */
+static size_t list_of(const struct oid *blob)
+{
+	return blob->bytes[0] % WORKER_LISTS;
+}
+
 static struct version *version_find(const struct worker *w, const struct oid *blob, const char *path)
 {
-	for (struct version *v = w->versions; v; v = v->next)
+	for (struct version *v = w->versions[list_of(blob)]; v; v = v->next)
 		if (oid_equal(&v->blob, blob) && strcmp(v->path, path) == 0)
 			return v;
 	return NULL;
@@ -71,7 +77,7 @@ static struct version *version_find(const struct worker *w, const struct oid *bl
 
 static struct version *version_read(struct worker *w, const struct oid *blob, const char *path)
 {
-	struct version *v = version_find(w, blob, path);
+	struct version *v = version_find(w, blob, path), **list = &w->versions[list_of(blob)];
 	if (v)
 		return v;
 	struct span bytes;
@@ -80,9 +86,9 @@ static struct version *version_read(struct worker *w, const struct oid *blob, co
 	    !document_parse(document, w->arena, path, bytes, LENIENT, w->site->config, w->diags))
 		return NULL;
 	v = arena_alloc(w->arena, sizeof(*v));
-	*v = (struct version){.next = w->versions, .blob = *blob, .path = document->path, .document = document};
+	*v = (struct version){.next = *list, .blob = *blob, .path = document->path, .document = document};
 	v->facts = document->facts ? document->facts : value_new(w->arena, VALUE_MAP);
-	return w->versions = v;
+	return *list = v;
 }
 
 const struct version *version_of(struct worker *w, const struct version_ref *ref)
@@ -187,11 +193,13 @@ const struct rendering *content_read(struct worker *w, const struct text *text, 
 
 const struct value *facts_shaped(struct worker *w, const struct value *facts)
 {
-	for (const struct shaped *s = w->shaped; s; s = s->next)
+	/* Where facts stand decides where they are looked for, nothing else. */
+	struct shaped **list = &w->shaped[(uintptr_t)facts / sizeof(*facts) % WORKER_LISTS];
+	for (const struct shaped *s = *list; s; s = s->next)
 		if (s->facts == facts)
 			return s->as;
 	struct shaped *s = arena_alloc(w->arena, sizeof(*s));
-	*s = (struct shaped){w->shaped, facts, facts_shape(w->arena, facts)};
-	w->shaped = s;
+	*s = (struct shaped){*list, facts, facts_shape(w->arena, facts)};
+	*list = s;
 	return s->as;
 }

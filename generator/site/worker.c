@@ -3,16 +3,17 @@
 #include "site/site.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
 void worker_begin(struct worker *w, struct arena *a)
 {
 	w->arena = a;
-	w->versions = NULL;
-	w->shaped = NULL;
+	memset(w->versions, 0, sizeof(w->versions));
+	memset(w->shaped, 0, sizeof(w->shaped));
 	w->told = NULL;
-	w->entries = NULL;
+	memset(w->entries, 0, sizeof(w->entries));
 	w->record = NULL;
 }
 
