@@ -19,7 +19,7 @@ enum csaf_status { CSAF_AFFECTED, CSAF_FIXED, CSAF_NOT_AFFECTED, CSAF_INVESTIGAT
 
 /* A leaf of the product tree: versions of an entry of `affected` with one status. */
 struct csaf_product {
-	const char *id;
+	json_t *id; /* borrowed from the tree: thousands of lists name it */
 	size_t entry;
 	enum csaf_status status;
 };
@@ -39,7 +39,11 @@ struct csaf {
 	enum csaf_scope scope;
 	struct csaf_products products;
 	bool *told; /* [section of text] it stands in a remediation */
+	struct csaf_stated *stated; /* csaf_remediations.c's own: what is the same in each vulnerability, or NULL */
 };
+
+/* Adds it to a list of ids. */
+void csaf_product_add(json_t *ids, const struct csaf_product *product);
 
 /* csaf_products.c: makes c->products from `affected`. */
 void csaf_products_make(struct csaf *c);

@@ -102,18 +102,17 @@ static json_t *helper_of(struct growing *g, const struct product *p, const char 
 static json_t *leaf(struct growing *g, const struct product *p, enum csaf_status status, const char *version, const char *shown)
 {
 	struct csaf_products *all = &g->c->products;
-	const char *id = arena_printf(g->arena, "CSAFPID-%04zu", all->count + 1);
 	const char *vendor = p->vendor && strcmp(p->vendor, p->name) != 0 ? p->vendor : "";
 	json_t *product = json_object(), *helper = helper_of(g, p, version);
 	json_put_text(product, "name", arena_printf(g->arena, "%s%s%s%s%s", vendor, *vendor ? " " : "", p->name, shown ? " " : "",
 						     shown ? shown : ""));
-	json_put_text(product, "product_id", id);
+	json_put_text(product, "product_id", arena_printf(g->arena, "CSAFPID-%04zu", all->count + 1));
 	if (json_object_size(helper))
 		json_put(product, "product_identification_helper", helper);
 	else
 		json_decref(helper);
 	all->items = arena_grow(g->arena, all->items, all->count, &all->capacity, sizeof(*all->items));
-	all->items[all->count++] = (struct csaf_product){id, p->entry, status};
+	all->items[all->count++] = (struct csaf_product){json_object_get(product, "product_id"), p->entry, status};
 	g->is_affected |= status == CSAF_AFFECTED || status == CSAF_INVESTIGATED;
 	return product;
 }
@@ -317,6 +316,11 @@ void csaf_products_make(struct csaf *c)
 	map_free(names);
 	map_free(entries);
 	map_free(g.branches);
+}
+
+void csaf_product_add(json_t *ids, const struct csaf_product *product)
+{
+	json_add(ids, json_incref(product->id));
 }
 
 const bool *csaf_products_named(const struct csaf *c, const struct value *of, const char *key)

@@ -4,6 +4,19 @@
 #include "formats/csaf.h"
 #include "formats/web.h"
 
+/* A remediation of the front matter. */
+struct stated {
+	size_t kind;
+	const char *details, *url; /* url: or NULL */
+	const bool *wanted;        /* [product] NULL: all */
+};
+
+struct csaf_stated {
+	struct stated *items;
+	size_t count;
+	size_t *fixes; /* [product] its place in fixes */
+};
+
 struct remedying {
 	struct csaf *c;
 	const bool *chosen;
@@ -50,7 +63,7 @@ static json_t *products_of(struct remedying *m, const char *category, const bool
 	json_t *ids = json_array();
 	for (size_t i = 0; i < m->c->products.count; i++)
 		if (needs_one(m, i) && (!wanted || wanted[i])) {
-			json_add_text(ids, m->c->products.items[i].id);
+			csaf_product_add(ids, &m->c->products.items[i]);
 			if (eases)
 				m->eased[i] = true;
 			else
@@ -89,8 +102,7 @@ static const struct {
 #define FIXES (sizeof(fixes) / sizeof(*fixes))
 enum { AVAILABLE, NONE_YET, PLANNED, NOT_PLANNED, SAYS_NOTHING };
 
-/* Its place in fixes. */
-static size_t fix_of(const struct csaf *c, size_t product)
+static size_t find_fix(const struct csaf *c, size_t product)
 {
 	const struct value *entry = entry_of(c, product);
 	const char *fix = value_text(entry, "fix");
@@ -98,6 +110,11 @@ static size_t fix_of(const struct csaf *c, size_t product)
 		if (strcmp(fixes[i].fix, fix) == 0)
 			return i;
 	return !fix && csaf_count(entry, "fixed") > 0 ? AVAILABLE : SAYS_NOTHING;
+}
+
+static size_t fix_of(const struct csaf *c, size_t product)
+{
+	return c->stated->fixes[product];
 }
 
 static const char *category_of(const struct csaf *c, size_t product)
@@ -114,9 +131,8 @@ static size_t kind_of(const struct value *remediation)
 	return KINDS;
 }
 
-static void add_stated(struct remedying *m, const struct value *remediation, bool stated[KINDS])
+static void read_stated(const struct csaf *c, struct csaf_stated *all, const struct value *remediation)
 {
-	const struct csaf *c = m->c;
 	struct arena *a = c->record->arena;
 	const char *details = csaf_clean(a, facts_localised(value_get(remediation, "details"), c->lang));
 	const char *written = csaf_clean(a, value_text(remediation, "url")), *url = written ? web_url(a, written) : NULL;
@@ -128,12 +144,41 @@ static void add_stated(struct remedying *m, const struct value *remediation, boo
 	}
 	if (written && !url)
 		record_lose(c->record, "the address of a remediation, which is no URL: %s", written);
-	if (csaf_count(remediation, "products") && !wanted)
+	if (csaf_count(remediation, "products") && !wanted) {
 		record_lose(c->record, "a remediation (%s) of products that affected does not name", kinds[kind][0]);
-	else if (add(m, kinds[kind][1], details ? details : csaf_label(c, "remediation", kinds[kind][0]), url, wanted))
-		stated[kind] = true;
-	else if (!is_of_use(c, wanted))
+		return;
+	}
+	if (!is_of_use(c, wanted)) {
 		record_lose(c->record, "a remediation (%s) of products that are not affected", kinds[kind][0]);
+		return;
+	}
+	details = details ? details : csaf_label(c, "remediation", kinds[kind][0]);
+	all->items[all->count++] = (struct stated){kind, details, url, wanted};
+}
+
+/* What is the same in each vulnerability is read once. */
+static void read_once(struct csaf *c)
+{
+	const struct value *remediations = value_get(c->record->facts, "remediations");
+	size_t count = remediations && remediations->kind == VALUE_LIST ? remediations->count : 0;
+	struct arena *a = c->record->arena;
+	c->stated = arena_array(a, 1, sizeof(*c->stated));
+	c->stated->items = arena_array(a, count + 1, sizeof(*c->stated->items));
+	c->stated->fixes = arena_array(a, c->products.count + 1, sizeof(*c->stated->fixes));
+	for (size_t i = 0; i < c->products.count; i++)
+		c->stated->fixes[i] = find_fix(c, i);
+	for (size_t i = 0; i < count; i++)
+		read_stated(c, c->stated, remediations->items[i]);
+}
+
+static void add_stated(struct remedying *m, bool stated[KINDS])
+{
+	const struct csaf_stated *all = m->c->stated;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct stated *s = &all->items[i];
+		if (add(m, kinds[s->kind][1], s->details, s->url, s->wanted))
+			stated[s->kind] = true;
+	}
 }
 
 /* A section that tells what to do: its text, and that it is told here. NULL: there is none, or it says so. */
@@ -228,13 +273,13 @@ static void add_sections(struct remedying *m, const bool stated[KINDS])
 json_t *csaf_remediations(struct csaf *c, const bool *chosen)
 {
 	struct remedying m = {.c = c, .chosen = chosen, .out = json_array()};
-	const struct value *remediations = value_get(c->record->facts, "remediations");
 	bool stated[KINDS] = {false};
+	if (!c->stated)
+		read_once(c);
 	m.covered = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.covered));
 	m.eased = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.eased));
 	m.planned = arena_array(c->record->arena, c->products.count + 1, sizeof(*m.planned));
-	for (size_t i = 0; remediations && remediations->kind == VALUE_LIST && i < remediations->count; i++)
-		add_stated(&m, remediations->items[i], stated);
+	add_stated(&m, stated);
 	add_sections(&m, stated);
 	add_by_fix(&m, NULL);
 	if (c->record->losses)

@@ -38,7 +38,7 @@ static json_t *ids_with(const struct csaf *c, const bool *chosen, enum csaf_stat
 	json_t *ids = json_array();
 	for (size_t i = 0; i < c->products.count; i++)
 		if (chosen[i] && c->products.items[i].status == status)
-			json_add_text(ids, c->products.items[i].id);
+			csaf_product_add(ids, &c->products.items[i]);
 	return ids;
 }
 
