@@ -31,6 +31,8 @@ size_t input_bad_character(struct span text, bool deceptive, uint32_t *c)
 
 const char *input_fault_of(uint32_t c)
 {
+	if (utf8_is_nothing(c))
+		return "Unicode leaves without a meaning";
 	return utf8_is_control(c) ? "is a control" : "hides or reorders text";
 }
 

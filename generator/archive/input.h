@@ -17,7 +17,8 @@ struct place input_place(struct span text, size_t offset, const char *path, unsi
  * text is valid UTF-8. *c is the character. */
 size_t input_bad_character(struct span text, bool deceptive, uint32_t *c);
 
-/* What a character that input_bad_character found does: it "is a control", or "hides or reorders text". */
+/* What a character that input_bad_character found does: it "is a control", "hides or reorders text", or
+ * is one that "Unicode leaves without a meaning". */
 const char *input_fault_of(uint32_t c);
 
 /* Reports the controls and the characters that hide or reorder text, the first

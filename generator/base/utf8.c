@@ -261,7 +261,12 @@ size_t utf8_find_deceptive(struct span s)
 
 bool utf8_is_control(uint32_t c)
 {
-	return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F);
+	return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) || utf8_is_nothing(c);
+}
+
+bool utf8_is_nothing(uint32_t c)
+{
+	return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
 static bool all_visible(struct span s)

@@ -75,8 +75,10 @@ bool utf8_is_deceptive(uint32_t c);
 size_t utf8_find_deceptive(struct span s);
 /* The text with deceptive and control characters as U+FFFD, in the arena; s is valid. */
 struct span utf8_made_visible(struct arena *a, struct span s);
-/* C0 except LF and TAB, DEL, C1. */
+/* C0 except LF and TAB, DEL, C1, and what utf8_is_nothing. */
 bool utf8_is_control(uint32_t c);
+/* A noncharacter (Unicode, section 23.7), which never will be a character: XML and HTML refuse them. */
+bool utf8_is_nothing(uint32_t c);
 /* A copy of at most limit bytes for a terminal: controls (LF too, a tab not), what hides or reorders text, and bytes that
  * are not UTF-8 stand as \xNN. */
 const char *utf8_masked(struct arena *a, struct span s, size_t limit);

@@ -67,6 +67,8 @@ Test(utf8, knows_scripts)
 	cr_expect(utf8_is_katakana(0x30A2) && utf8_is_katakana(0x30FC));
 	cr_expect(utf8_is_japanese(0x3002) && utf8_is_japanese(0xFF08) && !utf8_is_japanese('('));
 	cr_expect(utf8_is_deceptive(0x202E) && utf8_is_deceptive(0x200B) && !utf8_is_deceptive(0xFE0F));
+	cr_expect(utf8_is_nothing(0xFFFE) && utf8_is_nothing(0x10FFFF) && utf8_is_nothing(0xFDD0) && utf8_is_nothing(0xFDEF));
+	cr_expect(!utf8_is_nothing(0xFFFD) && !utf8_is_nothing(0xFDCF) && !utf8_is_nothing(0xFDF0) && !utf8_is_nothing(0x10000));
 }
 
 Test(utf8, folds_for_comparison)
