@@ -259,7 +259,7 @@ locale = {
 		-- History of an advisory
 		["hist.title"] = "Revision history",
 		["hist.none"] = "No changes since publication.",
-		["hist.beside"] = "Only what concerns this revision and those beside it is listed here.",
+		["hist.beside"] = "This list shows only this revision and the ones before and after it.",
 		["hist.whole"] = "View the whole revision history",
 		["hist.view"] = "View {revision}",
 		["hist.diff"] = "Changes since {revision}",

@@ -49,7 +49,7 @@ static size_t end_of_publication(const struct advisory *adv, size_t event)
 /* What came with the first commit was published before it too. */
 static bool was_before(const struct advisory *adv, size_t start)
 {
-	return adv->began && adv->events[start].at == adv->events[0].at;
+	return adv->began_before && adv->events[start].at == adv->events[0].at;
 }
 
 static void add_before(struct gathering *g)

@@ -366,8 +366,10 @@ static void take(struct making *m, const struct step *s)
 static void set_began(struct advisory *out, const struct value *said)
 {
 	instant day;
-	if (value_as_text(said) && instant_parse_day(&day, span_of(said->text)) && day < out->events[0].at->time)
+	if (value_as_text(said) && instant_parse_day(&day, span_of(said->text)) && day < out->events[0].at->time) {
+		out->began_before = true;
 		out->began = day;
+	}
 }
 
 /* design.md: must be before the first event. */

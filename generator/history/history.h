@@ -235,8 +235,8 @@ struct advisory {
 	const struct value *facts;  /* normal form (archive/facts.h) of the last public version */
 	instant published;          /* first_published, or the first event */
 	bool published_before;      /* published comes from first_published */
-	instant began;              /* first_published as the first public version said it: whatever is said later, this stays;
-				       0: it said none that is before the first event */
+	bool began_before;          /* its first public version said a first_published before the first event */
+	instant began;              /* that day, if so: whatever is said later, this stays */
 	instant updated;
 	unsigned revision;          /* the latest */
 	struct withdrawal withdrawal; /* as of now; reason is NULL if it is not withdrawn */

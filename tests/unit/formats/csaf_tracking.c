@@ -109,6 +109,7 @@ Test(csaf_tracking, publications_of_one_second_are_a_second_apart)
 
 Test(csaf_tracking, what_was_published_before_the_archive_is_revision_1)
 {
+	adv.began_before = true;
 	adv.began = FIRST - 10 * DAY;
 	happens(0, "ja", EVENT_PUBLISHED);
 	happens(0, "en", EVENT_TRANSLATION_PUBLISHED);

@@ -182,13 +182,18 @@ Test(revisions, what_the_first_version_said_of_its_publication_stays)
 	commit("3");
 	put("archive/advisories/EX-2.ja.md", FINAL "first_published: 2019-05-06\n", "1");
 	commit("4");
+	put("archive/advisories/EX-3.ja.md", FINAL "first_published: 1970-01-01\n", "1");
+	commit("5");
 	kit_read();
 	instant day;
 	cr_assert(instant_parse_day(&day, SPAN_LITERAL("2019-05-06")));
+	cr_assert(the("EX-1")->began_before);
 	cr_assert_eq(the("EX-1")->began, day);
 	cr_assert_lt(the("EX-1")->published, day);
-	cr_assert_eq(the("EX-2")->began, 0);
+	cr_assert_not(the("EX-2")->began_before);
 	cr_assert_eq(the("EX-2")->published, day);
+	cr_assert(the("EX-3")->began_before, "the first day of the clock is a day as any");
+	cr_assert_eq(the("EX-3")->began, 0);
 }
 
 Test(revisions, first_published_on_the_day_itself_is_before)
